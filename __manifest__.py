@@ -1,0 +1,16 @@
+{
+    "name": "Sercom",
+    "version": "19.0.1.0.0",
+    "summary": "Field service from the client's call to the reconciled payment",
+    "category": "Services/Field Service",
+    "author": "Sercom",
+    "license": "AGPL-3",
+    "depends": [
+        "sercom_requests",
+        "sercom_jobs",
+        "sercom_timesheets",
+        "sercom_kpi",
+    ],
+    "application": True,
+    "data": [],
+}

@@ -1,0 +1,15 @@
+{
+    "name": "Sercom Timesheets",
+    "version": "19.0.1.0.0",
+    "summary": "Clock entries and timesheets of the jobs",
+    "category": "Services/Field Service",
+    "author": "Sercom",
+    "license": "AGPL-3",
+    "depends": [
+        "sercom_jobs",
+        "fieldservice_timesheet",
+        "hr_attendance",
+        "sale_timesheet",
+    ],
+    "data": [],
+}
