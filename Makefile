@@ -1,0 +1,38 @@
+# Sercom's set-up and tests. Everything is done by dev/, which gets what is missing.
+#   make run                   serve the demo company on http://127.0.0.1:8069   (PORT=, DB=)
+#   make test                  every test                                        (T=, K=)
+#   make shell                 Odoo's shell on the demo database                 (DB=)
+#   eval "$(make -s env)"      psql, odoo and pytest for this checkout in your shell
+#   make lint bench upstream   checks of style, of speed, and against others' tests
+#   make stop clean            stop the servers; remove the databases            (clean ALL=1)
+PYTHON ?= python3
+DEV = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m dev
+
+.PHONY: run test shell env lint bench upstream stop clean
+
+run:
+	$(DEV) run $(if $(DB),--db=$(DB)) $(if $(PORT),--port=$(PORT))
+
+test:
+	$(DEV) test $(if $(K),-k '$(K)') $(if $(N),-n $(N)) $(T)
+
+shell:
+	$(DEV) shell $(if $(DB),--db=$(DB))
+
+env:
+	$(DEV) env
+
+lint:
+	$(DEV) lint $(T)
+
+bench:
+	$(DEV) bench
+
+upstream:
+	$(DEV) upstream
+
+stop:
+	$(DEV) stop
+
+clean:
+	$(DEV) clean $(if $(ALL),--all)

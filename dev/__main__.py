@@ -1,0 +1,104 @@
+"""The commands behind the Makefile."""
+
+import argparse
+import os
+import subprocess
+import sys
+
+OLDEST = (3, 10)
+if sys.version_info < OLDEST:
+    sys.exit("Sercom needs Python 3.10 or later: sudo apt-get install python3")
+
+from . import (  # noqa: E402
+    cleaning,
+    console,
+    debian,
+    demo,
+    postgres,
+    server,
+    testing,
+    workspace,
+)
+
+
+def run(args):
+    """Serve the demo database."""
+    server.check_port(args.port)
+    space = workspace.prepare()
+    demo.ensure(space, args.db)
+    server.run(space, args.db, args.port)
+
+
+def test(args):
+    """Run the tests, or some of them."""
+    space = workspace.prepare(debian.FOR_TESTS)
+    return testing.run(space, args.targets, args.keyword, args.workers)
+
+
+def shell(args):
+    """Open Odoo's shell, or feed it the script on standard input."""
+    space = workspace.prepare()
+    if args.db == demo.NAME:
+        demo.ensure(space)
+    command = space.command("shell", "--database", args.db, "--no-http", "--log-level", "warn")
+    return subprocess.run(command, env=space.environment(), check=False).returncode
+
+
+def env(args):
+    """Print the shell's exports that lead to this checkout's Odoo and PostgreSQL."""
+    print(workspace.prepare().exports())
+
+
+def stop(args):
+    """Stop the server and PostgreSQL."""
+    server.stop()
+    postgres.stop()
+
+
+def clean(args):
+    """Remove this checkout's databases and state; with --all, the shared cache too."""
+    stop(args)
+    cleaning.clean(everything=args.all)
+
+
+def _parser():
+    parser = argparse.ArgumentParser(prog="python3 -m dev", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    def command(function):
+        sub = commands.add_parser(function.__name__, help=function.__doc__)
+        sub.set_defaults(function=function)
+        return sub
+
+    sub = command(run)
+    sub.add_argument("--db", default=demo.NAME)
+    sub.add_argument("--port", type=int, default=8069)
+    sub = command(test)
+    sub.add_argument("targets", nargs="*", help="folder, file or file::Class::test; all by default")
+    sub.add_argument("-k", dest="keyword", help="only the tests whose name matches")
+    sub.add_argument("-n", dest="workers", help="number of processes")
+    sub = command(shell)
+    sub.add_argument("--db", default=demo.NAME)
+    command(env)
+    command(stop)
+    sub = command(clean)
+    sub.add_argument("--all", action="store_true")
+    return parser
+
+
+def main():
+    """Run a command; a problem is one line, not a traceback."""
+    args = _parser().parse_args()
+    os.umask(0o022)
+    try:
+        return args.function(args)
+    except console.Problem as problem:
+        console.say(str(problem))
+        return 1
+    except KeyboardInterrupt:
+        console.say("Interrupted.")
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,73 @@
+"""The demo database: the suite with the demo company, kept up to date with the code."""
+
+import json
+
+from . import addons, database, paths, templates
+from .console import Problem, lock, say, step
+
+NAME = "sercom"
+LOADER = paths.CHECKOUT / "data" / "demo" / "load.py"
+LOGINS = paths.CHECKOUT / "data" / "demo" / "logins.txt"
+
+
+def ensure(workspace, name=NAME):
+    """Make the demo database, or update the add-ons that changed since; its data stay."""
+    with lock(f"demo-{name}", paths.LOCKS):
+        if not database.exists(name):
+            _create(workspace, name)
+        else:
+            _update(workspace, name)
+
+
+def _digests():
+    return {name: addons.digest(name) for name in addons.suite()}
+
+
+def _create(workspace, name):
+    source = templates.ensure(workspace)
+    partial = f"{name}.partial"
+    database.copy(source, partial)
+    if LOADER.exists():
+        with LOADER.open("rb") as script:
+            step(
+                "Loading the demo company",
+                workspace.command("shell", "--database", partial, "--no-http"),
+                log=paths.STATE_LOGS / "demo.log",
+                env=workspace.environment(),
+                cwd=paths.STATE,
+                stdin=script,
+            )
+    database.note(partial, json.dumps(_digests()))
+    database.rename(partial, name)
+
+
+def _update(workspace, name):
+    before = _noted(name)
+    now = _digests()
+    new = [module for module in now if module not in before]
+    changed = [module for module in now if before.get(module, now[module]) != now[module]]
+    if not (new or changed):
+        return
+    arguments = ["--database", name, "--stop-after-init", "--no-http"]
+    if new:
+        arguments += ["--init", ",".join(new)]
+    if changed:
+        arguments += ["--update", ",".join(changed)]
+    workspace.run(f"Updating {' '.join(new + changed)}", *arguments, log="update.log")
+    if missing := database.not_installed(name, now):
+        log = paths.STATE_LOGS / "update.log"
+        raise Problem(f"Odoo did not update {', '.join(missing)}. Its log: {log}")
+    database.note(name, json.dumps(now))
+
+
+def _noted(name):
+    """Answer the digests of the add-ons in a database; nothing for one made by someone else."""
+    try:
+        return dict(json.loads(database.note(name)))
+    except ValueError:
+        return {}
+
+
+def say_logins():
+    """Print one login per role."""
+    say(LOGINS.read_text() if LOGINS.exists() else "login: admin   password: admin")

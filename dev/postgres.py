@@ -1,0 +1,133 @@
+"""The project's own PostgreSQL: a private cluster, reached through its Unix socket only.
+
+It holds nothing but development and test databases, so it does not wait for the disk: a crash of
+the whole machine can spoil it (`make clean` makes a new one), a crash of PostgreSQL cannot.
+"""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from . import paths
+from .console import Problem, lock, say, step
+
+USER = "sercom"
+PORT = "5432"  # only names the socket: nothing listens on the network
+SETTINGS = {
+    "listen_addresses": "''",
+    "unix_socket_permissions": "0700",
+    "max_connections": "200",
+    "shared_buffers": "256MB",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum_naptime": "5min",
+    "max_wal_size": "2GB",
+    "log_timezone": "UTC",
+    "timezone": "UTC",
+}
+
+
+def folder():
+    """Answer the folder of PostgreSQL's server programs, of the version the cluster has."""
+    folders = {path.parent.parent.name: path.parent for path in _debian_programs()}
+    version = paths.CLUSTER / "PG_VERSION"
+    if version.exists() and (made_by := version.read_text().strip()) in folders:
+        return folders[made_by]
+    if folders:
+        return folders[max(folders, key=float)]
+    if found := shutil.which("initdb"):
+        return Path(found).parent
+    raise Problem("Please install PostgreSQL: sudo apt-get install postgresql")
+
+
+def _debian_programs():
+    return Path("/usr/lib/postgresql").glob("*/bin/initdb")
+
+
+def environment():
+    """Answer what libpq's programs need to find the cluster."""
+    return {"PGHOST": str(paths.SOCKET), "PGPORT": PORT, "PGUSER": USER}
+
+
+def ensure():
+    """Create the cluster if there is none, start it if it is stopped."""
+    if is_running():
+        return
+    with lock("postgres", paths.LOCKS):
+        if not (paths.CLUSTER / ".complete").exists():
+            _create()
+        if not is_running():
+            _start()
+
+
+def is_running():
+    """Tell whether the server answers."""
+    command = [str(folder() / "pg_isready"), "--quiet"]
+    environ = {**os.environ, **environment()}
+    return not subprocess.run(command, env=environ, check=False).returncode
+
+
+def _as_server(command):
+    """Answer the command as the user the server runs as: PostgreSQL refuses to be root."""
+    prefix = ["runuser", "-u", "postgres", "--"] if paths.IS_ROOT else []
+    return [*prefix, *map(str, command)]
+
+
+def _make_folder(path):
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.chmod(0o700)
+    if paths.IS_ROOT:
+        shutil.chown(path, "postgres", "postgres")
+    elif path.stat().st_uid != os.geteuid():
+        raise Problem(f"{path} belongs to someone else: please remove it")
+
+
+def _create():
+    shutil.rmtree(paths.CLUSTER, ignore_errors=True)
+    _make_folder(paths.CLUSTER)
+    initdb = [folder() / "initdb", "--pgdata", paths.CLUSTER, "--username=postgres"]
+    step(
+        "Creating the PostgreSQL cluster",
+        _as_server([*initdb, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]),
+        log=paths.STATE_LOGS / "initdb.log",
+        cwd="/",
+    )
+    settings = "".join(f"{key} = {value}\n" for key, value in SETTINGS.items())
+    with (paths.CLUSTER / "postgresql.conf").open("a") as conf:
+        conf.write(f"\n# Sercom's development cluster\n{settings}")
+    _start()
+    role = f"CREATE ROLE {USER} LOGIN CREATEDB"
+    psql = [folder() / "psql", "--quiet", "--no-psqlrc", "-h", paths.SOCKET, "-p", PORT]
+    subprocess.run(
+        _as_server([*psql, "--username=postgres", "--command", role, "postgres"]),
+        check=True,
+        cwd="/",
+    )
+    (paths.CLUSTER / ".complete").touch()
+
+
+def _pg_ctl(*arguments):
+    return _as_server([folder() / "pg_ctl", "--pgdata", paths.CLUSTER, *arguments])
+
+
+def _start():
+    _make_folder(paths.SOCKET)
+    log = paths.CLUSTER / "server.log"
+    options = f"-k {paths.SOCKET} -p {PORT}"
+    command = _pg_ctl("start", "--wait", "--timeout=120", "--log", log, "--options", options)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"}
+    if subprocess.run(command, check=False, start_new_session=True, **quiet).returncode:
+        raise Problem(
+            f"PostgreSQL did not start. Its log: {log} (`make clean` makes a new cluster)"
+        )
+
+
+def stop():
+    """Stop the server, ending its connections."""
+    if not (paths.CLUSTER / "postmaster.pid").exists():
+        return
+    command = _pg_ctl("stop", "--mode=fast", "--wait")
+    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, cwd="/")
+    say("PostgreSQL stopped.")

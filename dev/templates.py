@@ -1,0 +1,98 @@
+"""Template databases, in two levels, so that a test starts from a copy made in a second.
+
+``deps-<hash>`` has the add-ons of others that Sercom builds on; it changes with Odoo's or their
+version. ``suite-<hash>`` (and ``part-<hash>`` for some of the add-ons) has Sercom's own upon it,
+and changes with their files.
+"""
+
+import hashlib
+
+from . import addons, database, paths, venv
+from .console import Problem, lock
+
+LAYOUT = "1"  # to be raised when this file makes the templates differently
+LANGUAGE = "fr_CA"
+EXTRA = ("l10n_ca",)  # not a dependency, but the demo company's and the tests' accounting
+KEPT = 2  # templates of each kind
+
+
+def ensure(workspace, names=None):
+    """Answer the template database of these add-ons, by default of the whole suite."""
+    names = addons.closure(names or addons.suite())
+    name = _name(workspace, names)
+    with lock("templates", paths.LOCKS):
+        if not database.exists(name):
+            _build(workspace, names, name)
+            _prune(name.partition("-")[0])
+    return name
+
+
+def _name(workspace, names):
+    kind = "suite" if len(names) == len(addons.suite()) else "part"
+    digests = [f"{name} {addons.digest(name)}" for name in names]
+    return f"{kind}-{_hash(_dependencies_key(workspace), *digests)}"
+
+
+def _hash(*parts):
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+def _dependencies_key(workspace):
+    pinned = "".join(path.read_text() for path in venv.FILES[:1] + venv.FILES[2:])
+    identity = workspace.odoo.identity
+    return _hash(LAYOUT, LANGUAGE, identity, pinned, *addons.external(), *EXTRA)
+
+
+def dependencies(workspace):
+    """Answer the template that has only the add-ons of others."""
+    name = f"deps-{_dependencies_key(workspace)}"
+    if not database.exists(name):
+        modules = [*addons.external(), *EXTRA]
+        label = f"Installing {len(modules)} add-ons that Sercom builds on (some 3 minutes)"
+        install(workspace, label, modules, name, "--load-language", LANGUAGE)
+        _prune("deps")
+    return name
+
+
+def _build(workspace, names, name):
+    """Make a template from the fullest one that is there already."""
+    source = dependencies(workspace)
+    missing = names
+    for count in range(len(names) - 1, 0, -1):
+        candidate = _name(workspace, names[:count])
+        if database.exists(candidate):
+            source, missing = candidate, names[count:]
+            break
+    install(workspace, f"Installing {' '.join(missing)}", missing, name, source=source)
+
+
+def install(workspace, label, modules, name, *options, source=None):
+    """Install modules in a database that appears under its name only when all is well.
+
+    :param source: the database to start from; none for an empty one
+    """
+    partial = f"{name}.partial"
+    database.drop(partial)
+    if source:
+        database.copy(source, partial)
+    arguments = [
+        "--database",
+        partial,
+        "--init",
+        ",".join(modules),
+        "--stop-after-init",
+        "--no-http",
+    ]
+    workspace.run(label, *arguments, *options, log=f"{name.partition('-')[0]}.log")
+    if missing := database.not_installed(partial, modules):
+        log = paths.STATE_LOGS / f"{name.partition('-')[0]}.log"
+        raise Problem(f"Odoo did not install {', '.join(missing)}. Its log: {log}")
+    database.rename(partial, name)
+
+
+def _prune(kind):
+    """Drop the oldest templates of a kind, so that the disk does not fill."""
+    found = [name for name in database.names() if name.startswith(f"{kind}-")]
+    kept = KEPT if kind != "part" else KEPT * len(addons.suite())
+    for name in found[:-kept]:
+        database.drop(name)
