@@ -1,0 +1,156 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+
+class CalendarEvent(models.Model):
+    """A meeting that belongs to a service file is an appointment; other meetings are Odoo's."""
+
+    _name = "calendar.event"
+    _inherit = ["calendar.event", "sercom.service.file.mixin"]
+    _service_flow_fields = ("opportunity_id", "fsm_order_id", "fsm_location_id")
+
+    # Copied, so that every occurrence of a recurring appointment is in one file.
+    service_file_id = fields.Many2one(copy=True)
+    fsm_location_id = fields.Many2one(
+        "fsm.location",
+        string="Site",
+        compute="_compute_fsm_location_id",
+        store=True,
+        readonly=False,
+        index="btree_not_null",
+        help="Where the visit takes place.",
+    )
+    fsm_order_id = fields.Many2one(
+        "fsm.order", string="Job", index="btree_not_null", help="Job this visit is for."
+    )
+    appointment_kind = fields.Selection(
+        [("assessment", "Assessment"), ("visit", "Visit"), ("other", "Other")],
+        compute="_compute_appointment_kind",
+        store=True,
+        readonly=False,
+        help="An assessment is the visit that tells what a request needs.",
+    )
+    appointment_state = fields.Selection(
+        [("planned", "Planned"), ("done", "Done"), ("cancelled", "Cancelled")],
+        default="planned",
+        required=True,
+        copy=False,
+        tracking=True,
+        help="A cancelled appointment stays visible, and its attendees are free again.",
+    )
+
+    @api.depends("opportunity_id.fsm_location_id", "fsm_order_id.location_id", "service_file_id")
+    def _compute_fsm_location_id(self):
+        for event in self:
+            # An appointment stays where it was agreed to be.
+            if event.fsm_location_id:
+                continue
+            source = event.sudo()
+            event.fsm_location_id = (
+                source.fsm_order_id.location_id
+                or source.opportunity_id.fsm_location_id
+                or source.service_file_id.fsm_location_id
+            ).sudo(False)
+
+    @api.depends("opportunity_id.is_service_request", "fsm_order_id", "service_file_id")
+    def _compute_appointment_kind(self):
+        for event in self:
+            if event.appointment_kind:
+                continue
+            if event.fsm_order_id:
+                event.appointment_kind = "visit"
+            elif event.sudo().opportunity_id.is_service_request:
+                event.appointment_kind = "assessment"
+            else:
+                event.appointment_kind = "other" if event.service_file_id else False
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        events = super().create(vals_list)
+        events._open_service_files()
+        return events
+
+    def write(self, vals):
+        changes_flow = not set(self._service_flow_fields).isdisjoint(vals)
+        res = super().write(vals)
+        if changes_flow:
+            self._open_service_files()
+        return res
+
+    # Service file
+
+    def _is_service_flow(self):
+        return bool(
+            self.fsm_location_id or self.fsm_order_id or self.opportunity_id.service_file_id
+        )
+
+    def _get_source_records(self):
+        alone = self.filtered(lambda event: not event.fsm_order_id)
+        requests = alone.opportunity_id
+        # Occurrences of one recurring appointment share the file of the first.
+        recurring = alone.filtered(lambda event: not event.opportunity_id)
+        return [self.fsm_order_id, requests, recurring.recurrence_id.base_event_id]
+
+    def _prepare_service_file_vals(self):
+        company = self.fsm_order_id.company_id or self.opportunity_id.company_id
+        return {
+            "partner_id": (self.opportunity_id.partner_id or self.fsm_location_id.owner_id).id,
+            "company_id": (company or self.env.company).id,
+            "subject": self.name,
+            "fsm_location_id": self.fsm_location_id.id,
+            "user_id": self.user_id.id,
+        }
+
+    # Life of an appointment
+
+    def action_appointment_done(self):
+        """Note that these appointments took place."""
+        self._check_appointment_state("planned")
+        self.write({"appointment_state": "done"})
+
+    def action_appointment_cancel(self):
+        """Cancel these appointments: they stay visible, their attendees are told and free."""
+        self._check_appointment_state("planned")
+        self.write(self._prepare_appointment_cancel_vals())
+        self._notify_appointment_cancelled()
+
+    def action_appointment_reopen(self):
+        """Plan again appointments that were done or cancelled by mistake."""
+        self._check_appointment_state("done", "cancelled")
+        self.write({"appointment_state": "planned", "show_as": "busy"})
+
+    def _check_appointment_state(self, *states):
+        labels = dict(self._fields["appointment_state"]._description_selection(self.env))
+        for event in self:
+            if event.appointment_state not in states:
+                raise UserError(
+                    self.env._(
+                        "The appointment «%(appointment)s» is already %(state)s.",
+                        appointment=event.name,
+                        state=labels[event.appointment_state].lower(),
+                    )
+                )
+
+    def _prepare_appointment_cancel_vals(self):
+        # Reminders of a cancelled visit would bring people to it.
+        return {
+            "appointment_state": "cancelled",
+            "show_as": "free",
+            "alarm_ids": [Command.clear()],
+        }
+
+    def _notify_appointment_cancelled(self):
+        """Write to the attendees of the visits that were still to come."""
+        template = self.env.ref("calendar.calendar_template_delete_event", False)
+        if not template or self.env.context.get("no_mail_to_attendees"):
+            return
+        now = fields.Datetime.now()
+        for event in self.filtered(lambda event: event.start > now):
+            attendees = event.partner_ids - self.env.user.partner_id
+            if attendees:
+                template.send_mail(
+                    event.id,
+                    email_layout_xmlid="mail.mail_notification_light",
+                    email_values={"recipient_ids": [Command.set(attendees.ids)]},
+                )

@@ -1,0 +1,17 @@
+from odoo import api, fields, models
+
+
+class CrmStage(models.Model):
+    _inherit = "crm.stage"
+
+    is_service_qualified = fields.Boolean(
+        "Qualified Service Request",
+        help="A service request enters this stage only with its need, site and time window.",
+    )
+
+    @api.model
+    def _set_up_service_qualified(self):
+        """Have Odoo's own stage "Qualified", when the company kept it, ask for qualification."""
+        stage = self.env.ref("crm.stage_lead2", raise_if_not_found=False)
+        if stage:
+            stage.is_service_qualified = True

@@ -1,0 +1,74 @@
+import base64
+import binascii
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools.mimetypes import guess_mimetype
+
+
+class SercomPhoto(models.Model):
+    _name = "sercom.photo"
+    _description = "Photo"
+    _inherit = ["image.mixin", "sercom.evidence.mixin"]
+    _order = "date_taken, id"
+
+    name = fields.Char("Caption")
+    image_1920 = fields.Image("Photo", required=True)
+    moment = fields.Selection(
+        [("before", "Before"), ("during", "During"), ("after", "After")],
+        default="before",
+        required=True,
+        help="When the photo was taken, against the work.",
+    )
+    date_taken = fields.Datetime("Taken On", default=fields.Datetime.now, required=True)
+    user_id = fields.Many2one(
+        "res.users", string="Taken By", default=lambda self: self.env.user, index="btree_not_null"
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_image(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_image(vals)
+        return super().write(vals)
+
+    def _check_image(self, vals):
+        """Refuse what is no photo before Odoo stores it.
+
+        Odoo lets through anything that begins with ``<``, as if it were a drawing.
+        """
+        content = vals.get("image_1920")
+        if not content:
+            return
+        try:
+            mimetype = guess_mimetype(base64.b64decode(content))
+        except (binascii.Error, TypeError, ValueError):
+            mimetype = ""
+        if not mimetype.startswith("image/") or "svg" in mimetype:
+            raise ValidationError(
+                self.env._(
+                    "%s is not a photo. Choose a picture file, such as JPEG or PNG.",
+                    vals.get("name") or self[:1].name or self.env._("This file"),
+                )
+            )
+
+    @api.model
+    def _create_from_attachments(self, attachments, **values):
+        """Turn uploaded files into photos; the files are deleted.
+
+        :param attachments: ``ir.attachment`` records
+        :param values: values all the photos share, such as ``opportunity_id``
+        :return: the photos
+        :raises ValidationError: when one of the files is no photo
+        """
+        photos = self.create(
+            [
+                {"name": file.name, "image_1920": file.datas, **values}
+                for file in attachments
+            ]
+        )
+        attachments.sudo().unlink()
+        return photos
