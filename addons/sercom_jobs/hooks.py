@@ -1,0 +1,34 @@
+"""What installing Sercom changes in records of OCA's field service, and how it is undone."""
+
+STATES = {
+    "fieldservice.fsm_stage_new": "to_plan",
+    "fieldservice.fsm_stage_completed": "done",
+    "fieldservice.fsm_stage_cancelled": "cancelled",
+}
+NAMES = {
+    "fieldservice.fsm_stage_new": ("New", "To Plan", "À planifier"),
+    "fieldservice.fsm_stage_completed": ("Completed", "Done", "Terminé"),
+}
+
+
+def post_init_hook(env):
+    """Give every existing stage its job state, and OCA's stages to all companies."""
+    Stage = env["fsm.stage"].with_context(active_test=False, lang="en_US")
+    Stage.search([("stage_type", "=", "order"), ("is_closed", "=", True)]).job_state = "done"
+    for xmlid, state in STATES.items():
+        if stage := env.ref(xmlid, raise_if_not_found=False):
+            stage.write({"job_state": state, "company_id": False})
+    installed = {code for code, _name in env["res.lang"].get_installed()}
+    for xmlid, (old, new, french) in NAMES.items():
+        stage = env.ref(xmlid, raise_if_not_found=False)
+        if stage and stage.with_context(lang="en_US").name == old:
+            stage.with_context(lang="en_US").name = new
+            for code in installed & {"fr_CA", "fr_FR"}:
+                stage.with_context(lang=code).name = french
+
+
+def uninstall_hook(env):
+    """Give OCA's stages the company that they had."""
+    for xmlid in STATES:
+        if stage := env.ref(xmlid, raise_if_not_found=False):
+            stage.company_id = env.ref("base.main_company", raise_if_not_found=False)

@@ -1,0 +1,259 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from .fsm_stage import JOB_STATES
+
+CLOSED_STATES = ("done", "cancelled")
+
+
+class FsmOrder(models.Model):
+    """The job: its records, and its life from *to plan* to *done* or *cancelled*.
+
+    How it works: ``state`` follows the stage. Whoever moves the stage (``action_*``, a drag in
+    the kanban, an import) passes ``write``, which checks the move once for the whole set.
+    """
+
+    _inherit = "fsm.order"
+
+    state = fields.Selection(
+        JOB_STATES, compute="_compute_state", store=True, index=True, precompute=True
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Client",
+        compute="_compute_partner_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index=True,
+        tracking=True,
+    )
+    contact_id = fields.Many2one(
+        "res.partner",
+        compute="_compute_contact_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="btree_not_null",
+        help="Person to call or to meet on site.",
+    )
+    contact_phone = fields.Char(related="contact_id.phone", string="Contact Phone")
+    scheduled_date_start = fields.Datetime(index="btree_not_null", tracking=True)
+    person_id = fields.Many2one(tracking=True)
+    team_id = fields.Many2one(check_company=True)
+    is_own_job = fields.Boolean(compute="_compute_is_own_job")
+
+    @api.depends("stage_id.job_state")
+    def _compute_state(self):
+        for job in self:
+            job.state = job.stage_id.job_state or "to_plan"
+
+    @api.depends("sale_id", "location_id")
+    def _compute_partner_id(self):
+        for job in self:
+            job.partner_id = (
+                job.sale_id.sudo().partner_id
+                or job.partner_id
+                or job.opportunity_id.sudo().partner_id
+                or job.location_id.owner_id
+            )
+
+    @api.depends("partner_id", "location_id")
+    def _compute_contact_id(self):
+        for job in self:
+            person = job.partner_id if not job.partner_id.is_company else False
+            job.contact_id = job.contact_id or job.location_id.contact_id or person
+
+    @api.depends("location_id", "company_id")
+    def _compute_team_id(self):
+        # OVERRIDE fieldservice: the team is of the job's company, not of the user's.
+        for company, jobs in self.grouped("company_id").items():
+            team = self.with_company(company)._default_team_id()
+            for job in jobs:
+                site_team = job.location_id.team_id
+                job.team_id = site_team if site_team.company_id == company else team
+
+    def _default_team_id(self):
+        # OVERRIDE fieldservice: a second company gets its team instead of an error.
+        company = self.env.company
+        Team = self.env["fsm.team"].sudo()
+        team = Team.search([("company_id", "=", company.id)], order="sequence", limit=1)
+        return team or Team.create(
+            {"name": self.env._("Team of %s", company.name), "company_id": company.id}
+        )
+
+    @api.depends_context("uid")
+    @api.depends("person_id", "person_ids")
+    def _compute_is_own_job(self):
+        partner = self.env.user.partner_id
+        for job in self:
+            job.is_own_job = partner in (job.person_id | job.person_ids).partner_id
+
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        jobs = super().create(vals_list)
+        jobs.filtered(lambda job: not job.sale_id)._open_orders()
+        return jobs
+
+    def write(self, vals):
+        stage = self.env["fsm.stage"].browse(vals.get("stage_id"))
+        moving = self.filtered(lambda job: job.state != stage.job_state) if stage else self[:0]
+        if moving:
+            moving._check_transition(stage.job_state)
+        res = super().write(vals)
+        if moving:
+            moving._after_transition(stage.job_state)
+        return res
+
+    def unlink(self):
+        # An order that Sercom opened for the job and that never got a line goes with it.
+        orders = self.sudo().sale_id.filtered(lambda order: not order.order_line)
+        res = super().unlink()
+        orders = orders.filtered(lambda order: not order.fsm_order_ids)
+        orders._action_cancel()
+        orders.unlink()
+        return res
+
+    # Life cycle
+
+    def action_plan(self):
+        """To plan → Planned.
+
+        :raises UserError: naming the job and what it still needs
+        """
+        return self._move_to("planned")
+
+    def action_unplan(self):
+        """Planned → To plan."""
+        return self._move_to("to_plan")
+
+    def action_start(self):
+        """To plan or Planned → In progress; notes the actual start."""
+        return self._move_to("in_progress")
+
+    def action_complete(self):
+        """Any open job → Done; notes the actual end."""
+        # OVERRIDE fieldservice, whose stage is one fixed record.
+        return self.with_context(bypass_order_completed_stage=True)._move_to("done")
+
+    def action_cancel(self):
+        """Any open job → Cancelled; dispatchers only."""
+        # OVERRIDE fieldservice, whose stage is one fixed record.
+        return self._move_to("cancelled")
+
+    def action_reopen(self):
+        """Done or Cancelled → the state the job had reached before.
+
+        :raises UserError: when the job is open, or its order is cancelled
+        """
+        self._check_can_reopen()
+        started = self.filtered("date_start")
+        planned = (self - started).filtered(lambda job: not job._get_missing_to_plan())
+        started._move_to("in_progress")
+        planned._move_to("planned")
+        (self - started - planned)._move_to("to_plan")
+        return True
+
+    def _move_to(self, state):
+        for company, jobs in self.grouped("company_id").items():
+            jobs.write({"stage_id": self._get_stage(state, company).id})
+        return True
+
+    @api.model
+    def _get_stage(self, state, company):
+        """First stage of ``company`` that stands for ``state``."""
+        stage = self.env["fsm.stage"].search(
+            Domain("stage_type", "=", "order")
+            & Domain("job_state", "=", state)
+            & Domain("company_id", "in", (company.id, False)),
+            order="company_id, sequence",
+            limit=1,
+        )
+        if not stage:
+            raise UserError(
+                self.env._(
+                    "No job stage stands for “%s”. Set one in Configuration, Stages.",
+                    dict(self._fields["state"]._description_selection(self.env))[state],
+                )
+            )
+        return stage
+
+    def _check_transition(self, state):
+        """Refuse moving the jobs of the set to ``state`` when one of them may not go there."""
+        closed = self.filtered(lambda job: job.state in CLOSED_STATES)
+        if state not in CLOSED_STATES:
+            closed._check_can_reopen()
+        elif closed:
+            raise UserError(
+                self.env._("%s is already closed. Reopen it first.", closed[0].name)
+            )
+        check = {
+            "planned": self._check_can_plan,
+            "in_progress": self._check_can_start,
+            "cancelled": self._check_can_cancel,
+        }.get(state)
+        if check:
+            check()
+
+    def _get_missing_to_plan(self):
+        """What this one job still needs before it can be planned, in words."""
+        self.ensure_one()
+        missing = []
+        if not self.location_id:
+            missing.append(self.env._("a site"))
+        if not self.scheduled_date_start:
+            missing.append(self.env._("a start"))
+        if not self.person_id and not self.person_ids:
+            missing.append(self.env._("a worker"))
+        return missing
+
+    def _check_can_plan(self):
+        for job in self:
+            if missing := job._get_missing_to_plan():
+                raise UserError(
+                    self.env._(
+                        "%(job)s cannot be planned yet: set %(missing)s first.",
+                        job=job.name,
+                        missing=", ".join(missing),
+                    )
+                )
+
+    def _check_can_start(self):
+        self._check_order_alive()
+
+    def _check_can_cancel(self):
+        if self.env.su or self.env.user.has_group("fieldservice.group_fsm_dispatcher"):
+            return
+        raise AccessError(
+            self.env._("Only a dispatcher can cancel %s. Ask the office.", self[0].name)
+        )
+
+    def _check_can_reopen(self):
+        for job in self:
+            if job.state not in CLOSED_STATES:
+                raise UserError(self.env._("%s is already open.", job.name))
+        self._check_order_alive()
+
+    def _check_order_alive(self):
+        for job in self.sudo():
+            if job.sale_id.state == "cancel":
+                raise UserError(
+                    self.env._(
+                        "The order %(order)s of %(job)s is cancelled. Confirm it again first.",
+                        order=job.sale_id.name,
+                        job=job.name,
+                    )
+                )
+
+    def _after_transition(self, state):
+        """Note the actual times of jobs that have just moved to ``state``."""
+        now = fields.Datetime.now()
+        if state in ("in_progress", "done"):
+            self.filtered(lambda job: not job.date_start).date_start = now
+        if state == "done":
+            self.filtered(lambda job: not job.date_end).date_end = now
+        else:
+            self.filtered("date_end").date_end = False

@@ -1,0 +1,102 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+class FsmOrder(models.Model):
+    """What a job turns into: its invoice, or a quote for another issue found on site."""
+
+    _name = "fsm.order"
+    _inherit = ["fsm.order", "sercom.conversion.mixin"]
+
+    @api.depends("invoice_lines")
+    def _compute_get_invoiced(self):
+        # OVERRIDE fieldservice_account: field service users count invoices they may not read.
+        moves = {job: job.sudo().invoice_lines.move_id for job in self}
+        for job, move in moves.items():
+            invoices = move.filtered(lambda m: m.move_type in ("out_invoice", "out_refund"))
+            job.invoice_ids = invoices
+            job.invoice_count = len(invoices)
+
+    def action_convert_to_quote(self):
+        """Quote another issue found during these jobs.
+
+        :return: window action of the open quotes found or made, one per job
+        """
+        return self._convert("quote")
+
+    def action_convert_to_invoice(self):
+        """Bill these jobs: their own lines only, one draft invoice per sales order.
+
+        :return: window action of the draft invoices found or made
+        :raises UserError: when a job has no lines, no price or nothing to invoice yet
+        """
+        return self._convert("invoice")
+
+    def _find_quote(self):
+        quotes = self.env["sale.order"].search(
+            [("origin_fsm_order_id", "in", self.ids), ("state", "in", ("draft", "sent"))],
+            order="id desc",
+        )
+        return quotes.grouped("origin_fsm_order_id")
+
+    def _make_quote(self):
+        quotes = self.env["sale.order"].create([job._prepare_quote_vals() for job in self])
+        return dict(zip(self, quotes, strict=True))
+
+    def _find_invoice(self):
+        """Draft invoice of each job; or its last one when nothing is left to invoice."""
+        found = {}
+        for job in self:
+            lines = job.sudo().sale_line_ids
+            invoices = lines.invoice_lines.move_id.filtered(
+                lambda move: move.move_type == "out_invoice" and move.state != "cancel"
+            )
+            drafts = invoices.filtered(lambda move: move.state == "draft")
+            if drafts:
+                found[job] = drafts[:1].sudo(self.env.su)
+            elif invoices and not any(line.qty_to_invoice > 0 for line in lines):
+                found[job] = invoices.sorted("id")[-1:].sudo(self.env.su)
+        return found
+
+    def _make_invoice(self):
+        """Make the draft invoices of the jobs: one for each order, of the jobs' lines only."""
+        self._check_can_invoice()
+        moves = self.sale_id.with_context(
+            invoice_fsm_order_ids=self.ids, raise_if_nothing_to_invoice=False
+        )._create_invoices(grouped=True, final=True)
+        made = {}
+        for move in moves:
+            for job in move.line_ids.fsm_order_ids & self:
+                made[job] = move
+        for job in self:
+            if job not in made:
+                raise UserError(job._get_nothing_to_invoice_message())
+        return made
+
+    def _check_can_invoice(self):
+        for job in self:
+            lines = job.sale_line_ids.filtered(lambda line: not line.display_type)
+            if job.state == "cancelled":
+                raise UserError(self.env._("%s is cancelled. Reopen it first.", job.name))
+            if not lines:
+                raise UserError(
+                    self.env._(
+                        "%s has no products or services to bill. Add them to the job first.",
+                        job.name,
+                    )
+                )
+            if job.sale_id.currency_id.is_zero(sum(lines.mapped("price_total"))):
+                raise UserError(
+                    self.env._("%s has no price. Set one on its lines first.", job.name)
+                )
+
+    def _get_nothing_to_invoice_message(self):
+        if self.state != "done":
+            return self.env._(
+                "%s is not done, and its lines are billed as delivered. Complete it first.",
+                self.name,
+            )
+        return self.env._(
+            "%s has nothing to invoice: its parts are not delivered yet, or all is invoiced.",
+            self.name,
+        )

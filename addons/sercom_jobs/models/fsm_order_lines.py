@@ -1,0 +1,158 @@
+from odoo import Command, api, fields, models
+
+from odoo.addons.sercom_requests.tools.actions import window_action
+
+
+class FsmOrder(models.Model):
+    """The job's products and services: lines of its sales order, edited from the job too.
+
+    Technicians have no access to sales orders. They reach the lines of their own jobs through
+    the job's catalog, which checks that they may write the job.
+    """
+
+    _name = "fsm.order"
+    _inherit = ["fsm.order", "product.catalog.mixin"]
+
+    sale_line_ids = fields.One2many("sale.order.line", "fsm_order_id", string="Lines")
+    sold_hours = fields.Float(
+        compute="_compute_sold_hours",
+        store=True,
+        help="Hours of work sold on the job's lines. Two people for 3 hours are 6.",
+    )
+    currency_id = fields.Many2one(related="sale_id.currency_id")
+    amount_sold = fields.Monetary(
+        compute="_compute_amount_sold",
+        groups="sales_team.group_sale_salesman,account.group_account_invoice",
+        help="Lines of the job, taxes included.",
+    )
+
+    @api.depends(
+        "sale_line_ids.product_uom_qty", "sale_line_ids.product_uom_id", "sale_line_ids.product_id"
+    )
+    def _compute_sold_hours(self):
+        for job in self:
+            job.sold_hours = sum(line._get_sold_hours() for line in job.sale_line_ids)
+
+    @api.depends("sale_line_ids.price_total")
+    def _compute_amount_sold(self):
+        for job in self.sudo():
+            job.amount_sold = sum(job.sale_line_ids.mapped("price_total"))
+
+    # Order
+
+    def _open_orders(self):
+        """Open and confirm a sales order for each job of the set: jobs without a quote."""
+        if not self:
+            return
+        SaleOrder = self.env["sale.order"].sudo().with_context(skip_job_generation=True)
+        for company, jobs in self.grouped("company_id").items():
+            orders = SaleOrder.with_company(company).create(
+                [job._prepare_order_vals() for job in jobs]
+            )
+            for job, order in zip(jobs, orders, strict=True):
+                job.sale_id = order
+            orders.action_confirm()
+
+    def _prepare_order_vals(self):
+        """Values of the sales order that this one job opens."""
+        self.ensure_one()
+        lead = self.opportunity_id.sudo()
+        return {
+            "partner_id": self.partner_id.id,
+            "company_id": self.company_id.id,
+            "fsm_location_id": self.location_id.id,
+            "service_file_id": self.service_file_id.id,
+            "opportunity_id": lead.id,
+            "scope": self.description,
+            "service_notes": self.todo,
+            "request_early": self.request_early,
+            "request_late": self.request_late,
+            "origin": self.name,
+            "source_id": lead.source_id.id,
+            "medium_id": lead.medium_id.id,
+            "campaign_id": lead.campaign_id.id,
+        }
+
+    # Catalog
+
+    def _get_product_catalog_domain(self):
+        return super()._get_product_catalog_domain() & self._get_sale_products_domain()
+
+    def _get_sale_products_domain(self):
+        return fields.Domain("sale_ok", "=", True)
+
+    def _get_action_add_from_catalog_extra_context(self):
+        return {
+            **super()._get_action_add_from_catalog_extra_context(),
+            "product_catalog_currency_id": self.currency_id.id,
+            "product_catalog_digits": self.env["sale.order.line"]
+            ._fields["price_unit"]
+            .get_digits(self.env),
+        }
+
+    def _get_product_catalog_record_lines(self, product_ids, **kwargs):
+        lines = self.sudo().sale_line_ids.filtered(
+            lambda line: not line.display_type and line.product_id.id in product_ids
+        )
+        return lines.grouped("product_id")
+
+    def _get_product_catalog_order_data(self, products, **kwargs):
+        return self.sudo().sale_id._get_product_catalog_order_data(products, **kwargs)
+
+    def _is_readonly(self):
+        self.ensure_one()
+        return self.state == "cancelled" or self.sudo().sale_id._is_readonly()
+
+    def _update_order_line_info(self, product_id, quantity, **kwargs):
+        """Set how much of a product this job has; called by the product catalog.
+
+        :param int product_id: ``product.product`` id
+        :param float quantity: in the product's unit; 0 takes it off the job
+        :return: unit price, in the order's currency
+        """
+        self.ensure_one()
+        self.check_access("write")
+        job = self.sudo()
+        order = job.sale_id
+        line = job.sale_line_ids.filtered(lambda line: line.product_id.id == product_id)[:1]
+        if line:
+            line.product_uom_qty = quantity
+        elif quantity > 0:
+            line = line.create(
+                {
+                    "order_id": order.id,
+                    "fsm_order_id": job.id,
+                    "product_id": product_id,
+                    "product_uom_qty": quantity,
+                }
+            )
+        if line:
+            return line._get_discounted_price()
+        return order.pricelist_id._get_product_price(
+            product=self.env["product.product"].browse(product_id),
+            quantity=1.0,
+            currency=order.currency_id,
+            date=order.date_order,
+        )
+
+    # Deliberate second quote
+
+    def action_new_quote(self):
+        """Start one more quote from this job, whatever was quoted from it before."""
+        self.ensure_one()
+        self.check_access("write")
+        return window_action(self._make_quote()[self])
+
+    def _prepare_quote_vals(self):
+        """Values of a quote for another issue found during this one job."""
+        self.ensure_one()
+        return {
+            "partner_id": self.partner_id.id,
+            "company_id": self.company_id.id,
+            "fsm_location_id": self.location_id.id,
+            "service_file_id": self.service_file_id.id,
+            "opportunity_id": self.opportunity_id.id,
+            "origin_fsm_order_id": self.id,
+            "origin": self.name,
+            "tag_ids": [Command.set(self.sale_id.tag_ids.ids)],
+        }

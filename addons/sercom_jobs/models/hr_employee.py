@@ -1,0 +1,26 @@
+from odoo import models
+
+
+class HrEmployee(models.Model):
+    _inherit = "hr.employee"
+
+    def _get_fsm_persons(self):
+        """Field service worker of each employee, made on first use.
+
+        :return: ``{employee: fsm.person}``
+        """
+        Person = self.env["fsm.person"].sudo().with_context(active_test=False)
+        persons = {
+            person.employee_id: person
+            for person in Person.search([("employee_id", "in", self.ids)])
+        }
+        missing = self.filtered(lambda employee: employee not in persons).sudo()
+        missing.filtered(lambda employee: not employee.work_contact_id)._create_work_contacts()
+        made = Person.create(
+            [
+                {"partner_id": employee.work_contact_id.id, "employee_id": employee.id}
+                for employee in missing
+            ]
+        )
+        persons.update(zip(missing, made, strict=True))
+        return persons

@@ -1,0 +1,71 @@
+from odoo import Command, api, fields, models
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    fsm_order_id = fields.Many2one(string="Job", check_company=True)
+
+    def _get_sold_hours(self):
+        """Hours of work that this one line sells.
+
+        A line in a unit of time is converted to hours; a service sold by the piece counts the
+        duration of its job template for each piece; anything else sells no hours.
+        """
+        self.ensure_one()
+        if self.display_type or self.product_id.type != "service":
+            return 0.0
+        hour = self.env.ref("uom.product_uom_hour")
+        if self.product_uom_id._has_common_reference(hour):
+            return self.product_uom_id._compute_quantity(self.product_uom_qty, hour, round=False)
+        return self.product_uom_qty * self.product_id.fsm_order_template_id.duration
+
+    def _fill_job_hours(self, vals):
+        """Plan a job of these lines for the hours sold, unless its template says how long.
+
+        :param dict vals: values of the job
+        :return: ``vals``
+        """
+        if not vals.get("scheduled_duration"):
+            vals["scheduled_duration"] = sum(line._get_sold_hours() for line in self)
+        return vals
+
+    @api.depends("fsm_order_id")
+    def _compute_qty_delivered_method(self):
+        # A service of a job is delivered when the job is done, not typed in by hand.
+        res = super()._compute_qty_delivered_method()
+        for line in self:
+            if line._is_delivered_by_job():
+                line.qty_delivered_method = "field_service"
+        return res
+
+    def _is_delivered_by_job(self):
+        self.ensure_one()
+        return (
+            self.qty_delivered_method == "manual"
+            and bool(self.fsm_order_id)
+            and self.product_id.type == "service"
+        )
+
+    @api.depends("fsm_order_id.stage_id", "product_uom_qty")
+    def _compute_qty_delivered(self):
+        return super()._compute_qty_delivered()
+
+    def _prepare_qty_delivered(self):
+        # Odoo 19's hook: fieldservice_sale's own override is skipped when sale_timesheet,
+        # loaded after it, computes the rest.
+        delivered = super()._prepare_qty_delivered()
+        for line in self.filtered(lambda line: line.qty_delivered_method == "field_service"):
+            done = line.sudo().fsm_order_id.state == "done"
+            delivered[line] = line.product_uom_qty if done else 0.0
+        return delivered
+
+    def _prepare_invoice_line(self, **optional_values):
+        vals = super()._prepare_invoice_line(**optional_values)
+        # OVERRIDE fieldservice_sale, which links every line to all the jobs of the order.
+        vals["fsm_order_ids"] = [Command.set(self.fsm_order_id.ids)]
+        return vals
+
+    def _get_invoiceable_fsm_order(self):
+        # OVERRIDE fieldservice_sale: a search per line whose answer is never used.
+        return self.fsm_order_id

@@ -1,0 +1,17 @@
+from . import (
+    sercom_conversion_mixin,
+    sercom_service_file_mixin,
+    sercom_service_file,
+    account_move,
+    fsm_order,
+    sale_order,
+    sale_order_line,
+    sercom_evidence_mixin,
+    sercom_measurement,
+    sercom_photo,
+    sercom_request_line,
+    crm_stage,
+    crm_lead,
+    calendar_event,
+    fsm_location,
+)

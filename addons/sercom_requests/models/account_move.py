@@ -1,0 +1,16 @@
+from odoo import api, fields, models
+
+
+class AccountMove(models.Model):
+    _name = "account.move"
+    _inherit = ["account.move", "sercom.service.file.mixin"]
+
+    # A credit note, or an invoice done again, stays in the file of its invoice.
+    service_file_id = fields.Many2one(check_company=True, copy=True)
+
+    @api.depends("line_ids.fsm_order_ids")
+    def _compute_fsm_order_ids(self):
+        # OVERRIDE fieldservice_account, which searches the jobs once per move, vendor bills too.
+        for move in self:
+            move.fsm_order_ids = move.line_ids.fsm_order_ids
+            move.fsm_order_count = len(move.fsm_order_ids)

@@ -1,0 +1,442 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools.actions import window_action
+from ..tools.file_state import FileFacts, file_state
+
+OFFICE_GROUPS = "sales_team.group_sale_salesman,account.group_account_invoice"
+
+
+class SercomServiceFile(models.Model):
+    """Folder of everything one client need produced.
+
+    How it works: the first record of a flow opens the file, conversions carry it along
+    (``sercom.service.file.mixin``), and its state follows its records. Another add-on puts its
+    records in the time line by extending ``_get_timeline_sources``.
+    """
+
+    _name = "sercom.service.file"
+    _description = "Service File"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "id desc"
+    _check_company_auto = True
+
+    name = fields.Char(
+        "Number", required=True, readonly=True, copy=False, default="/", index="trigram"
+    )
+    active = fields.Boolean(default=True)
+    subject = fields.Char(help="What the client needs, in a few words.", tracking=True)
+    partner_id = fields.Many2one("res.partner", string="Client", index=True, tracking=True)
+    fsm_location_id = fields.Many2one(
+        "fsm.location", string="Site", index="btree_not_null", tracking=True
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    user_id = fields.Many2one("res.users", string="Responsible", index="btree_not_null")
+    merged_into_id = fields.Many2one(
+        "sercom.service.file", readonly=True, copy=False, index="btree_not_null"
+    )
+    state = fields.Selection(
+        [
+            ("request", "Request"),
+            ("quoted", "Quoted"),
+            ("sold", "In Progress"),
+            ("to_invoice", "To Invoice"),
+            ("invoiced", "Invoiced"),
+            ("paid", "Paid"),
+            ("lost", "Lost"),
+        ],
+        compute="_compute_state",
+        store=True,
+        index=True,
+        tracking=True,
+        help="Follows the requests, quotes, jobs and invoices of the file.",
+    )
+
+    opportunity_ids = fields.One2many(
+        "crm.lead", "service_file_id", string="Requests", context={"active_test": False}
+    )
+    appointment_ids = fields.One2many("calendar.event", "service_file_id", string="Appointments")
+    sale_order_ids = fields.One2many("sale.order", "service_file_id", string="Quotes and Orders")
+    fsm_order_ids = fields.One2many("fsm.order", "service_file_id", string="Jobs")
+    invoice_ids = fields.One2many("account.move", "service_file_id", string="Invoices")
+    photo_ids = fields.One2many("sercom.photo", "service_file_id", string="Photos")
+    measurement_ids = fields.One2many(
+        "sercom.measurement", "service_file_id", string="Measurements"
+    )
+
+    opportunity_count = fields.Integer(compute="_compute_counts")
+    appointment_count = fields.Integer(compute="_compute_counts")
+    sale_order_count = fields.Integer(compute="_compute_counts")
+    fsm_order_count = fields.Integer(compute="_compute_counts")
+    invoice_count = fields.Integer(compute="_compute_counts")
+
+    amount_quoted = fields.Monetary(
+        compute="_compute_amounts",
+        groups=OFFICE_GROUPS,
+        help="Open and sold quotes, taxes included. Replaced and lost versions are left out.",
+    )
+    amount_sold = fields.Monetary(
+        compute="_compute_amounts", groups=OFFICE_GROUPS, help="Sold quotes, taxes included."
+    )
+    amount_invoiced = fields.Monetary(
+        compute="_compute_amounts",
+        groups=OFFICE_GROUPS,
+        help="Posted invoices less credit notes, taxes included.",
+    )
+    amount_paid = fields.Monetary(compute="_compute_amounts", groups=OFFICE_GROUPS)
+    amount_due = fields.Monetary(compute="_compute_amounts", groups=OFFICE_GROUPS)
+    timeline = fields.Json(compute="_compute_timeline")
+
+    _name_company_uniq = models.UniqueIndex(
+        "(name, company_id)", "Two service files of a company cannot have the same number."
+    )
+
+    @api.depends("name", "partner_id.name")
+    def _compute_display_name(self):
+        for file in self:
+            client = file.sudo().partner_id.name
+            file.display_name = f"{file.name} – {client}" if client else file.name
+
+    @api.depends(
+        "opportunity_ids.won_status",
+        "sale_order_ids.state",
+        "sale_order_ids.invoice_status",
+        "fsm_order_ids.stage_id",
+        "invoice_ids.state",
+        "invoice_ids.amount_residual",
+    )
+    def _compute_state(self):
+        for file in self:
+            file.state = file_state(file._get_state_facts())
+
+    def _get_state_facts(self):
+        """Facts that tell the state of this one file."""
+        self.ensure_one()
+        requests = self.opportunity_ids
+        orders = self.sale_order_ids
+        sold = orders.filtered(lambda order: order.state == "sale")
+        quotes = orders.filtered(lambda order: order.state in ("draft", "sent"))
+        posted = self.invoice_ids.filtered(
+            lambda move: move.state == "posted" and move.is_sale_document()
+        )
+        lost_requests = requests.filtered(lambda request: request.won_status == "lost")
+        return FileFacts(
+            open_requests=len(requests - lost_requests),
+            open_quotes=len(quotes),
+            sold_orders=len(sold),
+            open_jobs=len(self.fsm_order_ids.filtered(lambda job: not job.stage_id.is_closed)),
+            to_invoice="to invoice" in sold.mapped("invoice_status"),
+            invoiced=len(posted),
+            due=sum(posted.mapped("amount_residual_signed")),
+            ended=len(lost_requests) + len(orders - sold - quotes),
+        )
+
+    @api.depends(
+        "opportunity_ids", "appointment_ids", "sale_order_ids", "fsm_order_ids", "invoice_ids"
+    )
+    def _compute_counts(self):
+        for field, comodel in self._get_counted_records().items():
+            counts = dict(
+                self.env[comodel]
+                .sudo()
+                .with_context(active_test=False)
+                ._read_group(
+                    [("service_file_id", "in", self.ids)], ["service_file_id"], ["__count"]
+                )
+            )
+            for file in self:
+                file[field] = counts.get(file._origin, 0)
+
+    def _get_counted_records(self):
+        """Models counted on a file's smart buttons, by the name of the counter."""
+        return {
+            "opportunity_count": "crm.lead",
+            "appointment_count": "calendar.event",
+            "sale_order_count": "sale.order",
+            "fsm_order_count": "fsm.order",
+            "invoice_count": "account.move",
+        }
+
+    @api.depends(
+        "sale_order_ids.amount_total",
+        "sale_order_ids.state",
+        "invoice_ids.state",
+        "invoice_ids.amount_total_signed",
+        "invoice_ids.amount_residual_signed",
+    )
+    def _compute_amounts(self):
+        # Totals are the file's, whoever looks; the fields' groups say who may.
+        for file in self.sudo():
+            sold = file.sale_order_ids.filtered(lambda order: order.state == "sale")
+            quotes = file.sale_order_ids.filtered(lambda order: order.state in ("draft", "sent"))
+            posted = file.invoice_ids.filtered(
+                lambda move: move.state == "posted" and move.is_sale_document()
+            )
+            file.amount_sold = sum(order._get_company_amount() for order in sold)
+            file.amount_quoted = file.amount_sold + sum(
+                order._get_company_amount() for order in quotes
+            )
+            file.amount_invoiced = sum(posted.mapped("amount_total_signed"))
+            file.amount_due = sum(posted.mapped("amount_residual_signed"))
+            file.amount_paid = file.amount_invoiced - file.amount_due
+
+    def _compute_timeline(self):
+        sources = self._get_timeline_sources()
+        for file in self:
+            entries = []
+            for records, prepare in sources:
+                for record in records.filtered(lambda r, file=file: r.service_file_id == file):
+                    entries += prepare(record)
+            file.timeline = sorted(
+                (entry for entry in entries if entry["date"]), key=lambda entry: entry["date"]
+            )
+
+    def _get_timeline_sources(self):
+        """Records of the time line that the user may read.
+
+        :return: list of ``(recordset, method)``; the method makes the record's entries with
+            ``_prepare_timeline_entry``. Every recordset is read once for the whole set of files.
+        """
+        domain = [("service_file_id", "in", self.ids)]
+        sources = []
+        for model, prepare in (
+            ("crm.lead", self._get_request_entries),
+            ("calendar.event", self._get_appointment_entries),
+            ("sale.order", self._get_order_entries),
+            ("fsm.order", self._get_job_entries),
+            ("sercom.photo", self._get_photo_entries),
+            ("account.move", self._get_invoice_entries),
+        ):
+            Model = self.env[model].with_context(active_test=False)
+            if Model.has_access("read"):
+                sources.append((Model.search(domain), prepare))
+        calls = self._get_call_messages()
+        return [*sources, (calls, self._get_call_entries)] if calls else sources
+
+    def _prepare_timeline_entry(self, record, kind, date, label, **extra):
+        """One entry of the time line.
+
+        :param record: what opens when the entry is clicked
+        :param str kind: name of the entry's icon and style
+        :param date: UTC datetime, or date, that places it
+        :param str label: what is read
+        :param extra: ``state`` (words), ``amount`` (formatted), ``image`` (URL)
+        """
+        if date and not hasattr(date, "hour"):
+            date = fields.Datetime.to_datetime(date)
+        return {
+            "key": f"{record._name},{record.id},{kind}",
+            "model": record._name,
+            "id": record.id,
+            "kind": kind,
+            "date": fields.Datetime.to_string(date) if date else False,
+            "label": label,
+            **extra,
+        }
+
+    def _get_selection_label(self, record, field):
+        return dict(record._fields[field]._description_selection(self.env)).get(record[field], "")
+
+    def _get_request_entries(self, lead):
+        return [
+            self._prepare_timeline_entry(
+                lead, "request", lead.create_date, lead.name, state=lead.stage_id.name
+            )
+        ]
+
+    def _get_appointment_entries(self, event):
+        return [
+            self._prepare_timeline_entry(
+                event,
+                "appointment",
+                event.start,
+                event.name,
+                state=self._get_selection_label(event, "appointment_state"),
+            )
+        ]
+
+    def _get_order_entries(self, order):
+        return [
+            self._prepare_timeline_entry(
+                order,
+                "quote",
+                order.date_order if order.state == "sale" else order.create_date,
+                order.display_name,
+                state=self._get_selection_label(order, "quote_status"),
+                amount=order.currency_id.format(order.amount_total),
+            )
+        ]
+
+    def _get_job_entries(self, job):
+        return [
+            self._prepare_timeline_entry(
+                job,
+                "job",
+                job.date_start or job.scheduled_date_start or job.create_date,
+                job.name,
+                state=job.stage_id.name,
+            )
+        ]
+
+    def _get_photo_entries(self, photo):
+        return [
+            self._prepare_timeline_entry(
+                photo,
+                "photo",
+                photo.date_taken,
+                photo.name or self.env._("Photo"),
+                state=self._get_selection_label(photo, "moment"),
+                image=f"/web/image/sercom.photo/{photo.id}/image_256",
+            )
+        ]
+
+    def _get_invoice_entries(self, move):
+        entries = [
+            self._prepare_timeline_entry(
+                move,
+                "invoice",
+                move.invoice_date or move.create_date,
+                move.display_name,
+                state=self._get_selection_label(
+                    move, "payment_state" if move.state == "posted" else "state"
+                ),
+                amount=move.currency_id.format(move.amount_total),
+            )
+        ]
+        for payment in move.sudo().matched_payment_ids:
+            entries.append(
+                self._prepare_timeline_entry(
+                    move,
+                    "payment",
+                    payment.date,
+                    self.env._("Payment of %s", move.display_name),
+                    state=self._get_selection_label(payment, "state"),
+                    amount=payment.currency_id.format(payment.amount),
+                )
+            )
+        return entries
+
+    def _get_call_messages(self):
+        """Notes, and activities marked done, of the files' own chatter: calls are logged there."""
+        return self.env["mail.message"].search(
+            [
+                ("model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("message_type", "=", "comment"),
+            ]
+        ) | self.env["mail.message"].search(
+            [
+                ("model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("mail_activity_type_id", "!=", False),
+            ]
+        )
+
+    def _get_call_entries(self, message):
+        return [
+            self._prepare_timeline_entry(
+                self.browse(message.res_id),
+                "call",
+                message.date,
+                message.preview or message.subject or "",
+                state=message.mail_activity_type_id.name or "",
+            )
+        ]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("name", "/") == "/":
+                company = vals.get("company_id") or self.env.company.id
+                vals["name"] = (
+                    self.env["ir.sequence"]
+                    .with_company(company)
+                    .next_by_code("sercom.service.file")
+                )
+        return super().create(vals_list)
+
+    def action_view_records(self):
+        """Open the records that the smart button's context key ``records_field`` names."""
+        self.ensure_one()
+        field = self._fields[self.env.context["records_field"]]
+        records = self[field.name]
+        action = window_action(records, name=field._description_string(self.env))
+        action["context"] = {
+            "active_test": False,
+            "default_service_file_id": self.id,
+            "default_partner_id": self.partner_id.id,
+            "default_fsm_location_id": self.fsm_location_id.id,
+            "default_location_id": self.fsm_location_id.id,
+        }
+        return action
+
+    def _merge_into(self, target):
+        """Move everything of these files into ``target`` and archive them.
+
+        Every stored Many2one to a service file is moved, in every installed add-on, and the
+        chatter with it, so nothing is lost.
+
+        :raises UserError: when the files are not of one company and one client
+        """
+        files = self - target
+        if not files:
+            raise UserError(self.env._("Select at least two service files to merge."))
+        target._check_can_merge(files)
+        for model in self.env.registry.values():
+            if model._abstract or not model._auto or model._transient:
+                continue
+            for field in model._fields.values():
+                if field.type != "many2one" or field.comodel_name != self._name:
+                    continue
+                if not field.store or field.name == "merged_into_id":
+                    continue
+                records = self.env[model._name].sudo().with_context(active_test=False)
+                records.search([(field.name, "in", files.ids)])[field.name] = target
+        target._absorb_chatter(files)
+        files.write({"merged_into_id": target.id, "active": False})
+        target.message_post(
+            body=self.env._("Merged with %s.", ", ".join(files.mapped("name"))),
+        )
+
+    def _check_can_merge(self, files):
+        """Refuse a merge that would mix companies or clients."""
+        self.ensure_one()
+        for file in files:
+            if file.company_id != self.company_id:
+                raise UserError(
+                    self.env._(
+                        "%(file)s and %(target)s belong to two companies and cannot be merged.",
+                        file=file.name,
+                        target=self.name,
+                    )
+                )
+            clients = (file | self).partner_id.commercial_partner_id
+            if len(clients) > 1:
+                raise UserError(
+                    self.env._(
+                        "%(file)s and %(target)s belong to two clients and cannot be merged. "
+                        "Set the same client on both first.",
+                        file=file.display_name,
+                        target=self.display_name,
+                    )
+                )
+
+    def _absorb_chatter(self, files):
+        """Take over messages, attachments, activities and followers of ``files``."""
+        self.ensure_one()
+        owned = [("res_id", "in", files.ids)]
+        self.env["mail.message"].sudo().search([("model", "=", self._name), *owned]).write(
+            {"res_id": self.id}
+        )
+        for model in ("ir.attachment", "mail.activity"):
+            self.env[model].sudo().search([("res_model", "=", self._name), *owned]).write(
+                {"res_id": self.id}
+            )
+        self.message_subscribe(partner_ids=files.message_partner_ids.ids)
+        for file in files:
+            file.message_post(body=Markup("→ %s") % self._get_html_link())

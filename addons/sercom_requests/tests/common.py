@@ -1,0 +1,136 @@
+from odoo import fields
+from odoo.fields import Command
+from odoo.tests import TransactionCase, new_test_user
+
+# One black pixel: the smallest photo there is.
+PIXEL = (
+    b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
+)
+
+
+class SercomRequestsCommon(TransactionCase):
+    """A client with a site, a small catalog and one user per group; no demo data."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(
+            context={
+                **cls.env.context,
+                "mail_create_nolog": True,
+                "mail_notrack": True,
+                "no_reset_password": True,
+            }
+        )
+        cls.company = cls.env.company
+        cls.client_partner = cls.env["res.partner"].create(
+            {
+                "name": "Marie Tremblay",
+                "email": "marie.tremblay@example.com",
+                "phone": "+1 514 555 0101",
+                "street": "4321 rue Saint-Denis",
+                "city": "Montréal",
+                "zip": "H2J 2K9",
+                "country_id": cls.env.ref("base.ca").id,
+                "state_id": cls.env.ref("base.state_ca_qc").id,
+            }
+        )
+        cls.site = cls._create_site(name="Duplex Saint-Denis")
+        cls.product_hour = cls._create_product(
+            name="Plumbing, hour",
+            type="service",
+            field_service_tracking="sale",
+            uom_id=cls.env.ref("uom.product_uom_hour").id,
+            list_price=110.0,
+        )
+        cls.product_travel = cls._create_product(name="Travel", type="service", list_price=65.0)
+        cls.product_part = cls._create_product(name="Valve", type="consu", list_price=40.0)
+        cls.products = cls.product_hour | cls.product_travel | cls.product_part
+        cls.user_salesman = cls._create_user(
+            "sercom_salesman", "sales_team.group_sale_salesman_all_leads"
+        )
+        cls.user_dispatcher = cls._create_user(
+            "sercom_dispatcher",
+            "sales_team.group_sale_salesman_all_leads,fieldservice.group_fsm_dispatcher",
+        )
+        cls.user_technician = cls._create_user(
+            "sercom_technician", "fieldservice.group_fsm_user_own"
+        )
+        cls.user_accountant = cls._create_user(
+            "sercom_accountant", "account.group_account_invoice"
+        )
+        cls.user_internal = cls._create_user("sercom_internal", "base.group_user")
+        cls.early = fields.Datetime.to_datetime("2026-11-02 13:00:00")
+        cls.late = fields.Datetime.to_datetime("2026-11-04 21:00:00")
+
+    @classmethod
+    def _create_user(cls, login, groups):
+        return new_test_user(cls.env, login=login, groups=groups, email=f"{login}@example.com")
+
+    @classmethod
+    def _create_site(cls, **vals):
+        return cls.env["fsm.location"].create(
+            {
+                "name": "Site",
+                "owner_id": cls.client_partner.id,
+                "street": "4321 rue Saint-Denis",
+                "city": "Montréal",
+                **vals,
+            }
+        )
+
+    @classmethod
+    def _create_product(cls, **vals):
+        return cls.env["product.product"].create(
+            {"taxes_id": [Command.clear()], "invoice_policy": "order", **vals}
+        )
+
+    @classmethod
+    def _prepare_request_vals(cls, **vals):
+        """Values of a complete request; ``vals`` replaces some of them."""
+        return {
+            "name": "Water heater leaks",
+            "type": "opportunity",
+            "partner_id": cls.client_partner.id,
+            "fsm_location_id": cls.site.id,
+            "need": "<p>The water heater leaks on the floor.</p>",
+            "description": "<p>Dog in the yard.</p>",
+            "request_early": cls.early,
+            "request_late": cls.late,
+            "request_line_ids": [
+                Command.create({"product_id": cls.product_hour.id, "product_uom_qty": 3.0}),
+                Command.create({"product_id": cls.product_travel.id, "price_unit": 50.0}),
+                Command.create({"product_id": cls.product_part.id, "product_uom_qty": 2.0}),
+            ],
+            **vals,
+        }
+
+    @classmethod
+    def _create_request(cls, **vals):
+        """Make a complete service request; ``vals`` replaces some of its values."""
+        return cls.env["crm.lead"].create(cls._prepare_request_vals(**vals))
+
+    @classmethod
+    def _create_quote(cls, **vals):
+        """Make an open quote of three hours, travel and a part at the site."""
+        return cls.env["sale.order"].create(
+            {
+                "partner_id": cls.client_partner.id,
+                "fsm_location_id": cls.site.id,
+                "order_line": [
+                    Command.create({"product_id": product.id, "product_uom_qty": quantity})
+                    for product, quantity in zip(cls.products, (3.0, 1.0, 2.0), strict=True)
+                ],
+                **vals,
+            }
+        )
+
+    @classmethod
+    def _get_queries(cls, method, *args):
+        """Number of queries that calling ``method`` takes, everything flushed."""
+        cls.env.flush_all()
+        cls.env.invalidate_all()
+        before = cls.env.cr.sql_log_count
+        method(*args)
+        cls.env.flush_all()
+        return cls.env.cr.sql_log_count - before
