@@ -7,6 +7,7 @@ from .console import Problem, lock, say, step
 
 NAME = "sercom"
 LOADER = paths.CHECKOUT / "data" / "demo" / "load.py"
+ASSETS = paths.CHECKOUT / "dev" / "scripts" / "assets.py"
 LOGINS = paths.CHECKOUT / "data" / "demo" / "logins.txt"
 
 
@@ -28,17 +29,28 @@ def _create(workspace, name):
     partial = f"{name}.partial"
     database.copy(source, partial)
     if LOADER.exists():
-        with LOADER.open("rb") as script:
-            step(
-                "Loading the demo company",
-                workspace.command("shell", "--database", partial, "--no-http"),
-                log=paths.STATE_LOGS / "demo.log",
-                env=workspace.environment(),
-                cwd=paths.STATE,
-                stdin=script,
-            )
+        _feed(workspace, "Loading the demo company", partial, LOADER)
+    _prepare_assets(workspace, partial)
     database.note(partial, json.dumps(_digests()))
     database.rename(partial, name)
+
+
+def _feed(workspace, label, name, script):
+    """Run a script in Odoo's shell, as a long step."""
+    with script.open("rb") as content:
+        step(
+            label,
+            workspace.command("shell", "--database", name, "--no-http"),
+            log=paths.STATE_LOGS / f"{script.stem}.log",
+            env=workspace.environment(),
+            cwd=paths.STATE,
+            stdin=content,
+        )
+
+
+def _prepare_assets(workspace, name):
+    """Compile the client's scripts and styles, so that the first page does not wait for them."""
+    _feed(workspace, "Compiling the web client", name, ASSETS)
 
 
 def _update(workspace, name):

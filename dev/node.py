@@ -38,8 +38,8 @@ def _from_wheel():
     with lock("node"):
         if not (home / ".complete").exists():
             shutil.rmtree(home, ignore_errors=True)
-            pip = [sys.executable, "-m", "venv", str(home / "venv")]
-            step("Preparing Node.js", pip, log=paths.LOGS / "node.log")
+            create = [os.path.realpath(sys.executable), "-m", "venv", str(home / "venv")]
+            step("Preparing Node.js", create, log=paths.LOGS / "node.log")
             command = [str(home / "venv/bin/pip"), "install", "--requirement", str(pins)]
             step("Downloading Node.js", command, log=paths.LOGS / "node.log")
             _write_commands(home)

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import time
+from pathlib import Path
 
 from . import database, demo, paths
 from .console import Problem, say
@@ -33,8 +34,15 @@ def run(workspace, name, port):
     database.set_parameters(name, report__url=address, web__base__url=address)
     log = paths.STATE_LOGS / "server.log"
     arguments = ["--database", name, "--db-filter", f"^{name}$", "--http-port", port]
-    command = workspace.command(*arguments, "--logfile", log)
-    process = subprocess.Popen(command, env=workspace.environment(), cwd=paths.STATE)
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            workspace.command(*arguments),
+            env=workspace.environment(),
+            cwd=paths.STATE,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
     paths.SERVER_PID.write_text(str(process.pid))
     try:
         _wait_until_up(process, port, log)
@@ -73,13 +81,17 @@ def _finish(process):
         return process.wait()
 
 
-def stop():
-    """Stop the server that `run` started, from another terminal."""
+def stop(seconds=30):
+    """Stop the server that `run` started in another terminal, and wait until it has ended."""
     try:
         pid = int(paths.SERVER_PID.read_text())
-        command = (paths.Path("/proc") / str(pid) / "cmdline").read_bytes()
+        running = Path("/proc") / str(pid)
+        if b"odoo" not in (running / "cmdline").read_bytes():
+            return
     except (OSError, ValueError):
         return
-    if b"odoo" in command:
-        os.kill(pid, signal.SIGTERM)
-        say("Odoo stopped.")
+    os.kill(pid, signal.SIGTERM)
+    deadline = time.monotonic() + seconds
+    while paths.SERVER_PID.exists() and running.exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    say("Odoo stopped.")

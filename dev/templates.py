@@ -14,6 +14,7 @@ LAYOUT = "1"  # to be raised when this file makes the templates differently
 LANGUAGE = "fr_CA"
 EXTRA = ("l10n_ca",)  # not a dependency, but the demo company's and the tests' accounting
 KEPT = 2  # templates of each kind
+PARTIAL = ".partial"  # ends the name of a database that is not whole
 
 
 def ensure(workspace, names=None):
@@ -71,8 +72,11 @@ def install(workspace, label, modules, name, *options, source=None):
 
     :param source: the database to start from; none for an empty one
     """
-    partial = f"{name}.partial"
-    database.drop(partial)
+    kind = name.partition("-")[0]
+    for rest in database.names():
+        if rest.startswith(f"{kind}-") and rest.endswith(PARTIAL):
+            database.drop(rest)
+    partial = name + PARTIAL
     if source:
         database.copy(source, partial)
     arguments = [
@@ -83,9 +87,9 @@ def install(workspace, label, modules, name, *options, source=None):
         "--stop-after-init",
         "--no-http",
     ]
-    workspace.run(label, *arguments, *options, log=f"{name.partition('-')[0]}.log")
+    workspace.run(label, *arguments, *options, log=f"{kind}.log")
     if missing := database.not_installed(partial, modules):
-        log = paths.STATE_LOGS / f"{name.partition('-')[0]}.log"
+        log = paths.STATE_LOGS / f"{kind}.log"
         raise Problem(f"Odoo did not install {', '.join(missing)}. Its log: {log}")
     database.rename(partial, name)
 

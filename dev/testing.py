@@ -1,7 +1,6 @@
 """`make test`: pytest-odoo on a throwaway copy of a template database."""
 
 import os
-import shlex
 import subprocess
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,14 +26,15 @@ def run(workspace, targets, keyword=None, workers=None):
             str(workspace.venv / "bin" / "pytest"),
             *("--config-file", str(paths.CHECKOUT / "pyproject.toml")),
             *("--rootdir", str(paths.CHECKOUT)),
+            # The checkout's own __init__.py is the root add-on's, not a package of them all.
+            *("--confcutdir", str(paths.ADDONS)),
             *("-p", "sercom_pytest", "--odoo-http", "--odoo-database", name),
             *(["-k", keyword] if keyword else []),
             *(["-n", str(workers)] if workers else []),
-            *shlex.split(os.environ.get("PYTEST_ADDOPTS_SERCOM", "")),
             *(_arguments(targets) or _everything()),
         ]
         environment = {**workspace.environment(), "PYTHONPATH": str(PLUGIN)}
-        return subprocess.run(command, env=environment, cwd=paths.STATE, check=False).returncode
+        return subprocess.run(command, env=environment, cwd=paths.CHECKOUT, check=False).returncode
 
 
 @contextmanager

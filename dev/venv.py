@@ -1,6 +1,7 @@
 """The Python environment: Odoo's packages, the test tools and the OCA add-ons."""
 
 import hashlib
+import os
 import platform
 import shutil
 import sys
@@ -9,6 +10,8 @@ from pathlib import Path
 from . import paths
 from .console import lock, step
 
+# Not the environment's own Python where a person has put that one on the PATH.
+PYTHON = os.path.realpath(sys.executable)
 LAYOUT = "1"  # to be raised when this file makes the environment differently
 FILES = (paths.PINS / "odoo.txt", paths.PINS / "test.txt", paths.CHECKOUT / "requirements.txt")
 COMMAND = """\
@@ -30,7 +33,7 @@ def ensure(odoo):
 
 
 def _key(odoo):
-    parts = [LAYOUT, platform.python_version(), sys.executable, odoo.identity]
+    parts = [LAYOUT, platform.python_version(), PYTHON, odoo.identity]
     parts += [path.read_text() for path in FILES]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:10]
 
@@ -38,7 +41,7 @@ def _key(odoo):
 def _build(home, odoo):
     log = paths.LOGS / "pip.log"
     shutil.rmtree(home, ignore_errors=True)
-    command = [sys.executable, "-m", "venv", str(home)]
+    command = [PYTHON, "-m", "venv", str(home)]
     step("Creating the Python environment", command, log=log)
     _link(home, odoo)
     install = [str(home / "bin" / "pip"), "install", "--disable-pip-version-check"]
