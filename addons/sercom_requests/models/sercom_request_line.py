@@ -80,15 +80,22 @@ class SercomRequestLine(models.Model):
     )
     def _compute_price_unit(self):
         for line in self:
-            product_kept = line._origin.product_id == line.product_id
-            if product_kept and line._is_price_typed():
-                continue
-            line.price_unit = line.technical_price_unit = line._get_pricelist_price()
+            if not line._is_price_typed():
+                line._reset_price_unit()
 
     @api.depends("price_unit", "product_uom_qty")
     def _compute_price_subtotal(self):
         for line in self:
             line.price_subtotal = line.price_unit * line.product_uom_qty
+
+    @api.onchange("product_id")
+    def _onchange_product_id(self):
+        # A price typed for another product says nothing about this one.
+        self._reset_price_unit()
+
+    def _reset_price_unit(self):
+        self.ensure_one()
+        self.price_unit = self.technical_price_unit = self._get_pricelist_price()
 
     def _get_product_description(self):
         self.ensure_one()

@@ -171,7 +171,8 @@ class TestRequest(SercomRequestsCommon):
 
     def test_line_price_follows_until_typed(self):
         request = self._create_request(request_line_ids=False)
-        with Form(self.env["sercom.request.line"].with_context(default_opportunity_id=request.id)) as form:
+        lines = self.env["sercom.request.line"].with_context(default_opportunity_id=request.id)
+        with Form(lines) as form:
             form.product_id = self.product_hour
             self.assertEqual(form.price_unit, 110.0)
             form.price_unit = 99.0
