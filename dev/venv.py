@@ -41,8 +41,7 @@ def _key(odoo):
 def _build(home, odoo):
     log = paths.LOGS / "pip.log"
     shutil.rmtree(home, ignore_errors=True)
-    command = [PYTHON, "-m", "venv", str(home)]
-    step("Creating the Python environment", command, log=log)
+    step("Creating the Python environment", _create(home), log=log)
     _link(home, odoo)
     install = [str(home / "bin" / "pip"), "install", "--disable-pip-version-check"]
     base, test, addons = map(str, FILES)
@@ -68,6 +67,28 @@ def _link(home, odoo):
     script = home / "bin" / "odoo"
     script.write_text(COMMAND.format(python=home / "bin" / "python"))
     script.chmod(0o755)
+
+
+def tools(name):
+    """Answer an environment for tools that run beside Odoo, pinned in ``dev/pins/<name>.txt``."""
+    pins = paths.PINS / f"{name}.txt"
+    key = hashlib.sha256("\n".join([PYTHON, pins.read_text()]).encode()).hexdigest()[:10]
+    home = paths.CACHE / f"{name}-{key}"
+    if not (home / ".complete").exists():
+        with lock(name):
+            if not (home / ".complete").exists():
+                shutil.rmtree(home, ignore_errors=True)
+                log = paths.LOGS / f"pip-{name}.log"
+                step(f"Creating the environment of {name}", _create(home), log=log)
+                install = [home / "bin" / "pip", "install", "--disable-pip-version-check"]
+                command = [*map(str, install), "--requirement", str(pins)]
+                step(f"Installing the packages of {name}", command, log=log)
+                (home / ".complete").touch()
+    return home
+
+
+def _create(home):
+    return [PYTHON, "-m", "venv", str(home)]
 
 
 def addons(home):

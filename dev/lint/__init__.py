@@ -1,0 +1,45 @@
+"""`make lint`: every check of the code, one after the other."""
+
+import time
+
+from ..console import say
+from . import formats, odoo, python, words
+
+# In the order of running; the second half needs the suite's database.
+QUICK = {
+    "ruff": python.ruff,
+    "banned words": words.banned,
+    "prettier": formats.prettier,
+    "eslint": formats.eslint,
+    "oca hooks": python.oca_hooks,
+    "pylint-odoo": python.pylint_odoo,
+    "upgrade_code": odoo.upgrade_code,
+}
+SLOW = {
+    "pylint of test_lint": odoo.pylint,
+    "test_lint": odoo.test_lint,
+}
+
+
+def run(workspace, quick=False):
+    """Run the checks and answer whether all passed.
+
+    :param quick: leave out those that need a database or a minute
+    """
+    failed = []
+    for name, check in {**QUICK, **({} if quick else SLOW)}.items():
+        start = time.monotonic()
+        result = check(workspace)
+        seconds = time.monotonic() - start
+        say(f"{'FAILED' if result.returncode else 'ok':8}{name} ({seconds:.1f} s)")
+        if result.returncode:
+            failed.append(name)
+            say(f"{result.stdout.strip()}\n")
+    say(f"Failed: {', '.join(failed)}" if failed else "Every check passed.")
+    return not failed
+
+
+def fix(workspace):
+    """Rewrite the files as the formatters want them."""
+    for rewrite in (python.fix, formats.fix):
+        rewrite(workspace)
