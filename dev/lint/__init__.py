@@ -1,8 +1,9 @@
 """`make lint`: every check of the code, one after the other."""
 
 import time
+from subprocess import CompletedProcess
 
-from ..console import say
+from ..console import Problem, say
 from . import formats, odoo, python, words
 
 # In the order of running; the second half needs the suite's database.
@@ -29,7 +30,7 @@ def run(workspace, quick=False):
     failed = []
     for name, check in {**QUICK, **({} if quick else SLOW)}.items():
         start = time.monotonic()
-        result = check(workspace)
+        result = _result(check, workspace)
         seconds = time.monotonic() - start
         say(f"{'FAILED' if result.returncode else 'ok':8}{name} ({seconds:.1f} s)")
         if result.returncode:
@@ -37,6 +38,13 @@ def run(workspace, quick=False):
             say(f"{result.stdout.strip()}\n")
     say(f"Failed: {', '.join(failed)}" if failed else "Every check passed.")
     return not failed
+
+
+def _result(check, workspace):
+    try:
+        return check(workspace)
+    except Problem as problem:
+        return CompletedProcess([], 1, str(problem))
 
 
 def fix(workspace):
