@@ -17,7 +17,7 @@ class FsmOrder(models.Model):
     _inherit = "fsm.order"
 
     state = fields.Selection(
-        JOB_STATES, compute="_compute_state", store=True, index=True, precompute=True
+        JOB_STATES, string="Job State", compute="_compute_state", store=True, index=True, precompute=True
     )
     partner_id = fields.Many2one(
         "res.partner",

@@ -6,6 +6,7 @@ class FsmPerson(models.Model):
 
     employee_id = fields.Many2one(
         "hr.employee",
+        string="Employee File",
         compute="_compute_employee_id",
         store=True,
         readonly=False,

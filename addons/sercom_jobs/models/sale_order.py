@@ -1,11 +1,11 @@
 from markupsafe import Markup
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.sercom_requests.tools.actions import window_action
 
-from ..tools.line_jobs import assign_lines
+from ..tools.line_jobs import ORDER, assign_lines
 
 
 class SaleOrder(models.Model):
@@ -13,18 +13,13 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
-    @api.depends("order_line.fsm_order_id")
+    # fieldservice_sale searches these for each order; a real relation is read for all at once.
+    fsm_order_ids = fields.One2many("fsm.order", "sale_id", string="Jobs")
+
+    @api.depends("fsm_order_ids")
     def _compute_fsm_order_ids(self):
-        # OVERRIDE fieldservice_sale: one search for all the orders.
-        jobs = (
-            self.env["fsm.order"]
-            .sudo()
-            .search([("sale_id", "in", self.ids)])
-            .grouped("sale_id")
-        )
         for order in self:
-            order.fsm_order_ids = jobs.get(order._origin)
-            order.fsm_order_count = len(order.fsm_order_ids)
+            order.fsm_order_count = len(order.sudo().fsm_order_ids)
 
     def write(self, vals):
         if "commitment_date" not in vals:
@@ -38,22 +33,15 @@ class SaleOrder(models.Model):
 
     # Confirmation
 
-    def _action_confirm(self):
-        if not self.env.context.get("skip_job_generation"):
-            self._check_has_site()
-        return super()._action_confirm()
-
-    def _check_has_site(self):
-        for order in self:
-            if not order.fsm_location_id and any(
-                line._is_field_service() for line in order.order_line
-            ):
-                raise UserError(
-                    self.env._(
-                        "%s has no site. Set where the work is done before confirming it.",
-                        order.name,
-                    )
-                )
+    def _confirmation_error_message(self):
+        message = super()._confirmation_error_message()
+        if message or self.env.context.get("skip_job_generation") or self.fsm_location_id:
+            return message
+        if any(line._is_field_service() for line in self.order_line):
+            return self.env._(
+                "%s has no site. Set where the work is done before confirming it.", self.name
+            )
+        return False
 
     def _field_service_generation(self):
         """Make the jobs of all the orders of the set at once.
@@ -94,14 +82,13 @@ class SaleOrder(models.Model):
         for key, members in keys.items():
             group = self.env["sale.order.line"].sudo().concat(*members)
             fresh = group.filtered(lambda line: line.fsm_order_id not in live)
-            if isinstance(key, models.BaseModel) and key._name == "fsm.order":
-                if fresh:
-                    plans.append((key, fresh))
-            elif key == "order":
+            if key is ORDER:
                 plans.append((order._prepare_order_job_vals(group), group))
-            else:
+            elif key._name == "sale.order.line":
                 vals = order._prepare_line_fsm_values(key)
                 plans.append((group._fill_job_hours(vals), group))
+            elif fresh:
+                plans.append((key, fresh))
         return plans
 
     def _get_live_jobs(self):

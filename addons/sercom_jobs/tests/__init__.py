@@ -1,0 +1,9 @@
+from . import (
+    test_job_conversion,
+    test_job_invoice,
+    test_job_lifecycle,
+    test_job_lines,
+    test_job_performance,
+    test_job_schedule,
+    test_tools,
+)
