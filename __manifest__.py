@@ -12,5 +12,7 @@
         "sercom_kpi",
     ],
     "application": True,
-    "data": [],
+    "data": [
+        "security/sercom_groups.xml",
+    ],
 }
