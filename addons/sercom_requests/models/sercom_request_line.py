@@ -41,6 +41,7 @@ class SercomRequestLine(models.Model):
         readonly=False,
     )
     price_unit = fields.Float(
+        "Unit Price",
         digits="Product Price",
         compute="_compute_price_unit",
         store=True,

@@ -131,6 +131,7 @@ class TestAppointment(SercomRequestsCommon):
         self.assertEqual(event.partner_ids, users.partner_id | self.client_partner)
         self.assertEqual(event.attendee_ids.partner_id, event.partner_ids)
         self.assertFalse(event.activity_ids)
+        self.assertFalse(request.activity_ids)
         mails = self.env["mail.mail"].search([]) - before
         self.assertLessEqual(event.partner_ids, mails.recipient_ids)
 
@@ -170,10 +171,13 @@ class TestAppointment(SercomRequestsCommon):
         self.assertEqual(request.assessment_date, self.late)
         second.action_appointment_done()
         self.assertEqual(request.assessment_state, "done")
+        self._schedule(request)
+        self.assertEqual(request.assessment_state, "planned")
 
     def test_assessment_state_is_searched_as_it_is_told(self):
         Lead = self.env["crm.lead"]
-        requests = {state: self._create_request() for state in ("none", "planned", "done", "cancelled")}
+        states = ("none", "planned", "done", "cancelled")
+        requests = {state: self._create_request() for state in states}
         for state, request in requests.items():
             if state != "none":
                 event = self._schedule(request)
@@ -200,7 +204,10 @@ class TestAppointment(SercomRequestsCommon):
     def test_private_assessment_is_still_told(self):
         request = self._create_request()
         self._create_event(opportunity_id=request.id, privacy="private")
-        self.assertEqual(request.with_user(self.user_salesman).assessment_state, "planned")
+        request = request.with_user(self.user_salesman)
+        self.assertEqual(request.assessment_state, "planned")
+        domain = [("id", "=", request.id), ("assessment_state", "=", "planned")]
+        self.assertEqual(request.search(domain), request)
 
     def test_cancelled_frees_and_tells_the_attendees(self):
         alarm = self.env["calendar.alarm"].create(

@@ -1,3 +1,5 @@
+import base64
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
@@ -185,10 +187,15 @@ class TestRequest(SercomRequestsCommon):
 
     def test_photo_refuses_other_files(self):
         request = self._create_request()
-        for content in (b"PHNjcmlwdD4=", b"SGVsbG8gd29ybGQ=", b"PHN2Zz48L3N2Zz4="):
+        svg = b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'></svg>"
+        for content in (b"<script>", b"Hello world", svg):
             with self.subTest(content=content), self.assertRaisesRegex(ValidationError, "notes"):
                 self.env["sercom.photo"].create(
-                    {"name": "notes", "image_1920": content, "opportunity_id": request.id}
+                    {
+                        "name": "notes",
+                        "image_1920": base64.b64encode(content),
+                        "opportunity_id": request.id,
+                    }
                 )
 
     def test_photos_uploaded_together(self):
@@ -226,7 +233,7 @@ class TestRequest(SercomRequestsCommon):
             {"image_1920": PIXEL, "opportunity_id": self._create_request().id}
         )
         photo.service_file_id = other.service_file_id
-        photo.name = "Moved"
+        photo.opportunity_id = False
         self.assertEqual(photo.service_file_id, other.service_file_id)
 
     def test_technician_sees_photos_of_visited_files(self):
@@ -256,11 +263,13 @@ class TestRequest(SercomRequestsCommon):
     # Merging, copying, speed
 
     def test_merging_requests_keeps_everything(self):
-        head = self._create_request(name="Call", measurement_ids=[Command.create({"name": "A"})])
-        tail = self._create_request(name="Call back", measurement_ids=[Command.create({"name": "B"})])
+        head, tail = (
+            self._create_request(name=name, measurement_ids=[Command.create({"name": name})])
+            for name in ("Call", "Call back")
+        )
         files = head.service_file_id | tail.service_file_id
         merged = (head | tail).merge_opportunity()
-        self.assertEqual(set(merged.measurement_ids.mapped("name")), {"A", "B"})
+        self.assertEqual(set(merged.measurement_ids.mapped("name")), {"Call", "Call back"})
         self.assertEqual(len(merged.request_line_ids), 6)
         self.assertEqual(merged.need.count("floor"), 2)
         self.assertEqual(files.filtered("active"), merged.service_file_id)
