@@ -33,7 +33,7 @@ bench:
 	$(DEV) bench
 
 upstream:
-	$(DEV) upstream
+	$(DEV) upstream $(T)
 
 stop:
 	$(DEV) stop

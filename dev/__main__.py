@@ -10,6 +10,7 @@ if sys.version_info < OLDEST:
     sys.exit("Sercom needs Python 3.10 or later: sudo apt-get install python3")
 
 from . import (  # noqa: E402
+    benchmark,
     cleaning,
     console,
     debian,
@@ -18,6 +19,7 @@ from . import (  # noqa: E402
     postgres,
     server,
     testing,
+    upstream,
     workspace,
 )
 
@@ -59,6 +61,16 @@ def env(args):
     print(workspace.prepare().exports())
 
 
+def bench(args):
+    """Measure Sercom against its peers."""
+    benchmark.run(workspace.prepare())
+
+
+def upstream_(args):
+    """Run the tests of Odoo and OCA with Sercom and without, and compare."""
+    return 0 if upstream.run(workspace.prepare(debian.FOR_TESTS), args.names) else 1
+
+
 def stop(args):
     """Stop the server and PostgreSQL."""
     server.stop()
@@ -93,6 +105,9 @@ def _parser():
     sub = command(lint_)
     sub.add_argument("--quick", action="store_true", help="only the checks without a database")
     sub.add_argument("--fix", action="store_true", help="rewrite the files instead")
+    command(bench)
+    sub = command(upstream_)
+    sub.add_argument("names", nargs="*", help="add-ons whose tests to run")
     command(stop)
     sub = command(clean)
     sub.add_argument("--all", action="store_true")

@@ -24,11 +24,12 @@ def say(text=""):
     print(text, file=sys.stderr, flush=True)
 
 
-def step(label, command, *, log, **options):
+def step(label, command, *, log, allowed=(0,), **options):
     """Run a long command, its output going to a log file, and show that it is moving.
 
     :param label: what the step does, as a person would say it
     :param log: path of the log file, written anew
+    :param allowed: the statuses that are no failure
     :param options: passed on to ``subprocess.Popen``
     :raise Problem: the command failed; the end of its log has been printed
     """
@@ -37,19 +38,18 @@ def step(label, command, *, log, **options):
     with log.open("wb") as output:
         process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, **options)
         try:
-            seconds = _watch(label, process)
+            _watch(label, process)
         except BaseException:
             process.terminate()
             process.wait()
             raise
-    if process.returncode:
+    if process.returncode not in allowed:
         say(_tail(log))
         raise Problem(f"{label}: failed with status {process.returncode}. Whole log: {log}")
-    return seconds
 
 
 def _watch(label, process):
-    """Show the seconds that pass until the process ends; answer how many there were."""
+    """Show the seconds that pass until the process ends."""
     terminal = sys.stderr.isatty()
     start = shown = time.monotonic()
     if not terminal:
@@ -63,9 +63,7 @@ def _watch(label, process):
             say(f"{label} … {now - start:.0f} s")
             shown = now
     seconds = time.monotonic() - start
-    if not process.returncode:
-        say(f"{chr(13) if terminal else ''}{label}: done in {seconds:.0f} s")
-    return seconds
+    say(f"{chr(13) if terminal else ''}{label}: {seconds:.0f} s")
 
 
 def _tail(log, lines=25):

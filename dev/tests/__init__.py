@@ -1,0 +1,1 @@
+from . import test_addons, test_database, test_words

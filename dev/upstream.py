@@ -1,0 +1,93 @@
+"""`make upstream`: the tests of the add-ons Sercom builds on, with Sercom installed and without.
+
+pytest-odoo runs the at-install tests too, on the database as it is in the end, in both runs alike.
+A test that ends differently is run once more in both, so that chance is not taken for a difference.
+"""
+
+import json
+from collections import Counter
+
+from . import paths, templates, testing, venv
+from .console import Problem, say, step
+
+ODOO = ("crm", "sale_crm", "sale_management", "sale_project", "sale_timesheet", "hr_attendance")
+PREFIX = "odoo-addon-"
+FINISHED = (0, 1)  # pytest's status when it ran to its end
+
+
+def run(workspace, names=()):
+    """Run the tests both ways and print the differences; answer whether none came from Sercom.
+
+    :param names: the add-ons whose tests to run; by default those above and OCA's
+    """
+    targets = [str(_tests(workspace, name)) for name in names or (*ODOO, *_oca())]
+    templates_by_side = {
+        "without Sercom": templates.dependencies(workspace),
+        "with Sercom": templates.ensure(workspace),
+    }
+    without, with_ = _both(workspace, templates_by_side, targets)
+    different = [test for test in with_ if _differs(test, without, with_)]
+    if different:
+        say(f"{len(different)} tests ended differently: running them again.")
+        again = _both(workspace, templates_by_side, different, "again-")
+        for before, after in zip((without, with_), again, strict=True):
+            before.update(after)
+        different = [test for test in different if _differs(test, without, with_)]
+    for side, found in zip(templates_by_side, (without, with_), strict=True):
+        print(f"{side}: {_summary(found)}")
+    for test in different:
+        print(f"{test}: {without.get(test, 'not run')} without Sercom, {with_[test]} with it")
+    worse = [test for test in different if with_[test] == "failed"]
+    print(f"{len(worse)} tests fail with Sercom only.")
+    return not worse
+
+
+def _oca():
+    """Answer the names of the OCA add-ons that Sercom requires."""
+    lines = venv.FILES[2].read_text().splitlines()
+    names = [line.removeprefix(PREFIX).partition("==")[0] for line in lines if PREFIX in line]
+    return [name for name in names if not name.startswith("#")]
+
+
+def _tests(workspace, name):
+    for folder in (*workspace.odoo.addons, venv.addons(workspace.venv)):
+        if (folder / name / "tests").is_dir():
+            return folder / name / "tests"
+    raise Problem(f"There are no tests of {name}")
+
+
+def _both(workspace, templates_by_side, targets, prefix=""):
+    return [
+        _outcomes(workspace, side, template, targets, prefix)
+        for side, template in templates_by_side.items()
+    ]
+
+
+def _outcomes(workspace, side, template, targets, prefix):
+    """Run tests on a copy of a template; answer ``{test: outcome}``."""
+    slug = side.split()[0]
+    answer = paths.STATE / f"upstream-{slug}.json"
+    answer.unlink(missing_ok=True)
+    with testing.throwaway(template) as name:
+        environment = {
+            **workspace.environment(),
+            "PYTHONPATH": str(testing.PLUGIN),
+            "SERCOM_OUTCOMES": str(answer),
+        }
+        command = [
+            *(str(workspace.venv / "bin" / "pytest"), "-rfE", "--tb=short"),
+            *("-p", "sercom_outcomes", "-p", "no:cacheprovider", "--config-file=/dev/null"),
+            *("--rootdir", str(paths.CACHE), "--odoo-http", "--odoo-database", name, *targets),
+        ]
+        log = paths.STATE_LOGS / f"upstream-{prefix}{slug}.log"
+        label = f"Tests {side} (log: {log})"
+        step(label, command, log=log, allowed=FINISHED, env=environment, cwd=paths.CACHE)
+    return json.loads(answer.read_text())
+
+
+def _differs(test, without, with_):
+    return without.get(test) != with_[test]
+
+
+def _summary(found):
+    return ", ".join(f"{count} {outcome}" for outcome, count in Counter(found.values()).items())
