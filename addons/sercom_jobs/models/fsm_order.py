@@ -94,6 +94,15 @@ class FsmOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # One default for all: fieldservice searches it for each job.
+        stages = {}
+        for vals in vals_list:
+            if "stage_id" not in vals:
+                company_id = vals.get("company_id", self.env.company.id)
+                if company_id not in stages:
+                    company = self.env["res.company"].browse(company_id)
+                    stages[company_id] = self._get_stage("to_plan", company).id
+                vals["stage_id"] = stages[company_id]
         jobs = super().create(vals_list)
         jobs.filtered(lambda job: not job.sale_id)._open_orders()
         return jobs

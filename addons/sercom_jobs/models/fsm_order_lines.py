@@ -30,8 +30,9 @@ class FsmOrder(models.Model):
         "sale_line_ids.product_uom_qty", "sale_line_ids.product_uom_id", "sale_line_ids.product_id"
     )
     def _compute_sold_hours(self):
+        hours = self.sale_line_ids._get_sold_hours()
         for job in self:
-            job.sold_hours = sum(line._get_sold_hours() for line in job.sale_line_ids)
+            job.sold_hours = sum(hours[line] for line in job.sale_line_ids)
 
     @api.depends("sale_line_ids.price_total")
     def _compute_amount_sold(self):

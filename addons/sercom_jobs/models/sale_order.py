@@ -55,12 +55,14 @@ class SaleOrder(models.Model):
         # salesperson to be a field service user.
         if self.env.context.get("skip_job_generation"):
             return self.env["fsm.order"]
-        plans = [plan for order in self for plan in order._plan_jobs()]
+        hours = self.sudo().order_line._get_sold_hours()
+        plans = [plan for order in self for plan in order._plan_jobs(hours)]
         return self._make_planned_jobs(plans)
 
-    def _plan_jobs(self):
+    def _plan_jobs(self, hours):
         """Jobs that this one order still needs.
 
+        :param dict hours: hours that each line sells
         :return: list of ``(job values or existing job, lines)``
         """
         self.ensure_one()
@@ -83,10 +85,13 @@ class SaleOrder(models.Model):
             group = self.env["sale.order.line"].sudo().concat(*members)
             fresh = group.filtered(lambda line: line.fsm_order_id not in live)
             if key is ORDER:
-                plans.append((order._prepare_order_job_vals(group), group))
+                plans.append((order._prepare_order_job_vals(group, hours), group))
             elif key._name == "sale.order.line":
                 vals = order._prepare_line_fsm_values(key)
-                plans.append((group._fill_job_hours(vals), group))
+                vals["scheduled_duration"] = vals["scheduled_duration"] or sum(
+                    hours[line] for line in group
+                )
+                plans.append((vals, group))
             elif fresh:
                 plans.append((key, fresh))
         return plans
@@ -95,12 +100,16 @@ class SaleOrder(models.Model):
         """Jobs of this order that are not cancelled."""
         return self.sudo().fsm_order_ids.filtered(lambda job: job.state != "cancelled")
 
-    def _prepare_order_job_vals(self, lines):
-        """Values of the one job of this order, for these of its lines."""
+    def _prepare_order_job_vals(self, lines, hours):
+        """Values of the one job of this order, for these of its lines.
+
+        It is planned for the hours sold, unless a job template says how long.
+        """
         vals = self._prepare_fsm_values(
             so_id=self.id, template_ids=lines.product_id.fsm_order_template_id.ids
         )
-        return lines._fill_job_hours(vals)
+        sold = sum(hours[line] for line in lines)
+        return {**vals, "scheduled_duration": vals["scheduled_duration"] or sold}
 
     def _make_planned_jobs(self, plans):
         new = [(vals, lines) for vals, lines in plans if isinstance(vals, dict)]
@@ -189,10 +198,9 @@ class SaleOrder(models.Model):
             quotes.action_confirm()
         self._field_service_generation()
         plans = []
-        for order in self:
-            if not order._get_live_jobs():
-                lines = order.sudo().order_line.filtered(lambda line: not line.display_type)
-                plans.append((order.sudo()._prepare_order_job_vals(lines), lines))
+        for order in self.sudo().filtered(lambda order: not order._get_live_jobs()):
+            lines = order.order_line.filtered(lambda line: not line.display_type)
+            plans.append((order._prepare_order_job_vals(lines, lines._get_sold_hours()), lines))
         self._make_planned_jobs(plans)
         return self._find_job()
 

@@ -7,28 +7,24 @@ class SaleOrderLine(models.Model):
     fsm_order_id = fields.Many2one(string="Job", check_company=True)
 
     def _get_sold_hours(self):
-        """Hours of work that this one line sells.
+        """Hours of work that each line sells.
 
         A line in a unit of time is converted to hours; a service sold by the piece counts the
         duration of its job template for each piece; anything else sells no hours.
+
+        :return: ``{line: hours}``
         """
-        self.ensure_one()
-        if self.display_type or self.product_id.type != "service":
-            return 0.0
         hour = self.env.ref("uom.product_uom_hour")
-        if self.product_uom_id._has_common_reference(hour):
-            return self.product_uom_id._compute_quantity(self.product_uom_qty, hour, round=False)
-        return self.product_uom_qty * self.product_id.fsm_order_template_id.duration
-
-    def _fill_job_hours(self, vals):
-        """Plan a job of these lines for the hours sold, unless its template says how long.
-
-        :param dict vals: values of the job
-        :return: ``vals``
-        """
-        if not vals.get("scheduled_duration"):
-            vals["scheduled_duration"] = sum(line._get_sold_hours() for line in self)
-        return vals
+        hours = dict.fromkeys(self, 0.0)
+        for line in self:
+            if line.display_type or line.product_id.type != "service":
+                continue
+            unit, quantity = line.product_uom_id, line.product_uom_qty
+            if unit._has_common_reference(hour):
+                hours[line] = unit._compute_quantity(quantity, hour, round=False)
+            else:
+                hours[line] = quantity * line.product_id.fsm_order_template_id.duration
+        return hours
 
     @api.depends("fsm_order_id")
     def _compute_qty_delivered_method(self):
