@@ -62,9 +62,7 @@ class CrmLead(models.Model):
         copy=True,
         help="What the client will probably need. Quotes and invoices start from these lines.",
     )
-    measurement_ids = fields.One2many(
-        "sercom.measurement", "opportunity_id", string="Measurements"
-    )
+    measurement_ids = fields.One2many("sercom.measurement", "opportunity_id", string="Measurements")
     photo_ids = fields.One2many("sercom.photo", "opportunity_id", string="Photos")
     photo_upload_ids = fields.Many2many(
         "ir.attachment",
@@ -87,7 +85,6 @@ class CrmLead(models.Model):
         help="On-site assessment, as its appointments stand.",
     )
     assessment_date = fields.Datetime(
-        "Assessment Date",
         compute="_compute_assessment",
         help="Start of the next planned assessment, or else of the last one.",
     )
@@ -225,11 +222,12 @@ class CrmLead(models.Model):
         }
 
     def _create_service_files(self):
-        super()._create_service_files()
+        res = super()._create_service_files()
         # Meetings agreed before the site was known join the file now.
         for lead in self.sudo().filtered("calendar_event_ids"):
             strays = lead.calendar_event_ids.filtered(lambda event: not event.service_file_id)
             strays.service_file_id = lead.service_file_id
+        return res
 
     def _get_site_client(self):
         """Owner of this one request's site; none when the site is only known by its name."""
@@ -339,7 +337,7 @@ class CrmLead(models.Model):
         }
 
     def _merge_dependences(self, opportunities):
-        super()._merge_dependences(opportunities)
+        res = super()._merge_dependences(opportunities)
         # Odoo deletes the merged leads: what they hold moves first.
         for field in ("request_line_ids", "measurement_ids", "photo_ids"):
             opportunities.sudo()[field].opportunity_id = self
@@ -348,106 +346,7 @@ class CrmLead(models.Model):
             self.service_file_id
         ):
             files._merge_into(self.service_file_id.sudo())
-
-    # Conversions
-
-    def action_convert_to_quote(self):
-        """Make the quote of each request with all that was typed; or open the one it has.
-
-        :return: window action of the quotes
-        :raises UserError: when the client of a request is unknown, or the request is lost
-        """
-        return self._convert("quote")
-
-    def action_convert_to_invoice(self):
-        """Bill the visit: sell the request's lines, or its open quote, and invoice them.
-
-        :return: window action of the draft invoices
-        :raises UserError: when a request has nothing to bill
-        """
-        return self._convert("invoice")
-
-    def _find_quote(self):
-        """Newest quote of each request that is open or sold."""
-        # Seen or not by this user, a quote made is not made again.
-        orders = (
-            self.env["sale.order"]
-            .sudo()
-            .search(
-                [("opportunity_id", "in", self.ids), ("state", "!=", "cancel")], order="id desc"
-            )
-        )
-        by_lead = orders.grouped(lambda order: order.opportunity_id.id)
-        return {
-            lead: by_lead[lead.id][:1].with_env(self.env) for lead in self if lead.id in by_lead
-        }
-
-    def _make_quote(self):
-        self._check_can_convert()
-        self._set_missing_clients()
-        for lead in self.filtered(lambda lead: lead.type == "lead"):
-            lead.convert_opportunity(lead.partner_id)
-        orders = self.env["sale.order"].create([lead._prepare_quote_vals() for lead in self])
-        return dict(zip(self, orders, strict=True))
-
-    def _find_invoice(self):
-        quotes = self._find_quote()
-        orders = self.env["sale.order"].union(*quotes.values())
-        invoices = orders._find_invoice()
-        return {lead: invoices[order] for lead, order in quotes.items() if invoices.get(order)}
-
-    def _make_invoice(self):
-        self._check_can_convert()
-        quotes = self._find_quote()
-        pending = self.filtered(lambda lead: lead not in quotes)
-        pending._check_can_bill()
-        quotes.update(pending._make_quote())
-        invoices = self.env["sale.order"].union(*quotes.values())._make_invoice()
-        return {lead: invoices[quotes[lead]] for lead in self}
-
-    def _check_can_convert(self):
-        for lead in self:
-            if lead.won_status == "lost" or not lead.active:
-                raise UserError(
-                    self.env._("«%s» is lost or archived. Restore it first.", lead.name)
-                )
-
-    def _check_can_bill(self):
-        for lead in self:
-            if not lead.request_line_ids:
-                raise UserError(
-                    self.env._(
-                        "«%s» has no products or services to bill. Add them to the request "
-                        "first.",
-                        lead.name,
-                    )
-                )
-
-    def _prepare_quote_vals(self):
-        """Values of the quote this one request becomes."""
-        defaults = self._prepare_opportunity_quotation_context()
-        vals = {
-            key.removeprefix("default_"): value
-            for key, value in defaults.items()
-            if key.startswith("default_")
-        }
-        return {
-            **vals,
-            "order_line": [line._prepare_order_line() for line in self.request_line_ids],
-        }
-
-    def _prepare_opportunity_quotation_context(self):
-        context = super()._prepare_opportunity_quotation_context()
-        if self.is_service_request:
-            context.update(
-                default_service_file_id=self.service_file_id.id,
-                default_fsm_location_id=self.fsm_location_id.id,
-                default_request_early=self.request_early,
-                default_request_late=self.request_late,
-                default_scope=self.need,
-                default_service_notes=self.description,
-            )
-        return context
+        return res
 
     def action_view_invoices(self):
         self.ensure_one()

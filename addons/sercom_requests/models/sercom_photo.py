@@ -65,10 +65,7 @@ class SercomPhoto(models.Model):
         :raises ValidationError: when one of the files is no photo
         """
         photos = self.create(
-            [
-                {"name": file.name, "image_1920": file.datas, **values}
-                for file in attachments
-            ]
+            [{"name": file.name, "image_1920": file.datas, **values} for file in attachments]
         )
         attachments.sudo().unlink()
         return photos

@@ -76,9 +76,7 @@ class SercomRequestLine(models.Model):
             company = line.opportunity_id.company_id or self.env.company
             line.currency_id = line._get_pricelist().currency_id or company.currency_id
 
-    @api.depends(
-        "product_id", "product_uom_id", "product_uom_qty", "opportunity_id.partner_id"
-    )
+    @api.depends("product_id", "product_uom_id", "product_uom_qty", "opportunity_id.partner_id")
     def _compute_price_unit(self):
         for line in self:
             if not line._is_price_typed():

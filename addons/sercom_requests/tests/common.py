@@ -56,9 +56,7 @@ class SercomRequestsCommon(TransactionCase):
         cls.user_technician = cls._create_user(
             "sercom_technician", "fieldservice.group_fsm_user_own"
         )
-        cls.user_accountant = cls._create_user(
-            "sercom_accountant", "account.group_account_invoice"
-        )
+        cls.user_accountant = cls._create_user("sercom_accountant", "account.group_account_invoice")
         cls.user_internal = cls._create_user("sercom_internal", "base.group_user")
         cls.early = fields.Datetime.to_datetime("2026-11-02 13:00:00")
         cls.late = fields.Datetime.to_datetime("2026-11-04 21:00:00")

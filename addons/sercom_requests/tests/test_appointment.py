@@ -138,9 +138,7 @@ class TestAppointment(SercomRequestsCommon):
     def test_every_record_of_a_file_books_its_next_visit(self):
         request = self._create_request()
         quote = self.env["sale.order"].browse(request.action_convert_to_quote()["res_id"])
-        invoice = self.env["account.move"].browse(
-            request.action_convert_to_invoice()["res_id"]
-        )
+        invoice = self.env["account.move"].browse(request.action_convert_to_invoice()["res_id"])
         job = self.env["fsm.order"].create(
             {"location_id": self.site.id, "opportunity_id": request.id}
         )

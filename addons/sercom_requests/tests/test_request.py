@@ -239,10 +239,7 @@ class TestRequest(SercomRequestsCommon):
     def test_technician_sees_photos_of_visited_files(self):
         mine, other = self._create_request(), self._create_request()
         photos = self.env["sercom.photo"].create(
-            [
-                {"image_1920": PIXEL, "opportunity_id": request.id}
-                for request in (mine, other)
-            ]
+            [{"image_1920": PIXEL, "opportunity_id": request.id} for request in (mine, other)]
         )
         self.env["calendar.event"].create(
             {
@@ -254,9 +251,9 @@ class TestRequest(SercomRequestsCommon):
         Photo = self.env["sercom.photo"].with_user(self.user_technician)
         self.assertEqual(Photo.search([("id", "in", photos.ids)]), photos[0])
         self.assertEqual(
-            self.env["sercom.photo"].with_user(self.user_dispatcher).search(
-                [("id", "in", photos.ids)]
-            ),
+            self.env["sercom.photo"]
+            .with_user(self.user_dispatcher)
+            .search([("id", "in", photos.ids)]),
             photos,
         )
 

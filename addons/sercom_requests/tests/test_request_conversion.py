@@ -25,9 +25,7 @@ class TestRequestConversion(SercomRequestsCommon):
             measurement_ids=[Command.create({"name": "Pipe", "value": 19.0, "unit": "mm"})],
             photo_ids=[Command.create({"image_1920": PIXEL, "name": "Leak"})],
         )
-        quote = self._get_quote(
-            request.with_user(self.user_salesman).action_convert_to_quote()
-        )
+        quote = self._get_quote(request.with_user(self.user_salesman).action_convert_to_quote())
         self.assertRecordValues(
             quote,
             [

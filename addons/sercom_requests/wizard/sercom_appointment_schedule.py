@@ -56,13 +56,13 @@ class SercomAppointmentSchedule(models.TransientModel):
     invite_client = fields.Boolean(help="The client also gets the invitation by e-mail.")
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         source = self._get_source_record()
         if not source:
             return values
         for field, value in self._prepare_source_values(source).items():
-            if field in fields_list:
+            if field in fields:
                 values.setdefault(field, value)
         return values
 
@@ -132,8 +132,8 @@ class SercomAppointmentSchedule(models.TransientModel):
             for key, value in clean_context(self.env.context).items()
             if not key.startswith("active_")
         }
-        Event = self.env["calendar.event"].with_context(context)  # noqa: context is cleaned
-        return Event.create(self._prepare_appointment_vals())
+        env = self.env(context=context)
+        return env["calendar.event"].create(self._prepare_appointment_vals())
 
     def _check_can_schedule(self):
         if self.duration <= 0:
