@@ -1,9 +1,22 @@
-"""`make clean`: remove what the tooling made."""
+"""`make clean`: remove what the tooling made, and nothing else."""
 
 import shutil
 
-from . import paths
+from . import paths, postgres
 from .console import say
+
+SHARED = (
+    "apt",
+    "downloads",
+    "locks",
+    "log",
+    "odoo-*",
+    "venv-*",
+    "lint-*",
+    "node-*",
+    "npm-*",
+    "work",
+)
 
 
 def clean(everything=False):
@@ -12,5 +25,16 @@ def clean(everything=False):
         shutil.rmtree(folder, ignore_errors=True)
     say(f"Removed {paths.STATE}")
     if everything:
-        shutil.rmtree(paths.CACHE, ignore_errors=True)
-        say(f"Removed {paths.CACHE}")
+        _clean_cache()
+
+
+def _clean_cache():
+    """Remove what all checkouts share, and the state of each; name only what we made."""
+    for cluster in paths.CACHE.glob("work/*/postgres"):
+        postgres.stop(cluster)
+    for pattern in SHARED:
+        for path in paths.CACHE.glob(pattern):
+            shutil.rmtree(path)
+    if not any(paths.CACHE.iterdir()):
+        paths.CACHE.rmdir()
+    say(f"Removed what Sercom had in {paths.CACHE}")

@@ -108,8 +108,8 @@ def _create():
     (paths.CLUSTER / ".complete").touch()
 
 
-def _pg_ctl(*arguments):
-    return _as_server([folder() / "pg_ctl", "--pgdata", paths.CLUSTER, *arguments])
+def _pg_ctl(*arguments, cluster=paths.CLUSTER):
+    return _as_server([folder() / "pg_ctl", "--pgdata", cluster, *arguments])
 
 
 def _start():
@@ -124,10 +124,10 @@ def _start():
         )
 
 
-def stop():
-    """Stop the server, ending its connections."""
-    if not (paths.CLUSTER / "postmaster.pid").exists():
+def stop(cluster=paths.CLUSTER):
+    """Stop the server of a cluster, ending its connections."""
+    if not (cluster / "postmaster.pid").exists():
         return
-    command = _pg_ctl("stop", "--mode=fast", "--wait")
+    command = _pg_ctl("stop", "--mode=fast", "--wait", cluster=cluster)
     subprocess.run(command, check=False, stdout=subprocess.DEVNULL, cwd="/")
     say("PostgreSQL stopped.")

@@ -57,9 +57,7 @@ class Firm:
                 {
                     "partner_id": self.client.id,
                     "fsm_location_id": self.site.id,
-                    "order_line": [
-                        (0, 0, {"product_id": self.service.id, "product_uom_qty": 3.0})
-                    ],
+                    "order_line": [(0, 0, {"product_id": self.service.id, "product_uom_qty": 3.0})],
                 }
                 for _number in range(count)
             ]
