@@ -54,7 +54,7 @@ class SaleOrder(models.Model):
         # OVERRIDE fieldservice_sale, which handles one order at a time and needs the
         # salesperson to be a field service user.
         if self.env.context.get("skip_job_generation"):
-            return self.env["fsm.order"]
+            return super()._field_service_generation()
         hours = self.sudo().order_line._get_sold_hours()
         plans = [plan for order in self for plan in order._plan_jobs(hours)]
         return self._make_planned_jobs(plans)

@@ -44,7 +44,7 @@ class FsmOrder(models.Model):
 
     def _prepare_service_file_vals(self):
         return {
-            **super()._prepare_service_file_vals(),
             "partner_id": self.location_id.owner_id.id,
+            "company_id": self.company_id.id,
             "fsm_location_id": self.location_id.id,
         }

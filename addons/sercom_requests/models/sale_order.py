@@ -227,6 +227,12 @@ class SaleOrder(models.Model):
                 )
         return made
 
+    def _field_service_generation(self):
+        # The context key says that these orders have nothing to plan.
+        if self.env.context.get("skip_job_generation"):
+            return self.env["fsm.order"]
+        return super()._field_service_generation()
+
     def _check_can_invoice(self):
         for order in self:
             if order.state == "cancel":

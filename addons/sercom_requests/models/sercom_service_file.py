@@ -121,16 +121,17 @@ class SercomServiceFile(models.Model):
         orders = self.sale_order_ids
         sold = orders.filtered(lambda order: order.state == "sale")
         quotes = orders.filtered(lambda order: order.state in ("draft", "sent"))
-        posted = self.invoice_ids.filtered(
-            lambda move: move.state == "posted" and move.is_sale_document()
-        )
+        invoices = self.invoice_ids.filtered(lambda move: move.is_sale_document())
+        posted = invoices.filtered(lambda move: move.state == "posted")
         lost_requests = requests.filtered(lambda request: request.won_status == "lost")
         return FileFacts(
             open_requests=len(requests - lost_requests),
             open_quotes=len(quotes),
             sold_orders=len(sold),
             open_jobs=len(self.fsm_order_ids.filtered(lambda job: not job.stage_id.is_closed)),
-            to_invoice="to invoice" in sold.mapped("invoice_status"),
+            # A draft invoice is not with the client yet: its work still waits for it.
+            to_invoice="to invoice" in sold.mapped("invoice_status")
+            or "draft" in invoices.mapped("state"),
             invoiced=len(posted),
             due=sum(posted.mapped("amount_residual_signed")),
             ended=len(lost_requests) + len(orders - sold - quotes),
@@ -186,15 +187,15 @@ class SercomServiceFile(models.Model):
             file.amount_paid = file.amount_invoiced - file.amount_due
 
     def _compute_timeline(self):
-        sources = self._get_timeline_sources()
+        entries = {file.id: [] for file in self}
+        for records, prepare in self._get_timeline_sources():
+            for record in records:
+                calls = record._name == "mail.message"
+                file_id = record.res_id if calls else record.service_file_id.id
+                entries[file_id] += prepare(record)
         for file in self:
-            entries = []
-            for records, prepare in sources:
-                for record in records.filtered(lambda r, file=file: r.service_file_id == file):
-                    entries += prepare(record)
-            file.timeline = sorted(
-                (entry for entry in entries if entry["date"]), key=lambda entry: entry["date"]
-            )
+            dated = [entry for entry in entries.get(file.id, []) if entry["date"]]
+            file.timeline = sorted(dated, key=lambda entry: entry["date"])
 
     def _get_timeline_sources(self):
         """Records of the time line that the user may read.
@@ -215,8 +216,7 @@ class SercomServiceFile(models.Model):
             Model = self.env[model].with_context(active_test=False)
             if Model.has_access("read"):
                 sources.append((Model.search(domain), prepare))
-        calls = self._get_call_messages()
-        return [*sources, (calls, self._get_call_entries)] if calls else sources
+        return [*sources, (self._get_call_messages(), self._get_call_entries)]
 
     def _prepare_timeline_entry(self, record, kind, date, label, **extra):
         """One entry of the time line.
@@ -238,6 +238,16 @@ class SercomServiceFile(models.Model):
             "label": label,
             **extra,
         }
+
+    def _get_entry_date(self, record, day):
+        """When this record of ``day`` happened: on its own day, the moment it was created.
+
+        A bare date is its midnight, before all else that was done that day.
+        """
+        created = record.create_date
+        if not day or fields.Datetime.context_timestamp(record, created).date() == day:
+            return created
+        return day
 
     def _get_selection_label(self, record, field):
         return dict(record._fields[field]._description_selection(self.env)).get(record[field], "")
@@ -300,7 +310,7 @@ class SercomServiceFile(models.Model):
             self._prepare_timeline_entry(
                 move,
                 "invoice",
-                move.invoice_date or move.create_date,
+                self._get_entry_date(move, move.invoice_date),
                 move.display_name,
                 state=self._get_selection_label(
                     move, "payment_state" if move.state == "posted" else "state"
@@ -313,7 +323,7 @@ class SercomServiceFile(models.Model):
                 self._prepare_timeline_entry(
                     move,
                     "payment",
-                    payment.date,
+                    self._get_entry_date(payment, payment.date),
                     self.env._("Payment of %s", move.display_name),
                     state=self._get_selection_label(payment, "state"),
                     amount=payment.currency_id.format(payment.amount),
@@ -327,12 +337,8 @@ class SercomServiceFile(models.Model):
             [
                 ("model", "=", self._name),
                 ("res_id", "in", self.ids),
+                "|",
                 ("message_type", "=", "comment"),
-            ]
-        ) | self.env["mail.message"].search(
-            [
-                ("model", "=", self._name),
-                ("res_id", "in", self.ids),
                 ("mail_activity_type_id", "!=", False),
             ]
         )
@@ -350,15 +356,30 @@ class SercomServiceFile(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        sequences = {}
         for vals in vals_list:
             if vals.get("name", "/") == "/":
-                company = vals.get("company_id") or self.env.company.id
-                vals["name"] = (
-                    self.env["ir.sequence"]
-                    .with_company(company)
-                    .next_by_code("sercom.service.file")
-                )
+                company_id = vals.get("company_id") or self.env.company.id
+                if company_id not in sequences:
+                    sequences[company_id] = self._get_number_sequence(company_id)
+                vals["name"] = sequences[company_id].next_by_id()
         return super().create(vals_list)
+
+    @api.model
+    def _get_number_sequence(self, company_id):
+        """Sequence that numbers the files of a company: its own, or else the common one."""
+        return (
+            self.env["ir.sequence"]
+            .sudo()
+            .search(
+                [
+                    ("code", "=", "sercom.service.file"),
+                    ("company_id", "in", (company_id, False)),
+                ],
+                order="company_id",
+                limit=1,
+            )
+        )
 
     def action_view_records(self):
         """Open the records that the smart button's context key ``records_field`` names."""

@@ -32,14 +32,6 @@ class SercomServiceFileMixin(models.AbstractModel):
         """Records this set came from, whose files it joins: a list of recordsets."""
         return []
 
-    def _get_source_service_file(self):
-        """File of the first record this one came from that has a file."""
-        self.ensure_one()
-        for source in self._get_source_records():
-            if files := source.service_file_id:
-                return files[0]
-        return self.env["sercom.service.file"]
-
     def _prepare_service_file_vals(self):
         """Values of the file this one record opens."""
         self.ensure_one()
@@ -55,12 +47,36 @@ class SercomServiceFileMixin(models.AbstractModel):
             return
         # The flow's bookkeeping never depends on what the user at its start may see.
         pending = pending.sudo().filtered(lambda record: record._is_service_flow())
-        for source in pending._get_source_records():
-            if hasattr(source, "_create_service_files"):
-                source.filtered(lambda s: not s.service_file_id)._create_service_files()
-        for record in pending:
-            record.service_file_id = record._get_source_service_file()
-        pending.filtered(lambda record: not record.service_file_id)._create_service_files()
+        pending = pending._join_source_files()
+        # The file is opened by the record that the flow came from, so that it joins it too.
+        for source in pending._get_file_openers().values():
+            source._create_service_files()
+        pending._join_source_files()._create_service_files()
+
+    def _join_source_files(self):
+        """Put each record in the file of the first of its sources that has one.
+
+        :return: the records still without a file
+        """
+        for record in self:
+            for source in record._get_source_records():
+                if source.service_file_id:
+                    record.service_file_id = source.service_file_id[0]
+                    break
+        return self.filtered(lambda record: not record.service_file_id)
+
+    def _get_file_openers(self):
+        """Source records that open the file for this set: the first one of each record.
+
+        :return: ``{model name: recordset}``
+        """
+        openers = {}
+        for record in self:
+            source = next(filter(None, record._get_source_records()), None)
+            if source is not None and hasattr(source, "_create_service_files"):
+                model = source._name
+                openers[model] = openers.get(model, source.browse()) | source[0]
+        return openers
 
     def _create_service_files(self):
         """Open one new file for each record of the set."""

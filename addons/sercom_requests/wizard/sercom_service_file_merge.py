@@ -16,6 +16,7 @@ class SercomServiceFileMerge(models.TransientModel):
         required=True,
         compute="_compute_target_id",
         store=True,
+        precompute=True,
         readonly=False,
         domain="[('id', 'in', service_file_ids)]",
         help="Everything in the other files moves to this one; they are then archived.",
@@ -24,7 +25,7 @@ class SercomServiceFileMerge(models.TransientModel):
     @api.depends("service_file_ids")
     def _compute_target_id(self):
         for wizard in self:
-            wizard.target_id = wizard.service_file_ids.sorted("id")[:1]
+            wizard.target_id = wizard.service_file_ids._origin.sorted("id")[:1]
 
     def action_merge(self):
         """Merge the selected files into the one kept, and open it."""
