@@ -34,7 +34,7 @@ def run(workspace, name, port):
     database.set_parameters(name, report__url=address, web__base__url=address)
     log = paths.STATE_LOGS / "server.log"
     arguments = ["--database", name, "--db-filter", f"^{name}$", "--http-port", port]
-    with log.open("ab") as output:
+    with log.open("wb") as output:
         process = subprocess.Popen(
             workspace.command(*arguments),
             env=workspace.environment(),
