@@ -1,0 +1,65 @@
+"""The demo's clock: working days around today, in Montréal's time."""
+
+from datetime import datetime, timedelta
+
+import pytz
+from freezegun import freeze_time
+
+MONTREAL = pytz.timezone("America/Toronto")
+WEEKEND = (5, 6)
+
+
+class Moments:
+    """Working days counted from today, and a clock that can be set to any of them.
+
+    Day 0 is today, or the next working day at a weekend; day -1 is the working day before it.
+    Records made after ``move_to`` are dated then, chatter included.
+    """
+
+    def __init__(self, env):
+        self.env = env
+        self.now = datetime.now(pytz.utc).replace(tzinfo=None, second=0, microsecond=0)
+        self.today = pytz.utc.localize(self.now).astimezone(MONTREAL).date()
+        while self.today.weekday() in WEEKEND:
+            self.today += timedelta(days=1)
+        self._freezer = freeze_time(self.now)
+
+    def __enter__(self):
+        self._frozen = self._freezer.start()
+        return self
+
+    def __exit__(self, *exception):
+        self.env.flush_all()
+        self._freezer.stop()
+        self.env.cr._now = None
+
+    def date(self, day):
+        """Date of a working day, counted from day 0."""
+        date, step = self.today, 1 if day > 0 else -1
+        for _count in range(abs(day)):
+            date += timedelta(days=step)
+            while date.weekday() in WEEKEND:
+                date += timedelta(days=step)
+        return date
+
+    def at(self, day, hour, minute=0):
+        """UTC time of a local hour of a working day."""
+        date = self.date(day)
+        local = MONTREAL.localize(datetime(date.year, date.month, date.day, hour, minute))
+        return local.astimezone(pytz.utc).replace(tzinfo=None)
+
+    def ago(self, **delta):
+        """UTC time some hours or minutes before now."""
+        return self.now - timedelta(**delta)
+
+    def move_to(self, day, hour, minute=0):
+        """Set the clock to a local hour of a working day, but never to the future."""
+        self.set(self.at(day, hour, minute))
+
+    def set(self, moment):
+        """Set the clock to a UTC time, but never to the future."""
+        moment = min(moment, self.now)
+        self.env.flush_all()
+        self._frozen.move_to(moment)
+        # What dates a record's creation is the transaction's own time.
+        self.env.cr._now = moment
