@@ -9,5 +9,4 @@
         "sercom_timesheets",
         "spreadsheet_dashboard",
     ],
-    "data": [],
 }

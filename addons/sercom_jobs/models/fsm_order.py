@@ -17,7 +17,12 @@ class FsmOrder(models.Model):
     _inherit = "fsm.order"
 
     state = fields.Selection(
-        JOB_STATES, string="Job State", compute="_compute_state", store=True, index=True, precompute=True
+        JOB_STATES,
+        string="Job State",
+        compute="_compute_state",
+        store=True,
+        index=True,
+        precompute=True,
     )
     partner_id = fields.Many2one(
         "res.partner",
@@ -196,9 +201,7 @@ class FsmOrder(models.Model):
         if state not in CLOSED_STATES:
             closed._check_can_reopen()
         elif closed:
-            raise UserError(
-                self.env._("%s is already closed. Reopen it first.", closed[0].name)
-            )
+            raise UserError(self.env._("%s is already closed. Reopen it first.", closed[0].name))
         check = {
             "planned": self._check_can_plan,
             "in_progress": self._check_can_start,

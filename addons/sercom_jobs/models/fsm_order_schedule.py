@@ -14,7 +14,7 @@ class FsmOrder(models.Model):
     def write(self, vals):
         if self.env.context.get("keep_job_schedule") and vals.keys() <= SCHEDULE_FIELDS:
             return True
-        if SCHEDULE_FIELDS.isdisjoint(vals) or SCHEDULE_FIELDS <= vals.keys():
+        if SCHEDULE_FIELDS.isdisjoint(vals) or vals.keys() >= SCHEDULE_FIELDS:
             return super().write(vals)
         # Each job keeps its own length or start: one write for every different result.
         batches = {}
@@ -22,11 +22,13 @@ class FsmOrder(models.Model):
             completed = job._complete_schedule(vals)
             jobs, _vals = batches.get(tuple(completed.values()), (self[:0], None))
             batches[tuple(completed.values())] = (jobs | job, {**vals, **completed})
-        return all([super(FsmOrder, jobs).write(values) for jobs, values in batches.values()])
+        for jobs, values in batches.values():
+            super(FsmOrder, jobs).write(values)
+        return True
 
     def _calc_scheduled_dates(self, vals):
         # OVERRIDE fieldservice: on creation; ``write`` has already completed its values.
-        if not SCHEDULE_FIELDS.isdisjoint(vals) and not SCHEDULE_FIELDS <= vals.keys():
+        if not SCHEDULE_FIELDS.isdisjoint(vals) and not vals.keys() >= SCHEDULE_FIELDS:
             vals.update(self._complete_schedule(vals))
 
     def _complete_schedule(self, vals):
@@ -90,9 +92,9 @@ class FsmOrder(models.Model):
         # OVERRIDE fieldservice, which takes anybody's time off for a conflict and looks at the
         # start only. The whole span counts, of the job's own worker and company.
         jobs = self.filtered(
-            lambda job: job.scheduled_date_start
-            and job.scheduled_date_end
-            and job.state != "cancelled"
+            lambda job: (
+                job.scheduled_date_start and job.scheduled_date_end and job.state != "cancelled"
+            )
         )
         if not jobs:
             return

@@ -16,7 +16,6 @@ class FsmStage(models.Model):
     company_id = fields.Many2one(default=False)
     job_state = fields.Selection(
         JOB_STATES,
-        string="Job State",
         required=True,
         default="to_plan",
         help="Point of the job's life that this stage stands for. Several stages may share it.",

@@ -133,9 +133,7 @@ class SaleOrder(models.Model):
             {
                 order.id: self.env._(
                     "Jobs made: %s",
-                    Markup(", ").join(
-                        job._get_html_link() for job in jobs if job.sale_id == order
-                    ),
+                    Markup(", ").join(job._get_html_link() for job in jobs if job.sale_id == order),
                 )
                 for order in orders
             }
@@ -212,9 +210,7 @@ class SaleOrder(models.Model):
                 )
             if not order.fsm_location_id:
                 raise UserError(
-                    self.env._(
-                        "%s has no site. Set where the work is done first.", order.name
-                    )
+                    self.env._("%s has no site. Set where the work is done first.", order.name)
                 )
 
     # Invoicing job by job
@@ -234,9 +230,11 @@ class SaleOrder(models.Model):
         # A deposit is deducted once, on the order's last invoice.
         last = not others and not unfinished
         return lines.filtered(
-            lambda line: line in own
-            or (line.is_downpayment and last)
-            or (line.display_type and self._is_title_of(line, own))
+            lambda line: (
+                line in own
+                or (line.is_downpayment and last)
+                or (line.display_type and self._is_title_of(line, own))
+            )
         )
 
     def _is_title_of(self, title, lines):

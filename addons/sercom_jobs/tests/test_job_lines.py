@@ -53,7 +53,13 @@ class TestJobLines(SercomJobsCommon):
         job._update_order_line_info(self.product_part.id, 2)
         self.assertRecordValues(
             job.sale_line_ids,
-            [{"product_id": self.product_part.id, "product_uom_qty": 2.0, "order_id": job.sale_id.id}],
+            [
+                {
+                    "product_id": self.product_part.id,
+                    "product_uom_qty": 2.0,
+                    "order_id": job.sale_id.id,
+                }
+            ],
         )
         job._update_order_line_info(self.product_part.id, 5)
         self.assertEqual(job.sale_line_ids.product_uom_qty, 5.0)

@@ -25,9 +25,7 @@ class TestJobSchedule(SercomJobsCommon):
         )
         jobs.write({"scheduled_duration": 3.0})
         for job in jobs:
-            self.assertEqual(
-                job.scheduled_date_end, job.scheduled_date_start + timedelta(hours=3)
-            )
+            self.assertEqual(job.scheduled_date_end, job.scheduled_date_start + timedelta(hours=3))
         end = self.start + timedelta(days=2)
         jobs.write({"scheduled_date_end": end})
         self.assertEqual(set(jobs.mapped("scheduled_date_start")), {end - timedelta(hours=3)})

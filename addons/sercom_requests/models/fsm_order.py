@@ -14,9 +14,7 @@ class FsmOrder(models.Model):
     )
     sale_line_id = fields.Many2one(index="btree_not_null")
     photo_ids = fields.One2many("sercom.photo", "fsm_order_id", string="Photos")
-    measurement_ids = fields.One2many(
-        "sercom.measurement", "fsm_order_id", string="Measurements"
-    )
+    measurement_ids = fields.One2many("sercom.measurement", "fsm_order_id", string="Measurements")
     file_photo_ids = fields.One2many(
         string="Photos of the File", related="service_file_id.photo_ids"
     )

@@ -17,9 +17,7 @@ class SaleOrder(models.Model):
     request_early = fields.Datetime(
         "Earliest Visit", help="Start of the time window the client wishes."
     )
-    request_late = fields.Datetime(
-        "Latest Visit", help="End of the time window the client wishes."
-    )
+    request_late = fields.Datetime("Latest Visit", help="End of the time window the client wishes.")
     scope = fields.Html(
         help="What the work includes and leaves out. Printed on the quote; the job's description."
     )
@@ -73,7 +71,11 @@ class SaleOrder(models.Model):
     @api.constrains("request_early", "request_late")
     def _check_request_window(self):
         for order in self:
-            if order.request_early and order.request_late and order.request_late < order.request_early:
+            if (
+                order.request_early
+                and order.request_late
+                and order.request_late < order.request_early
+            ):
                 raise UserError(
                     self.env._(
                         "%s: the latest visit is before the earliest. Swap the two times.",
@@ -167,9 +169,7 @@ class SaleOrder(models.Model):
         for order in self:
             if order.state not in ("draft", "sent"):
                 raise UserError(
-                    self.env._(
-                        "%s is not an open quote. Cancel the order instead.", order.name
-                    )
+                    self.env._("%s is not an open quote. Cancel the order instead.", order.name)
                 )
         self.write({"lost_reason_id": reason.id})
         self._action_cancel()
@@ -192,9 +192,11 @@ class SaleOrder(models.Model):
         found = {}
         for order in self:
             invoices = order.invoice_ids.filtered(
-                lambda move: move.move_type == "out_invoice"
-                and move.state != "cancel"
-                and not move._is_downpayment()
+                lambda move: (
+                    move.move_type == "out_invoice"
+                    and move.state != "cancel"
+                    and not move._is_downpayment()
+                )
             )
             drafts = invoices.filtered(lambda move: move.state == "draft")
             if drafts:

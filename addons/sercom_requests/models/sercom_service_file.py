@@ -318,17 +318,17 @@ class SercomServiceFile(models.Model):
                 amount=move.currency_id.format(move.amount_total),
             )
         ]
-        for payment in move.sudo().matched_payment_ids:
-            entries.append(
-                self._prepare_timeline_entry(
-                    move,
-                    "payment",
-                    self._get_entry_date(payment, payment.date),
-                    self.env._("Payment of %s", move.display_name),
-                    state=self._get_selection_label(payment, "state"),
-                    amount=payment.currency_id.format(payment.amount),
-                )
+        entries += [
+            self._prepare_timeline_entry(
+                move,
+                "payment",
+                self._get_entry_date(payment, payment.date),
+                self.env._("Payment of %s", move.display_name),
+                state=self._get_selection_label(payment, "state"),
+                amount=payment.currency_id.format(payment.amount),
             )
+            for payment in move.sudo().matched_payment_ids
+        ]
         return entries
 
     def _get_call_messages(self):

@@ -74,9 +74,7 @@ class TestServiceFile(SercomRequestsCommon):
     def test_records_made_by_hand_join_the_file(self):
         file = self._create_request().service_file_id
         action = file.with_context(records_field="sale_order_ids").action_view_records()
-        quote = (
-            self.env["sale.order"].with_context(**action["context"]).create({"order_line": []})
-        )
+        quote = self.env["sale.order"].with_context(**action["context"]).create({"order_line": []})
         self.assertRecordValues(
             quote,
             [
@@ -104,9 +102,7 @@ class TestServiceFile(SercomRequestsCommon):
         self._pay(lead.order_ids.invoice_ids)
         file.invalidate_recordset()
         kinds = [entry["kind"] for entry in file.timeline]
-        self.assertEqual(
-            set(kinds), {"request", "photo", "call", "quote", "invoice", "payment"}
-        )
+        self.assertEqual(set(kinds), {"request", "photo", "call", "quote", "invoice", "payment"})
         self.assertEqual(kinds.count("call"), 2)
         dates = [entry["date"] for entry in file.timeline]
         self.assertEqual(dates, sorted(dates))

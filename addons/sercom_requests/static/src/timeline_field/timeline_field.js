@@ -1,9 +1,9 @@
-import { Component } from "@odoo/owl";
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import {Component} from "@odoo/owl";
+import {deserializeDateTime, formatDateTime} from "@web/core/l10n/dates";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 const ICONS = {
     request: "fa-phone",
@@ -21,7 +21,7 @@ const ICONS = {
 /** Everything that happened in a service file, oldest first; a click opens the record. */
 export class TimelineField extends Component {
     static template = "sercom_requests.TimelineField";
-    static props = { ...standardFieldProps };
+    static props = {...standardFieldProps};
 
     setup() {
         this.action = useService("action");
@@ -31,7 +31,7 @@ export class TimelineField extends Component {
         return (this.props.record.data[this.props.name] || []).map((entry) => ({
             ...entry,
             icon: ICONS[entry.kind] || "fa-circle-o",
-            when: formatDateTime(deserializeDateTime(entry.date), { showSeconds: false }),
+            when: formatDateTime(deserializeDateTime(entry.date), {showSeconds: false}),
         }));
     }
 
