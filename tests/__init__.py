@@ -1,0 +1,6 @@
+from . import (
+    test_workflow_job,
+    test_workflow_quote,
+    test_workflow_request,
+    test_workflow_taxes,
+)
