@@ -2,6 +2,7 @@ from . import (
     sercom_conversion_mixin,
     sercom_service_file_mixin,
     sercom_service_file,
+    sercom_service_file_timeline,
     account_move,
     fsm_order,
     sale_order,

@@ -1,0 +1,180 @@
+from odoo import fields, models
+
+
+class SercomServiceFile(models.Model):
+    """The file's time line: what happened, oldest first.
+
+    Another add-on puts its records in it by extending ``_get_timeline_sources``.
+    """
+
+    _inherit = "sercom.service.file"
+
+    timeline = fields.Json(compute="_compute_timeline")
+
+    def _compute_timeline(self):
+        entries = {file.id: [] for file in self}
+        for records, prepare in self._get_timeline_sources():
+            for record in records:
+                calls = record._name == "mail.message"
+                file_id = record.res_id if calls else record.service_file_id.id
+                entries[file_id] += prepare(record)
+        for file in self:
+            dated = [entry for entry in entries.get(file.id, []) if entry["date"]]
+            file.timeline = sorted(dated, key=lambda entry: entry["date"])
+
+    def _get_timeline_sources(self):
+        """Records of the time line that the user may read.
+
+        :return: list of ``(recordset, method)``; the method makes the record's entries with
+            ``_prepare_timeline_entry``. Every recordset is read once for the whole set of files.
+        """
+        domain = [("service_file_id", "in", self.ids)]
+        sources = []
+        for model, prepare in (
+            ("crm.lead", self._get_request_entries),
+            ("calendar.event", self._get_appointment_entries),
+            ("sale.order", self._get_order_entries),
+            ("fsm.order", self._get_job_entries),
+            ("sercom.photo", self._get_photo_entries),
+            ("account.move", self._get_invoice_entries),
+        ):
+            Model = self.env[model].with_context(active_test=False)
+            if Model.has_access("read"):
+                sources.append((Model.search(domain), prepare))
+        return [*sources, (self._get_call_messages(), self._get_call_entries)]
+
+    def _prepare_timeline_entry(self, record, kind, date, label, **extra):
+        """One entry of the time line.
+
+        :param record: what opens when the entry is clicked
+        :param str kind: name of the entry's icon and style
+        :param date: UTC datetime, or date, that places it
+        :param str label: what is read
+        :param extra: ``state`` (words), ``amount`` (formatted), ``image`` (URL)
+        """
+        if date and not hasattr(date, "hour"):
+            date = fields.Datetime.to_datetime(date)
+        return {
+            "key": f"{record._name},{record.id},{kind}",
+            "model": record._name,
+            "id": record.id,
+            "kind": kind,
+            "date": fields.Datetime.to_string(date) if date else False,
+            "label": label,
+            **extra,
+        }
+
+    def _get_entry_date(self, record, day):
+        """When this record of ``day`` happened: on its own day, the moment it was created.
+
+        A bare date is its midnight, before all else that was done that day.
+        """
+        created = record.create_date
+        if not day or fields.Datetime.context_timestamp(record, created).date() == day:
+            return created
+        return day
+
+    def _get_selection_label(self, record, field):
+        return dict(record._fields[field]._description_selection(self.env)).get(record[field], "")
+
+    def _get_request_entries(self, lead):
+        return [
+            self._prepare_timeline_entry(
+                lead, "request", lead.create_date, lead.name, state=lead.stage_id.name
+            )
+        ]
+
+    def _get_appointment_entries(self, event):
+        return [
+            self._prepare_timeline_entry(
+                event,
+                "appointment",
+                event.start,
+                event.name,
+                state=self._get_selection_label(event, "appointment_state"),
+            )
+        ]
+
+    def _get_order_entries(self, order):
+        return [
+            self._prepare_timeline_entry(
+                order,
+                "quote",
+                order.date_order if order.state == "sale" else order.create_date,
+                order.display_name,
+                state=self._get_selection_label(order, "quote_status"),
+                amount=order.currency_id.format(order.amount_total),
+            )
+        ]
+
+    def _get_job_entries(self, job):
+        return [
+            self._prepare_timeline_entry(
+                job,
+                "job",
+                job.date_start or job.scheduled_date_start or job.create_date,
+                job.name,
+                state=job.stage_id.name,
+            )
+        ]
+
+    def _get_photo_entries(self, photo):
+        return [
+            self._prepare_timeline_entry(
+                photo,
+                "photo",
+                photo.date_taken,
+                photo.name or self.env._("Photo"),
+                state=self._get_selection_label(photo, "moment"),
+                image=f"/web/image/sercom.photo/{photo.id}/image_256",
+            )
+        ]
+
+    def _get_invoice_entries(self, move):
+        entries = [
+            self._prepare_timeline_entry(
+                move,
+                "invoice",
+                self._get_entry_date(move, move.invoice_date),
+                move.display_name,
+                state=self._get_selection_label(
+                    move, "payment_state" if move.state == "posted" else "state"
+                ),
+                amount=move.currency_id.format(move.amount_total),
+            )
+        ]
+        entries += [
+            self._prepare_timeline_entry(
+                move,
+                "payment",
+                self._get_entry_date(payment, payment.date),
+                self.env._("Payment of %s", move.display_name),
+                state=self._get_selection_label(payment, "state"),
+                amount=payment.currency_id.format(payment.amount),
+            )
+            for payment in move.sudo().matched_payment_ids
+        ]
+        return entries
+
+    def _get_call_messages(self):
+        """Notes, and activities marked done, of the files' own chatter: calls are logged there."""
+        return self.env["mail.message"].search(
+            [
+                ("model", "=", self._name),
+                ("res_id", "in", self.ids),
+                "|",
+                ("message_type", "=", "comment"),
+                ("mail_activity_type_id", "!=", False),
+            ]
+        )
+
+    def _get_call_entries(self, message):
+        return [
+            self._prepare_timeline_entry(
+                self.browse(message.res_id),
+                "call",
+                message.date,
+                message.preview or message.subject or "",
+                state=message.mail_activity_type_id.name or "",
+            )
+        ]
