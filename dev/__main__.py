@@ -16,6 +16,7 @@ from . import (  # noqa: E402
     debian,
     demo,
     lint,
+    packages,
     postgres,
     server,
     testing,
@@ -71,6 +72,11 @@ def upstream_(args):
     return 0 if upstream.run(workspace.prepare(debian.FOR_TESTS), args.names) else 1
 
 
+def package(args):
+    """Build each add-on's wheel in dist/."""
+    packages.build(workspace.prepare())
+
+
 def stop(args):
     """Stop the server and PostgreSQL."""
     server.stop()
@@ -108,6 +114,7 @@ def _parser():
     command(bench)
     sub = command(upstream_)
     sub.add_argument("names", nargs="*", help="add-ons whose tests to run")
+    command(package)
     command(stop)
     sub = command(clean)
     sub.add_argument("--all", action="store_true")
