@@ -1,4 +1,5 @@
 from . import (
+    test_conversion_concurrency,
     test_job_conversion,
     test_job_invoice,
     test_job_lifecycle,
