@@ -29,7 +29,7 @@ def run(args):
     """Serve the demo database."""
     server.check_port(args.port)
     space = workspace.prepare()
-    demo.ensure(space, args.db)
+    demo.ensure(space, args.db, args.fresh)
     server.run(space, args.db, args.port)
 
 
@@ -101,6 +101,7 @@ def _parser():
     sub = command(run)
     sub.add_argument("--db", default=demo.NAME)
     sub.add_argument("--port", type=int, default=8069)
+    sub.add_argument("--fresh", action="store_true", help="make the demo company anew")
     sub = command(test)
     sub.add_argument("targets", nargs="*", help="folder, file or file::Class::test; all by default")
     sub.add_argument("-k", dest="keyword", help="only the tests whose name matches")

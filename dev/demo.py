@@ -11,10 +11,13 @@ ASSETS = paths.CHECKOUT / "dev" / "scripts" / "assets.py"
 LOGINS = paths.CHECKOUT / "data" / "demo" / "logins.txt"
 
 
-def ensure(workspace, name=NAME):
-    """Make the demo database, or update the add-ons that changed since; its data stay."""
+def ensure(workspace, name=NAME, fresh=False):
+    """Make the demo database, or update the add-ons that changed since; its data stay.
+
+    :param fresh: make it anew, with the demo company as it is now
+    """
     with lock(f"demo-{name}", paths.LOCKS):
-        if not database.exists(name):
+        if fresh or not database.exists(name):
             _create(workspace, name)
         else:
             _update(workspace, name)
