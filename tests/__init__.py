@@ -1,4 +1,5 @@
 from . import (
+    test_access_costs,
     test_workflow_job,
     test_workflow_quote,
     test_workflow_request,

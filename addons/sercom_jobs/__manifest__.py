@@ -17,6 +17,7 @@
         "security/sercom_jobs_groups.xml",
         "security/ir.model.access.csv",
         "security/sercom_jobs_rules.xml",
+        "security/sercom_cost_rules.xml",
         "data/fsm_stage_data.xml",
         "views/fsm_order_views.xml",
         "views/fsm_stage_views.xml",

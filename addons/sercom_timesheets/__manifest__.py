@@ -11,5 +11,8 @@
         "hr_attendance",
         "sale_timesheet",
     ],
-    "data": [],
+    "data": [
+        "security/fieldservice_project_access.xml",
+    ],
+    "uninstall_hook": "uninstall_hook",
 }

@@ -2,6 +2,8 @@ from . import (
     fsm_stage,
     fsm_person,
     hr_employee,
+    sercom_cost_mixin,
+    product_product,
     product_template,
     fsm_order,
     fsm_order_schedule,

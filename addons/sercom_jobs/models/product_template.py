@@ -1,9 +1,14 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+
+from .sercom_cost_mixin import COST_GROUPS
 
 
 class ProductTemplate(models.Model):
-    _inherit = "product.template"
+    _name = "product.template"
+    _inherit = ["product.template", "sercom.cost.mixin"]
+
+    standard_price = fields.Float(groups=COST_GROUPS)
 
     @api.onchange("field_service_tracking")
     def _onchange_field_service_tracking(self):

@@ -2,7 +2,9 @@ from odoo import Command, api, fields, models
 
 
 class SaleOrderLine(models.Model):
-    _inherit = "sale.order.line"
+    _name = "sale.order.line"
+    _inherit = ["sale.order.line", "sercom.cost.mixin"]
+    _cost_fields = frozenset({"purchase_price", "margin", "margin_percent"})  # sale_margin's
 
     fsm_order_id = fields.Many2one(string="Job", check_company=True)
 
