@@ -23,8 +23,10 @@ def ensure(workspace, name=NAME, fresh=False):
             _update(workspace, name)
 
 
-def _digests():
-    return {name: addons.digest(name) for name in addons.suite()}
+def _digests(workspace):
+    """Answer what the database is made of; all else is updated with ``base``."""
+    ours = {name: addons.digest(name) for name in addons.suite()}
+    return {"base": templates.dependencies_key(workspace), **ours}
 
 
 def _create(workspace, name):
@@ -34,7 +36,7 @@ def _create(workspace, name):
     if LOADER.exists():
         _feed(workspace, "Loading the demo company", partial, LOADER)
     _prepare_assets(workspace, partial)
-    database.note(partial, json.dumps(_digests()))
+    database.note(partial, json.dumps(_digests(workspace)))
     database.rename(partial, name)
 
 
@@ -58,11 +60,11 @@ def _prepare_assets(workspace, name):
 
 def _update(workspace, name):
     before = _noted(name)
-    now = _digests()
-    new = [module for module in now if module not in before]
-    changed = [module for module in now if before.get(module, now[module]) != now[module]]
-    if not (new or changed):
+    now = _digests(workspace)
+    if before == now:
         return
+    new = database.not_installed(name, now)
+    changed = [m for m in now if before.get(m) != now[m] and m not in new]
     arguments = ["--database", name, "--stop-after-init", "--no-http"]
     if new:
         arguments += ["--init", ",".join(new)]
