@@ -2,6 +2,7 @@ from odoo import Command
 from odoo.tests import new_test_user
 
 from odoo.addons.sercom_jobs.tests.common import SercomJobsCommon
+from odoo.addons.sercom_requests.tests.common import PIXEL  # noqa: F401, for the tests
 
 ROLES = ("technician", "estimator", "dispatcher", "accountant", "manager")
 
@@ -16,9 +17,7 @@ class SercomCommon(SercomJobsCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.users = {
-            role: cls._create_role_user(role, login=f"role_{role}") for role in ROLES
-        }
+        cls.users = {role: cls._create_role_user(role, login=f"role_{role}") for role in ROLES}
         cls.users["internal"] = cls._create_user("role_internal", "base.group_user")
         cls.users["portal"] = new_test_user(
             cls.env,

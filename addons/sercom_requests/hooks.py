@@ -2,6 +2,7 @@ from odoo.tools import convert_file
 
 ACCESS_FILES = (
     ("base_territory", "security/ir.model.access.csv"),
+    ("fieldservice", "security/ir.model.access.csv"),
     ("fieldservice", "security/ir_rule.xml"),
     ("fieldservice_account", "security/ir.model.access.csv"),
     ("fieldservice_crm", "security/ir.model.access.csv"),

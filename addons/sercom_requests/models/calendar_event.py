@@ -67,11 +67,14 @@ class CalendarEvent(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._check_may_link(vals)
         events = super().create(vals_list)
         events._open_service_files()
         return events
 
     def write(self, vals):
+        self._check_may_link(vals)
         changes_flow = not set(self._service_flow_fields).isdisjoint(vals)
         res = super().write(vals)
         if changes_flow:

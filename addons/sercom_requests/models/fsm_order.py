@@ -29,6 +29,7 @@ class FsmOrder(models.Model):
         return jobs
 
     def write(self, vals):
+        self._check_may_link(vals)
         res = super().write(vals)
         if not set(self._service_flow_fields).isdisjoint(vals):
             self._open_service_files()

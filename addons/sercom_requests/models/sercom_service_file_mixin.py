@@ -40,6 +40,21 @@ class SercomServiceFileMixin(models.AbstractModel):
             "company_id": (self.company_id or self.env.company).id,
         }
 
+    def _check_may_link(self, vals):
+        """Refuse linking records to a file or a job that the user may not read.
+
+        A technician reads the files of their own jobs and visits: whoever could link their own
+        record to any file would open it to themselves.
+
+        :param dict vals: values about to be written
+        :raises AccessError: when the user may not read what they link to
+        """
+        if self.env.su:
+            return
+        for name in ("service_file_id", "fsm_order_id"):
+            if name in self._fields and vals.get(name):
+                self.env[self._fields[name].comodel_name].browse(vals[name]).check_access("read")
+
     def _open_service_files(self):
         """Join the file of the source record, or open one, for the service records of the set."""
         pending = self.filtered(lambda record: not record.service_file_id)

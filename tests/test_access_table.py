@@ -1,0 +1,88 @@
+import re
+from pathlib import Path
+
+from odoo.tests import tagged
+
+from .common import PIXEL, ROLES, SercomCommon
+
+DOCUMENT = Path(__file__).parents[1] / "docs" / "access.md"
+COLUMNS = ("internal", "portal", *ROLES)
+LETTERS = {"R": "read", "W": "write", "C": "create", "D": "unlink"}
+
+
+@tagged("post_install", "-at_install")
+class TestAccessTable(SercomCommon):
+    """docs/access.md says who may do what: every cell of its table is tried."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        own = cls._create_flow(person_id=cls.worker.id)
+        other = cls._create_flow()
+        cls.samples = {
+            f"{record._name}:{owner}": record
+            for owner, flow in (("own", own), ("other", other))
+            for record in flow
+        }
+
+    @classmethod
+    def _create_flow(cls, **vals):
+        """Make a job with a line, a photo and a measurement, for a client of nobody's portal."""
+        client = cls.env["res.partner"].create({"name": "Client"})
+        site = cls.env["fsm.location"].create({"name": "Site", "owner_id": client.id})
+        job = cls._create_billable_job(location_id=site.id, **vals)
+        evidence = {"name": "Seen", "fsm_order_id": job.id}
+        photo = cls.env["sercom.photo"].create({**evidence, "image_1920": PIXEL})
+        measurement = cls.env["sercom.measurement"].create(evidence)
+        return job, job.sale_id, job.sale_line_ids[:1], job.service_file_id, photo, measurement
+
+    def _read_table(self):
+        """Rows of the document's table: ``{name in code style: [cells]}``."""
+        rows = {}
+        for line in DOCUMENT.read_text().splitlines():
+            cells = [cell.strip() for cell in line.strip("|").split("|")]
+            name = re.search(r"`([a-z.]+(:[a-z]+)?)`", cells[0])
+            if name and len(cells) == len(COLUMNS) + 1:
+                rows[name[1]] = cells[1:]
+        return rows
+
+    def _get_letters(self, name, role):
+        """Letters of what a role may do with a model, or with one record of it."""
+        records = self.samples[name] if ":" in name else self.env[name]
+        records = records.with_user(self.users[role])
+        letters = "".join(
+            letter
+            for letter, operation in LETTERS.items()
+            if records.has_access(operation) and not (letter == "C" and ":" in name)
+        )
+        return letters or "–"
+
+    def test_every_cell_is_true(self):
+        table = self._read_table()
+        self.assertGreater(len(table), 40)
+        wrong = []
+        for name, cells in table.items():
+            actual = [self._get_letters(name, role) for role in COLUMNS]
+            if actual != cells:
+                wrong.append(f"`{name}` | {' | '.join(actual)} |")
+        self.assertFalse(wrong, "The table of docs/access.md should say:\n" + "\n".join(wrong))
+
+    def test_every_model_of_the_suite_is_there(self):
+        """A model that an add-on brings or that a rule of Sercom guards has its row."""
+        modules = ["sercom", "sercom_requests", "sercom_jobs", "sercom_timesheets", "sercom_kpi"]
+        data = self.env["ir.model.data"].search([("module", "in", modules)])
+        own = {
+            name
+            for name in self.env["ir.model"]
+            .browse(data.filtered(lambda d: d.model == "ir.model").mapped("res_id"))
+            .mapped("model")
+            if name.startswith("sercom.") and not self.env[name]._abstract
+        }
+        rules = self.env["ir.rule"].browse(
+            data.filtered(lambda d: d.model == "ir.rule").mapped("res_id")
+        )
+        access = self.env["ir.model.access"].browse(
+            data.filtered(lambda d: d.model == "ir.model.access").mapped("res_id")
+        )
+        guarded = set((rules.model_id | access.model_id).mapped("model"))
+        self.assertFalse((own | guarded) - set(self._read_table()))
