@@ -2,6 +2,7 @@ from . import (
     test_access,
     test_access_costs,
     test_access_table,
+    test_uninstall,
     test_workflow_job,
     test_workflow_quote,
     test_workflow_request,
