@@ -5,9 +5,11 @@ STATES = {
     "fieldservice.fsm_stage_completed": "done",
     "fieldservice.fsm_stage_cancelled": "cancelled",
 }
+# OCA's stages in the words of Sercom: (name replaced, English, French).
 NAMES = {
     "fieldservice.fsm_stage_new": ("New", "To Plan", "À planifier"),
     "fieldservice.fsm_stage_completed": ("Completed", "Done", "Terminé"),
+    "fieldservice.fsm_stage_cancelled": ("Cancelled", "Cancelled", "Annulé"),
 }
 
 
@@ -19,12 +21,11 @@ def post_init_hook(env):
         if stage := env.ref(xmlid, raise_if_not_found=False):
             stage.write({"job_state": state, "company_id": False})
     installed = {code for code, _name in env["res.lang"].get_installed()}
-    for xmlid, (old, new, french) in NAMES.items():
+    for xmlid, (old, english, french) in NAMES.items():
         stage = env.ref(xmlid, raise_if_not_found=False)
         if stage and stage.with_context(lang="en_US").name == old:
-            stage.with_context(lang="en_US").name = new
-            for code in installed & {"fr_CA", "fr_FR"}:
-                stage.with_context(lang=code).name = french
+            names = dict.fromkeys(installed & {"fr_CA", "fr_FR"}, french)
+            stage.update_field_translations("name", {**names, "en_US": english})
 
 
 def uninstall_hook(env):

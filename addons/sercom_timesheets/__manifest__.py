@@ -13,6 +13,7 @@
     ],
     "data": [
         "security/fieldservice_project_access.xml",
+        "views/fsm_order_views.xml",
     ],
     "uninstall_hook": "uninstall_hook",
 }

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools.text import first_line
+
 
 class FsmOrder(models.Model):
     _name = "fsm.order"
@@ -13,6 +15,7 @@ class FsmOrder(models.Model):
         string="Sales Order", index="btree_not_null", check_company=True, tracking=True
     )
     sale_line_id = fields.Many2one(index="btree_not_null")
+    subject = fields.Char(related="service_file_id.subject")
     photo_ids = fields.One2many("sercom.photo", "fsm_order_id", string="Photos")
     measurement_ids = fields.One2many("sercom.measurement", "fsm_order_id", string="Measurements")
     file_photo_ids = fields.One2many(
@@ -46,4 +49,6 @@ class FsmOrder(models.Model):
             "partner_id": self.location_id.owner_id.id,
             "company_id": self.company_id.id,
             "fsm_location_id": self.location_id.id,
+            "subject": first_line(self.description),
+            "user_id": self.env.uid if self.env.user._is_internal() else False,
         }

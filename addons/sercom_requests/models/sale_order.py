@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.actions import window_action
+from ..tools.text import first_line
 
 
 class SaleOrder(models.Model):
@@ -107,6 +108,7 @@ class SaleOrder(models.Model):
         return {
             **super()._prepare_service_file_vals(),
             "fsm_location_id": self.fsm_location_id.id,
+            "subject": self.opportunity_id.name or first_line(self.scope),
             "user_id": self.user_id.id,
         }
 
