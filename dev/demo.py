@@ -26,7 +26,7 @@ def ensure(workspace, name=NAME, fresh=False):
 def _digests(workspace):
     """Answer what the database is made of; all else is updated with ``base``."""
     ours = {name: addons.digest(name) for name in addons.suite()}
-    return {"base": templates.dependencies_key(workspace), **ours}
+    return {"base": templates.sources_key(workspace), **ours}
 
 
 def _create(workspace, name):
@@ -59,8 +59,8 @@ def _prepare_assets(workspace, name):
 
 
 def _update(workspace, name):
-    before = _noted(name)
     now = _digests(workspace)
+    before = {"base": now["base"], **_noted(name)}
     if before == now:
         return
     new = database.not_installed(name, now)

@@ -31,23 +31,30 @@ def ensure(workspace, names=None):
 def _name(workspace, names):
     kind = "suite" if len(names) == len(addons.suite()) else "part"
     digests = [f"{name} {addons.digest(name)}" for name in names]
-    return f"{kind}-{_hash(dependencies_key(workspace), *digests)}"
+    return f"{kind}-{_hash(_dependencies_key(workspace), *digests)}"
 
 
 def _hash(*parts):
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
-def dependencies_key(workspace):
-    """Answer a hash of what the add-ons of others, as installed, are made of."""
+def _sources(workspace):
     pinned = "".join(path.read_text() for path in venv.FILES[:1] + venv.FILES[2:])
-    identity = workspace.odoo.identity
-    return _hash(LAYOUT, LANGUAGE, identity, pinned, *addons.external(), *EXTRA)
+    return workspace.odoo.identity, pinned
+
+
+def sources_key(workspace):
+    """Answer a hash of the versions of Odoo and of the add-ons of others."""
+    return _hash(*_sources(workspace))
+
+
+def _dependencies_key(workspace):
+    return _hash(LAYOUT, LANGUAGE, *_sources(workspace), *addons.external(), *EXTRA)
 
 
 def dependencies(workspace):
     """Answer the template that has only the add-ons of others."""
-    name = f"deps-{dependencies_key(workspace)}"
+    name = f"deps-{_dependencies_key(workspace)}"
     if not database.exists(name):
         modules = [*addons.external(), *EXTRA]
         label = f"Installing {len(modules)} add-ons that Sercom builds on (some 3 minutes)"
