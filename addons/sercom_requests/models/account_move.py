@@ -7,6 +7,8 @@ class AccountMove(models.Model):
 
     # A credit note, or an invoice done again, stays in the file of its invoice.
     service_file_id = fields.Many2one(check_company=True, copy=True)
+    fsm_order_ids = fields.Many2many(string="Jobs")
+    fsm_order_count = fields.Integer(string="Job Count")
 
     @api.depends("line_ids.fsm_order_ids")
     def _compute_fsm_order_ids(self):

@@ -105,6 +105,10 @@ class SercomServiceFileMixin(models.AbstractModel):
         for record, file in zip(self.sudo(), files, strict=True):
             record.service_file_id = file
 
+    def action_view_request(self):
+        self.ensure_one()
+        return window_action(self.opportunity_id)
+
     def action_view_service_file(self):
         self.ensure_one()
         return window_action(self.service_file_id)
