@@ -147,6 +147,8 @@ class Archive:
             "Dir::State::Lists": folder / "lists",
             "Dir::Cache": folder / "cache",
             "Acquire::Languages": "none",
+            # A mirror that lags behind still has the files, and their hashes are pinned.
+            "Acquire::Check-Valid-Until": "false",
             "APT::Sandbox::User": "root",
             "APT::Default-Release": self.release,
         }

@@ -117,8 +117,12 @@ def _add_segmentation(partial, pin):
 
 
 def _clone(partial, pin):
-    step(
-        f"Cloning Odoo {pin['series']} (some 10 minutes)",
-        ["git", "clone", "--depth=1", f"--branch={pin['series']}", pin["repository"], str(partial)],
-        log=paths.LOGS / "clone.log",
-    )
+    series = pin["series"]
+    command = ["git", "clone", "--depth=1", f"--branch={series}", pin["repository"], str(partial)]
+    try:
+        step(f"Cloning Odoo {series} (some 10 minutes)", command, log=paths.LOGS / "clone.log")
+    except Problem:
+        raise Problem(
+            f"Odoo {series} is neither on this machine's Debian mirror nor could it be cloned: "
+            "set SERCOM_ODOO to a copy you have"
+        ) from None
