@@ -57,12 +57,12 @@ class FsmOrder(models.Model):
     @api.depends("sale_id", "location_id")
     def _compute_partner_id(self):
         for job in self:
-            job.partner_id = (
-                job.sale_id.sudo().partner_id
-                or job.partner_id
-                or job.opportunity_id.sudo().partner_id
-                or job.location_id.owner_id
-            )
+            site = job.location_id
+            known = (site.owner_id | site.contact_id).commercial_partner_id
+            if job.sale_id:
+                job.partner_id = job.sale_id.sudo().partner_id
+            elif not job.partner_id or job.partner_id.commercial_partner_id not in known:
+                job.partner_id = job.opportunity_id.sudo().partner_id or site.owner_id
 
     @api.depends("partner_id", "location_id")
     def _compute_contact_id(self):

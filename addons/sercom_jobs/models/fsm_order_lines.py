@@ -1,4 +1,5 @@
 from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.sercom_requests.tools.actions import window_action
 
@@ -73,6 +74,45 @@ class FsmOrder(models.Model):
             "medium_id": lead.medium_id.id,
             "campaign_id": lead.campaign_id.id,
         }
+
+    def write(self, vals):
+        res = super().write(vals)
+        if not {"partner_id", "location_id"}.isdisjoint(vals):
+            self._update_orders()
+        return res
+
+    def _update_orders(self):
+        """Bill the jobs' client, at the jobs' site: pass a change of either on to the order.
+
+        :raises UserError: when the order is invoiced already, or serves other jobs
+        """
+        for job in self.sudo().filtered("sale_id"):
+            order = job.sale_id
+            if job.location_id == order.fsm_location_id and job.partner_id == order.partner_id:
+                continue
+            if order.fsm_order_ids != job:
+                if job.partner_id == order.partner_id:
+                    continue  # one of several jobs is done elsewhere
+                raise UserError(
+                    self.env._(
+                        "%(job)s shares the order %(order)s with other jobs. Change the client "
+                        "on the order.",
+                        job=job.name,
+                        order=order.name,
+                    )
+                )
+            if job.partner_id != order.partner_id:
+                if order.invoice_ids.filtered(lambda move: move.state != "cancel"):
+                    raise UserError(
+                        self.env._(
+                            "%(job)s is already invoiced to %(client)s. Cancel the invoice "
+                            "before changing the client.",
+                            job=job.name,
+                            client=order.partner_id.display_name,
+                        )
+                    )
+                order.partner_id = job.partner_id
+            order.fsm_location_id = job.location_id
 
     # Catalog
 

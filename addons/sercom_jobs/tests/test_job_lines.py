@@ -1,5 +1,5 @@
-from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import tagged
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, tagged
 
 from .common import SercomJobsCommon
 
@@ -20,6 +20,38 @@ class TestJobLines(SercomJobsCommon):
             ],
         )
         self.assertEqual(job.sale_id.fsm_order_ids, job, "the order makes no second job")
+
+    def test_changing_the_client_changes_who_is_billed(self):
+        neighbour = self.env["res.partner"].create({"name": "Neighbour"})
+        other_site = self._create_site(name="Next door", owner_id=neighbour.id)
+        job = self._create_billable_job()
+        job.write({"partner_id": neighbour.id, "location_id": other_site.id})
+        self.assertRecordValues(
+            job.sale_id,
+            [
+                {
+                    "partner_id": neighbour.id,
+                    "partner_invoice_id": neighbour.id,
+                    "fsm_location_id": other_site.id,
+                }
+            ],
+        )
+        job.action_complete()
+        job.action_convert_to_invoice()
+        self.assertEqual(job.invoice_ids.partner_id, neighbour)
+        with self.assertRaisesRegex(UserError, "already invoiced to Neighbour"):
+            job.partner_id = self.client_partner
+
+    def test_client_follows_the_site_of_a_new_job(self):
+        neighbour = self.env["res.partner"].create({"name": "Neighbour"})
+        other_site = self._create_site(name="Next door", owner_id=neighbour.id)
+        form = Form(self.env["fsm.order"])
+        form.location_id = self.site
+        self.assertEqual(form.partner_id, self.client_partner)
+        form.location_id = other_site
+        self.assertEqual(form.partner_id, neighbour)
+        job = form.save()
+        self.assertEqual(job.sale_id.partner_id, neighbour)
 
     def test_sold_hours_follow_units_and_templates(self):
         template = self.env["fsm.template"].create({"name": "Drain", "duration": 1.5})

@@ -195,6 +195,17 @@ class SercomServiceFile(models.Model):
                 vals["name"] = sequences[company_id].next_by_id()
         return super().create(vals_list)
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_records(self):
+        for file in self:
+            if any(file[counter] for counter in self._get_counted_records()):
+                raise UserError(
+                    self.env._(
+                        "%s still holds records. Archive it, or merge it with another file.",
+                        file.display_name,
+                    )
+                )
+
     @api.model
     def _get_number_sequence(self, company_id):
         """Sequence that numbers the files of a company: its own, or else the common one."""

@@ -19,6 +19,7 @@ class SercomServiceFileMixin(models.AbstractModel):
         "sercom.service.file",
         index="btree_not_null",
         copy=False,
+        ondelete="restrict",
         help="Folder of everything this client need produced.",
     )
     appointment_count = fields.Integer(related="service_file_id.appointment_count")

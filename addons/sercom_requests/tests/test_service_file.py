@@ -164,6 +164,14 @@ class TestServiceFile(SercomRequestsCommon):
         with self.assertRaisesRegex(UserError, "belong to two companies"):
             (kept | other)._merge_into(kept)
 
+    def test_a_file_with_records_is_not_deleted(self):
+        file = self._create_request().service_file_id
+        with self.assertRaisesRegex(UserError, f"{file.name}.*still holds records"):
+            file.unlink()
+        empty = self.env["sercom.service.file"].create({})
+        empty.unlink()
+        self.assertFalse(empty.exists())
+
     def test_one_file_alone_is_no_merge(self):
         file = self._create_request().service_file_id
         with self.assertRaisesRegex(UserError, "at least two"):
