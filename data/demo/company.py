@@ -60,6 +60,8 @@ def _set_identity(env, company):
         }
     )
     company.partner_id.write({"tz": "America/Toronto", "lang": "fr_CA"})
+    # Odoo made them when the company still counted in dollars of the United States.
+    env["product.pricelist"].search([]).currency_id = env.ref("base.CAD")
     # Those who are made later, in the screens, start as this firm's people.
     env["ir.default"].set("res.partner", "tz", "America/Toronto")
     in_both_languages(env.ref("fieldservice.fsm_team_default"), "name", "Équipe de Montréal")
