@@ -217,9 +217,7 @@ def _create_part(env, category, name, french, price, cost, vendor):
             "list_price": price,
             "standard_price": cost,
             "invoice_policy": "order",
-            "seller_ids": [
-                Command.create({"partner_id": vendor.id, "price": cost, "delay": 2})
-            ],
+            "seller_ids": [Command.create({"partner_id": vendor.id, "price": cost, "delay": 2})],
         }
     )
     return in_both_languages(product, "name", french)

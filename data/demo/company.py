@@ -59,12 +59,23 @@ def _set_identity(env, company):
             **ADDRESS,
         }
     )
+    # Odoo made a price list in its own currency when a second one came into use.
+    env["product.pricelist"].search([]).currency_id = company.currency_id
+    env.ref("base.USD").active = False
     company.partner_id.write({"tz": "America/Toronto", "lang": "fr_CA"})
-    # Odoo made them when the company still counted in dollars of the United States.
-    env["product.pricelist"].search([]).currency_id = env.ref("base.CAD")
     # Those who are made later, in the screens, start as this firm's people.
     env["ir.default"].set("res.partner", "tz", "America/Toronto")
     in_both_languages(env.ref("fieldservice.fsm_team_default"), "name", "Équipe de Montréal")
+    _name_in_english(env)
+
+
+def _name_in_english(env):
+    """Name what the database got in French only, because English came after."""
+    for xmlid, name in (
+        ("fieldservice.fsm_stage_new", "To Plan"),
+        ("fieldservice.fsm_stage_completed", "Done"),
+    ):
+        env.ref(xmlid).with_context(lang="en_US").name = name
 
 
 def _load_books(env, company):

@@ -31,8 +31,10 @@ class Firm:
     def opened(self, action, who):
         """Records that a button's window action shows."""
         model = self.as_user(self.env[action["res_model"]], who)
-        return model.browse(action["res_id"]) if action.get("res_id") else model.search(
-            action["domain"]
+        return (
+            model.browse(action["res_id"])
+            if action.get("res_id")
+            else model.search(action["domain"])
         )
 
     # Requests
@@ -40,10 +42,12 @@ class Firm:
     def take_request(self, name, channel="phone", who="dispatcher", lines=(), **vals):
         """Note what a client asks for; ``lines`` are pairs of a product's name and a quantity."""
         client, site = vals.pop("client", None), vals.pop("site", None)
+        worth = sum(self.records[product].list_price * quantity for product, quantity in lines)
         return self.as_user(self.env["crm.lead"], who).create(
             {
                 "name": name,
                 "type": "opportunity",
+                "expected_revenue": worth,
                 "user_id": self.records[f"user_{who}"].id,
                 "medium_id": self.env.ref(CHANNELS[channel]).id,
                 "partner_id": self.records[f"client_{client}"].id if client else False,
@@ -65,7 +69,7 @@ class Firm:
         """Move a request in its pipeline as its quote goes."""
         if order.state == "sale":
             request.action_set_won()
-        elif order.state == "sent":
+        elif order.state == "sent" and request.won_status != "won":
             request.stage_id = self.env.ref("crm.stage_lead3")
 
     def title(self, record, subject):
@@ -85,9 +89,7 @@ class Firm:
             active_model=record._name, active_id=record.id, active_ids=record.ids
         )
         users = self.env["res.users"].union(*[self.records[f"user_{one}"] for one in people])
-        wizard = Wizard.create(
-            {"start": start, "duration": hours, "user_ids": users.ids, **vals}
-        )
+        wizard = Wizard.create({"start": start, "duration": hours, "user_ids": users.ids, **vals})
         return wizard._create_appointment()
 
     # What was seen on site
@@ -138,9 +140,7 @@ class Firm:
 
     def lines(self, lines):
         return [
-            Command.create(
-                {"product_id": self.records[product].id, "product_uom_qty": quantity}
-            )
+            Command.create({"product_id": self.records[product].id, "product_uom_qty": quantity})
             for product, quantity in lines
         ]
 
@@ -192,8 +192,17 @@ class Firm:
         job = self.as_user(self.env["fsm.order"], who).create(
             {"location_id": self.records[f"site_{site}"].id, **vals}
         )
-        for product, quantity in lines:
-            job._update_order_line_info(self.records[product].id, quantity)
+        self.as_user(self.env["sale.order.line"], who).create(
+            [
+                {
+                    "order_id": job.sale_id.id,
+                    "fsm_order_id": job.id,
+                    "product_id": self.records[product].id,
+                    "product_uom_qty": quantity,
+                }
+                for product, quantity in lines
+            ]
+        )
         return self.title(job, about)
 
     def plan(self, job, worker, start, hours=None):

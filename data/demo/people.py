@@ -80,9 +80,7 @@ def load(env, records):
     for key, login, name, lang, hours, cost, trades in TECHNICIANS:
         user = _create_user(env, login, name, lang, "technician")
         records[f"user_{key}"] = user
-        employee = _create_employee(
-            env, user, "Technician", records[f"calendar_{hours}"], cost
-        )
+        employee = _create_employee(env, user, "Technician", records[f"calendar_{hours}"], cost)
         _add_trades(records["skill_type_trade"], employee, trades)
         records[f"employee_{key}"] = employee
         employees |= employee

@@ -7,7 +7,8 @@ import random
 
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-SIZE = (960, 720)
+SIZE = (960, 720)  # of the drawing
+PHOTO = (640, 480)
 COLOURS = ("#1F4E79", "#2E9CCA", "#B03A2E", "#117A65", "#7D3C98", "#B9770E", "#34495E")
 WALL, FLOOR = "#D9D4C7", "#9C8F7E"
 STEEL, COPPER, RUST, DIRT, WATER = "#C9CED2", "#B87333", "#8A4B2A", "#6B5B45", "#8FB8CC"
@@ -35,6 +36,7 @@ def _canvas(wall=WALL, floor=FLOOR):
 
 def _finish(image, seed):
     """Light, grain and softness, so that a drawing looks like a picture taken on site."""
+    image = image.resize(PHOTO, Image.BICUBIC)
     width, height = image.size
     shade = Image.linear_gradient("L").rotate(90).resize(image.size)
     dark = Image.eval(image, lambda value: int(value * 0.72))

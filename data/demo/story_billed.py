@@ -142,9 +142,7 @@ def furnace_repaired_at_once(firm, moments):
         request_late=moments.at(-6, 17),
     )
     firm.qualify(request)
-    visit = firm.book_visit(
-        request, ["sofia"], moments.at(-6, 9), appointment_kind="assessment"
-    )
+    visit = firm.book_visit(request, ["sofia"], moments.at(-6, 9), appointment_kind="assessment")
     moments.move_to(-6, 9, 20)
     firm.take_photo(request, "furnace", "Sooty burners", "sofia")
     firm.as_user(request, "dispatcher").write(
