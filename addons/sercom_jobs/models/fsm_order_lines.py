@@ -125,6 +125,7 @@ class FsmOrder(models.Model):
     def _get_action_add_from_catalog_extra_context(self):
         return {
             **super()._get_action_add_from_catalog_extra_context(),
+            "order_id": self.id,  # Odoo's buttons pass it; its client asks for it
             "product_catalog_currency_id": self.currency_id.id,
             "product_catalog_digits": self.env["sale.order.line"]
             ._fields["price_unit"]
