@@ -11,7 +11,7 @@ from . import addons, database, paths, venv
 from .console import Problem, lock
 
 LAYOUT = "1"  # to be raised when this file makes the templates differently
-LANGUAGE = "fr_CA"
+LANGUAGE = "en_US,fr_CA"
 EXTRA = ("l10n_ca",)  # not a dependency, but the demo company's and the tests' accounting
 KEPT = 2  # templates of each kind
 PARTIAL = ".partial"  # ends the name of a database that is not whole

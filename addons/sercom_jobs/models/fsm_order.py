@@ -5,6 +5,18 @@ from odoo.fields import Domain
 from .fsm_stage import JOB_STATES
 
 CLOSED_STATES = ("done", "cancelled")
+# What decides who is served, where, by whom and on whose bill.
+OFFICE_FIELDS = {
+    "partner_id",
+    "location_id",
+    "person_id",
+    "person_ids",
+    "sale_id",
+    "sale_line_id",
+    "service_file_id",
+    "opportunity_id",
+    "company_id",
+}
 
 
 class FsmOrder(models.Model):
@@ -47,7 +59,12 @@ class FsmOrder(models.Model):
     scheduled_date_start = fields.Datetime(index="btree_not_null", tracking=True)
     person_id = fields.Many2one(tracking=True)
     team_id = fields.Many2one(check_company=True)
-    is_own_job = fields.Boolean(compute="_compute_is_own_job")
+    is_office = fields.Boolean(
+        compute="_compute_is_office",
+        help="Whether the reader may change the job's client, site and worker.",
+    )
+    # fieldservice relates it to the name; in a calendar the number alone says nothing.
+    display_name = fields.Char(related=None, compute="_compute_display_name")
 
     @api.depends("stage_id.job_state")
     def _compute_state(self):
@@ -89,11 +106,16 @@ class FsmOrder(models.Model):
         )
 
     @api.depends_context("uid")
-    @api.depends("person_id", "person_ids")
-    def _compute_is_own_job(self):
-        partner = self.env.user.partner_id
+    def _compute_is_office(self):
+        self.is_office = self.env.user.has_group("fieldservice.group_fsm_user")
+
+    @api.depends("name", "subject", "partner_id")
+    @api.depends_context("job_with_subject")
+    def _compute_display_name(self):
+        told = self.env.context.get("job_with_subject")
         for job in self:
-            job.is_own_job = partner in (job.person_id | job.person_ids).partner_id
+            words = (job.name, job.partner_id.name, job.subject) if told else (job.name,)
+            job.display_name = " · ".join(filter(None, words))
 
     # CRUD
 
@@ -113,6 +135,8 @@ class FsmOrder(models.Model):
         return jobs
 
     def write(self, vals):
+        if not (self.env.su or OFFICE_FIELDS.isdisjoint(vals)):
+            self._check_is_office()
         stage = self.env["fsm.stage"].browse(vals.get("stage_id"))
         moving = self.filtered(lambda job: job.state != stage.job_state) if stage else self[:0]
         if moving:
@@ -121,6 +145,15 @@ class FsmOrder(models.Model):
         if moving:
             moving._after_transition(stage.job_state)
         return res
+
+    def _check_is_office(self):
+        if not self.env.user.has_group("fieldservice.group_fsm_user"):
+            raise AccessError(
+                self.env._(
+                    "Only the office changes the client, site, worker or order of %s.",
+                    self[:1].name,
+                )
+            )
 
     def unlink(self):
         # An order that Sercom opened for the job and that never got a line goes with it.

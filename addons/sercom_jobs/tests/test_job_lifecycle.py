@@ -87,6 +87,21 @@ class TestJobLifecycle(SercomJobsCommon):
         with self.assertRaises(AccessError):
             other.action_start()
 
+    def test_technician_changes_neither_client_nor_worker(self):
+        job = self._create_job(person_id=self.worker.id).with_user(self.user_technician)
+        other = self.env["res.partner"].create({"name": "Other"})
+        for vals in ({"partner_id": other.id}, {"person_id": False}, {"sale_id": False}):
+            with self.subTest(vals), self.assertRaisesRegex(AccessError, "Only the office"):
+                job.write(vals)
+        job.resolution = "<p>Valve replaced</p>"
+        self.assertFalse(job.is_office)
+
+    def test_calendar_tells_what_the_job_is(self):
+        job = self._create_job(description="<p>Drain blocked</p>")
+        self.assertEqual(job.display_name, job.name)
+        told = job.with_context(job_with_subject=True).display_name
+        self.assertEqual(told, f"{job.name} · Marie Tremblay · Drain blocked")
+
     def test_second_company_has_stages_and_team(self):
         company = self.env["res.company"].create({"name": "Boréale Ontario"})
         self.env.user.company_ids += company

@@ -57,6 +57,12 @@ class SaleOrder(models.Model):
         help="Job during which the need for this quote was found.",
     )
 
+    is_billed_as_sold = fields.Boolean(
+        copy=False,
+        readonly=True,
+        help="Billed straight from the quote: what was sold is owed, delivered or not.",
+    )
+
     _next_version_uniq = models.UniqueIndex(
         "(previous_version_id) WHERE previous_version_id IS NOT NULL",
         "This quote already has a newer version.",
@@ -213,9 +219,8 @@ class SaleOrder(models.Model):
         quotes = self.filtered(lambda order: order.state in ("draft", "sent"))
         if quotes:
             # Billed at once, as sold: there is nothing left to plan.
+            quotes.is_billed_as_sold = True
             quotes.with_context(skip_job_generation=True).action_confirm()
-            for quote in quotes:
-                quote._force_lines_to_invoice_policy_order()
         moves = self.with_context(raise_if_nothing_to_invoice=False)._create_invoices(
             grouped=True, final=True
         )

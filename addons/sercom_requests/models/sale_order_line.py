@@ -10,6 +10,15 @@ class SaleOrderLine(models.Model):
         lines.order_id._open_service_files()
         return lines
 
+    @api.depends("order_id.is_billed_as_sold")
+    def _compute_qty_to_invoice(self):
+        res = super()._compute_qty_to_invoice()
+        for line in self:
+            billable = line.state == "sale" and not line.display_type
+            if billable and line.order_id.is_billed_as_sold:
+                line.qty_to_invoice = line.product_uom_qty - line.qty_invoiced
+        return res
+
     def _is_field_service(self):
         """Whether confirming this one line makes a job."""
         self.ensure_one()

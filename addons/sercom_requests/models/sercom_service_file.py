@@ -121,15 +121,17 @@ class SercomServiceFile(models.Model):
         quotes = orders.filtered(lambda order: order.state in ("draft", "sent"))
         invoices = self.invoice_ids.filtered(lambda move: move.is_sale_document())
         posted = invoices.filtered(lambda move: move.state == "posted")
+        drafts = self.invoice_ids.filtered(lambda move: move.state == "draft")
         lost_requests = requests.filtered(lambda request: request.won_status == "lost")
+        closed = self.fsm_order_ids.filtered(lambda job: job.stage_id.is_closed)
+        cancelled = self.env.ref("fieldservice.fsm_stage_cancelled", raise_if_not_found=False)
         return FileFacts(
             open_requests=len(requests - lost_requests),
             open_quotes=len(quotes),
             sold_orders=len(sold),
-            open_jobs=len(self.fsm_order_ids.filtered(lambda job: not job.stage_id.is_closed)),
-            # A draft invoice is not with the client yet: its work still waits for it.
-            to_invoice="to invoice" in sold.mapped("invoice_status")
-            or "draft" in invoices.mapped("state"),
+            open_jobs=len(self.fsm_order_ids - closed),
+            done_jobs=len(closed.filtered(lambda job: job.stage_id != cancelled)),
+            to_invoice=bool(drafts) or "to invoice" in sold.mapped("invoice_status"),
             invoiced=len(posted),
             due=sum(posted.mapped("amount_residual_signed")),
             ended=len(lost_requests) + len(orders - sold - quotes),

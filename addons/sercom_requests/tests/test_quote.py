@@ -145,6 +145,13 @@ class TestQuoteToInvoice(SercomRequestsCommon):
             ],
         )
         self.assertEqual(self._invoice(quote), move, "twice is once")
+        self.assertEqual(set(quote.order_line.mapped("qty_to_invoice")), {0.0})
+        move.action_post()
+        self.env.invalidate_all()
+        self.assertEqual(quote.invoice_status, "invoiced")
+        self.assertEqual(quote.service_file_id.state, "invoiced")
+        quote.with_context(raise_if_nothing_to_invoice=False)._create_invoices(final=True)
+        self.assertEqual(quote.invoice_ids, move, "nothing is credited for not being delivered")
 
     def test_deposits_are_deducted(self):
         quote = self._create_quote()

@@ -16,6 +16,8 @@ class TestFileState(BaseCase):
             (FileFacts(open_requests=1, open_quotes=1), "quoted"),
             (FileFacts(sold_orders=1, open_jobs=1), "sold"),
             (FileFacts(sold_orders=1), "sold"),
+            (FileFacts(sold_orders=1, done_jobs=1), "to_invoice"),
+            (FileFacts(sold_orders=1, done_jobs=1, open_jobs=1), "sold"),
             (FileFacts(sold_orders=1, to_invoice=True), "to_invoice"),
             (FileFacts(sold_orders=1, to_invoice=True, open_jobs=1), "sold"),
             (FileFacts(sold_orders=1, invoiced=1, due=10.0), "invoiced"),
@@ -48,6 +50,7 @@ class TestServiceFile(SercomRequestsCommon):
         self.assertEqual((file.amount_quoted, file.amount_sold), (total, 0.0))
         quote.action_convert_to_invoice()
         move = quote.invoice_ids
+        self.assertEqual(file.state, "to_invoice", "its invoice is a draft")
         self.assertEqual((file.amount_quoted, file.amount_sold), (total, total))
         self.assertEqual((file.amount_invoiced, file.amount_due), (0.0, 0.0))
         move.action_post()

@@ -9,7 +9,7 @@ class FileFacts:
 
     ``open_requests`` and ``open_quotes`` still wait for an answer; ``sold_orders`` are
     confirmed; ``open_jobs`` are neither done nor cancelled; ``to_invoice`` tells whether sold
-    work waits for its invoice; ``invoiced`` counts posted invoices and ``due`` is what is left
+    work waits for its invoice, or for the posting of it; ``invoiced`` counts posted invoices and ``due`` is what is left
     to pay on them, in the company's currency; ``ended`` counts the lost requests and quotes.
     """
 
@@ -17,6 +17,7 @@ class FileFacts:
     open_quotes: int = 0
     sold_orders: int = 0
     open_jobs: int = 0
+    done_jobs: int = 0
     to_invoice: bool = False
     invoiced: int = 0
     due: float = 0.0
@@ -36,7 +37,7 @@ def file_state(facts):
     if facts.invoiced:
         return "invoiced" if facts.due > 0 else "paid"
     if facts.sold_orders:
-        return "sold"
+        return "to_invoice" if facts.done_jobs else "sold"
     if facts.open_quotes:
         return "quoted"
     if facts.open_requests or not facts.ended:
