@@ -47,14 +47,20 @@ def pylint_odoo(_workspace):
 def oca_hooks(_workspace):
     """Run OCA's checks of manifests, XML and translations."""
     result = run([tool("oca-checks-odoo-module"), *folders()])
-    translations = tracked("*.po", "*.pot")
+    translations = _translations()
     if translations and not result.returncode:
         result = run([tool("oca-checks-po"), *translations])
     return result
 
 
+def _translations():
+    return tracked("*.po", "*.pot")
+
+
 def fix(_workspace):
-    """Rewrite Python as ruff wants it, and the XML that OCA's hooks can mend."""
+    """Rewrite Python as ruff wants it, and what OCA's hooks can mend of XML and translations."""
     run([tool("oca-checks-odoo-module"), "--fix", f"--enable={MENDED}", *folders()])
+    if translations := _translations():
+        run([tool("oca-checks-po"), "--fix", "--enable=po-pretty-format", *translations])
     run([tool("ruff"), "check", "--fix", "--quiet", "."])
     run([tool("ruff"), "format", "--quiet", "."])
