@@ -15,4 +15,7 @@
     "data": [
         "security/sercom_groups.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["sercom/static/tests/tours/*.js"],
+    },
 }
