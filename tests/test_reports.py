@@ -1,0 +1,82 @@
+import io
+
+from odoo.tests import HttpCase, tagged
+from odoo.tools.pdf import PdfFileReader
+
+from .quebec import QuebecCommon
+
+
+@tagged("post_install", "-at_install")
+class TestReports(HttpCase, QuebecCommon):
+    """Quotes and invoices print: real PDF files, in the client's language."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")
+        cls.env["res.lang"]._activate_lang("fr_CA")
+        cls.order = cls._create_quote(
+            partner_id=cls.contact.id,
+            fsm_location_id=cls.firm_site.id,
+            scope="<p>Replace the tank. Permit not included.</p>",
+            sla_text="<p>Done within five days.</p>",
+            service_notes="<p>Client pays late.</p>",
+        )
+
+    def _print(self, report, record):
+        """Print a report as a user does: the PDF file."""
+        self.env.flush_all()
+        content, kind = (
+            self.by("manager", self.env["ir.actions.report"])
+            .with_context(force_report_rendering=True)
+            ._render_qweb_pdf(report, record.ids)
+        )
+        self.assertEqual((kind, content[:4]), ("pdf", b"%PDF"))
+        return PdfFileReader(io.BytesIO(content))
+
+    def _read(self, report, record, lang):
+        """Words on the pages of a report printed for a client who speaks ``lang``.
+
+        The letters of web fonts may be drawn as shapes, where no word can be read: it is
+        printed without them, from a server that does not answer.
+        """
+        (self.contact | self.firm).lang = lang
+        self.env["ir.config_parameter"].set_param("report.url", "http://127.0.0.1:9")
+        pages = self._print(report, record).pages
+        return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+    def test_quote_and_invoice_are_one_styled_page(self):
+        move = self.post(self.convert("estimator", self.order, "invoice"))
+        for report, record in (
+            ("sale.action_report_saleorder", self.order),
+            ("account.account_invoices", move),
+        ):
+            self.assertEqual(len(self._print(report, record).pages), 1)
+
+    def test_quote(self):
+        for lang, tax in (("en_US", "47.38"), ("fr_CA", "47,38")):
+            with self.subTest(lang):
+                text = self._read("sale.action_report_saleorder", self.order, lang)
+                for word in (
+                    self.order.name,
+                    "Tour Sherbrooke",
+                    "Permit not included",
+                    "within five days",
+                    tax,
+                ):
+                    self.assertIn(word, text)
+                self.assertNotIn("Client pays late", text)
+
+    def test_invoice(self):
+        move = self.post(self.convert("estimator", self.order, "invoice"))
+        for lang, gst, qst in (("en_US", "23.75", "47.38"), ("fr_CA", "23,75", "47,38")):
+            with self.subTest(lang):
+                text = self._read("account.account_invoices", move, lang)
+                for word in (move.name, "Boréal", gst, qst):
+                    self.assertIn(word, text)
+                self.assertNotIn("Client pays late", text)
+
+    def test_quote_speaks_french(self):
+        text = self._read("sale.action_report_saleorder", self.order, "fr_CA")
+        self.assertIn("TVQ", text)
+        self.assertNotIn("Quantity", text)
