@@ -9,7 +9,10 @@ from . import paths
 
 ROOT = "sercom"
 # Folders of the checkout that are not part of the root add-on, as installed.
-NOT_THE_ADDON = {"addons", "dev", "docs", "changelog.d", "Makefile", "requirements.txt"}
+NOT_THE_ADDON = {
+    *("addons", "build", "changelog.d", "dev", "dist", "docs"),
+    *("Makefile", "requirements.txt"),
+}
 # Parts of an add-on that do not change what is installed in the database.
 NOT_INSTALLED = {"tests", "readme", "docs", "__pycache__", "node_modules", "pyproject.toml"}
 # The client reads these from the disk; the demo company is loaded apart.
