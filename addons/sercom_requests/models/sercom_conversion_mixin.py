@@ -14,9 +14,9 @@ class SercomConversionMixin(models.AbstractModel):
         def _find_quote(self):  # {record: what an earlier conversion made}
         def _make_quote(self):  # {record: what this conversion makes}
 
-    How it works: the source rows are updated first, so that of two parallel transactions
-    that convert one record the second gets PostgreSQL's serialization error; Odoo then
-    replays it and it finds what the first one made. The set is converted in one batch. Only
+    How it works: the rows about to be converted are updated first, so that of two parallel
+    transactions that convert one record the second gets PostgreSQL's serialization error; Odoo
+    then replays it and it finds what the first one made. The set is converted in one batch. Only
     when the batch fails is it done again record by record, each in its own savepoint, so
     that one bad record does not hold up the others.
     """
@@ -35,11 +35,11 @@ class SercomConversionMixin(models.AbstractModel):
         if not self:
             return {"type": "ir.actions.act_window_close"}
         self.check_access("write")
-        self._lock_for_conversion()
         results = dict(getattr(self, f"_find_{target}")())
         pending = self.filtered(lambda record: not results.get(record))
         failures = {}
         if pending:
+            pending._lock_for_conversion()
             made, failures = pending._make_in_savepoints(f"_make_{target}")
             results.update(made)
         if failures and len(failures) == len(self):
