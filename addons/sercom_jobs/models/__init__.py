@@ -6,6 +6,7 @@ from . import (
     product_product,
     product_template,
     fsm_order,
+    fsm_order_labels,
     fsm_order_schedule,
     fsm_order_lines,
     fsm_order_conversion,
