@@ -19,6 +19,19 @@ const ICONS = {
     payment: "fa-check-circle",
 };
 
+const KINDS = {
+    request: _t("Request"),
+    call: _t("Call"),
+    appointment: _t("Appointment"),
+    quote: _t("Quote"),
+    job: _t("Job"),
+    photo: _t("Photo"),
+    hours: _t("Hours"),
+    purchase: _t("Purchase"),
+    invoice: _t("Invoice"),
+    payment: _t("Payment"),
+};
+
 /** Everything that happened in a service file, oldest first; a click opens the record. */
 export class TimelineField extends Component {
     static template = "sercom_requests.TimelineField";
@@ -32,6 +45,7 @@ export class TimelineField extends Component {
         return (this.props.record.data[this.props.name] || []).map((entry) => ({
             ...entry,
             icon: ICONS[entry.kind] || "fa-circle-o",
+            title: KINDS[entry.kind] || "",
             when: formatDateTime(deserializeDateTime(entry.date), {showSeconds: false}),
         }));
     }
