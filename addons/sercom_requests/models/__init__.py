@@ -16,4 +16,5 @@ from . import (
     crm_lead_conversion,
     calendar_event,
     fsm_location,
+    ir_module_module,
 )
