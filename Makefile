@@ -5,12 +5,13 @@
 #   eval "$(make -s env)"      psql, odoo and pytest for this checkout in your shell
 #   make lint format           check the code; rewrite it as the formatters want
 #   make bench upstream        speed; the tests of Odoo and OCA
-#   make package              each add-on's wheel in dist/, for pip
+#   make i18n                  the terms of the code into i18n/, and what is not in French yet
+#   make package               each add-on's wheel in dist/, for pip
 #   make stop clean            stop the servers; remove the databases            (clean ALL=1)
 PYTHON ?= python3
 DEV = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m dev
 
-.PHONY: run test shell env lint format bench upstream package stop clean
+.PHONY: run test shell env lint format bench upstream i18n package stop clean
 
 run:
 	$(DEV) run $(if $(DB),--db=$(DB)) $(if $(PORT),--port=$(PORT)) $(if $(FRESH),--fresh)
@@ -35,6 +36,9 @@ bench:
 
 upstream:
 	$(DEV) upstream $(T)
+
+i18n:
+	$(DEV) i18n
 
 package:
 	$(DEV) package

@@ -15,6 +15,7 @@ from . import (  # noqa: E402
     console,
     debian,
     demo,
+    i18n,
     lint,
     packages,
     postgres,
@@ -72,6 +73,11 @@ def upstream_(args):
     return 0 if upstream.run(workspace.prepare(debian.FOR_TESTS), args.names) else 1
 
 
+def i18n_(args):
+    """Write the translation templates anew and merge them into the French."""
+    i18n.run(workspace.prepare())
+
+
 def package(args):
     """Build each add-on's wheel in dist/."""
     packages.build(workspace.prepare())
@@ -115,6 +121,7 @@ def _parser():
     command(bench)
     sub = command(upstream_)
     sub.add_argument("names", nargs="*", help="add-ons whose tests to run")
+    command(i18n_)
     command(package)
     command(stop)
     sub = command(clean)

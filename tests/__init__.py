@@ -5,6 +5,7 @@ from . import (
     test_portal_quote,
     test_reports,
     test_tours,
+    test_translations,
     test_uninstall,
     test_workflow_job,
     test_workflow_quote,
