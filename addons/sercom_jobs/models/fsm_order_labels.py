@@ -13,7 +13,7 @@ class FsmOrder(models.Model):
     phone = fields.Char(string="Site Phone")
     person_id = fields.Many2one(string="Worker")
     person_ids = fields.Many2many(string="Workers")
-    stage_id = fields.Many2one(string="Stage")
+    stage_id = fields.Many2one()
     request_early = fields.Datetime(string="Earliest Visit")
     request_late = fields.Datetime(string="Latest Visit")
     scheduled_date_start = fields.Datetime(string="Planned Start")
