@@ -59,6 +59,8 @@ class TestTranslations(TransactionCase):
             ("sale.order", "fsm_location_id", "Site"),
             ("sale.order", "opportunity_id", "Demande"),
             ("fsm.order", "opportunity_id", "Demande"),
+            ("fsm.order", "location_id", "Site"),
+            ("fsm.order", "date_start", "Début réel"),
             ("sale.order.line", "fsm_order_id", "Job"),
         ):
             with self.subTest(model=model, field=field):
@@ -66,10 +68,12 @@ class TestTranslations(TransactionCase):
 
     def test_renamed_fields_keep_our_words(self):
         """Reading the files of the field service and of the suite again leaves our words."""
-        names = ["fieldservice", "fieldservice_sale", *self.templates]
+        names = ["fieldservice", "fieldservice_crm", *self.templates]
         modules = self.env["ir.module.module"].search([("name", "in", names)])
         modules._update_translations(["fr_CA"], overwrite=True)
-        self._assert_label("sale.order", "fsm_location_id", "Site")
+        self.env.registry.clear_all_caches()
+        self._assert_label("crm.lead", "fsm_location_id", "Site")
+        self._assert_label("fsm.order", "location_id", "Site")
 
     def _assert_label(self, model, field, label):
         env = self.env(context={"lang": "fr_CA"})
