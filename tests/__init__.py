@@ -12,3 +12,4 @@ from . import (
     test_workflow_request,
     test_workflow_taxes,
 )
+from . import test_plain_users

@@ -17,6 +17,8 @@ def post_init_hook(env):
     """Give every existing stage its job state, and OCA's stages to all companies."""
     Stage = env["fsm.stage"].with_context(active_test=False, lang="en_US")
     Stage.search([("stage_type", "=", "order"), ("is_closed", "=", True)]).job_state = "done"
+    jobs = env["fsm.order"].search([("sale_id", "=", False), ("is_closed", "=", False)])
+    jobs._ensure_orders()
     for xmlid, state in STATES.items():
         if stage := env.ref(xmlid, raise_if_not_found=False):
             stage.write({"job_state": state, "company_id": False})
@@ -29,7 +31,14 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Give OCA's stages the company that they had."""
+    """Move the jobs out of Sercom's stages, and give OCA's the company and name they had."""
+    ours = env.ref("sercom_jobs.fsm_stage_planned") | env.ref("sercom_jobs.fsm_stage_in_progress")
+    first = env.ref("fieldservice.fsm_stage_new")
+    env["fsm.order"].search([("stage_id", "in", ours.ids)]).stage_id = first
+    for xmlid, (old, english, _french) in NAMES.items():
+        stage = env.ref(xmlid, raise_if_not_found=False)
+        if stage and stage.with_context(lang="en_US").name == english:
+            stage.update_field_translations("name", {"en_US": old})
     for xmlid in STATES:
         if stage := env.ref(xmlid, raise_if_not_found=False):
             stage.company_id = env.ref("base.main_company", raise_if_not_found=False)

@@ -1,9 +1,22 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
 class CrmLead(models.Model):
     _inherit = "crm.lead"
+
+    fsm_order_count = fields.Integer(compute_sudo=True)
+
+    @api.depends("fsm_order_ids")
+    def _compute_fsm_order_count(self):
+        # OVERRIDE fieldservice_crm: one query for all, also for those who may not read jobs.
+        counts = dict(
+            self.env["fsm.order"]._read_group(
+                [("opportunity_id", "in", self.ids)], ["opportunity_id"], ["__count"]
+            )
+        )
+        for lead in self:
+            lead.fsm_order_count = counts.get(lead._origin, 0)
 
     def action_convert_to_job(self):
         """Turn these requests into jobs: their open quote is confirmed, or an order opened.
@@ -16,12 +29,13 @@ class CrmLead(models.Model):
     def _find_job(self):
         found = {}
         for lead in self:
-            jobs = lead.fsm_order_ids.filtered(lambda job: job.state != "cancelled")
+            jobs = lead.sudo().fsm_order_ids.filtered(lambda job: job.state != "cancelled")
             if jobs:
-                found[lead] = jobs
+                found[lead] = jobs.sudo(False)
         return found
 
     def _make_job(self):
+        self._check_can_convert()
         self._check_can_make_job()
         orders = dict(self._find_quote())
         fresh = self.filtered(lambda lead: lead not in orders)

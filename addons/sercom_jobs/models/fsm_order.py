@@ -55,6 +55,7 @@ class FsmOrder(models.Model):
         index="btree_not_null",
         help="Person to call or to meet on site.",
     )
+    sla_text = fields.Html(related="sale_id.sla_text", string="Service Level")
     contact_phone = fields.Char(related="contact_id.phone", string="Contact Phone")
     scheduled_date_start = fields.Datetime(index="btree_not_null", tracking=True)
     person_id = fields.Many2one(tracking=True)
@@ -150,7 +151,7 @@ class FsmOrder(models.Model):
         if not self.env.user.has_group("fieldservice.group_fsm_user"):
             raise AccessError(
                 self.env._(
-                    "Only the office changes the client, site, worker or order of %s.",
+                    "Only the office reopens %s or changes its client, site, worker or order.",
                     self[:1].name,
                 )
             )
@@ -277,6 +278,8 @@ class FsmOrder(models.Model):
         )
 
     def _check_can_reopen(self):
+        if self and not self.env.su:
+            self._check_is_office()
         for job in self:
             if job.state not in CLOSED_STATES:
                 raise UserError(self.env._("%s is already open.", job.name))

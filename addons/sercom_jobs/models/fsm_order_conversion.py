@@ -48,26 +48,31 @@ class FsmOrder(models.Model):
         found = {}
         for job in self:
             lines = job.sudo().sale_line_ids
-            invoices = lines.invoice_lines.move_id.filtered(
-                lambda move: move.move_type == "out_invoice" and move.state != "cancel"
+            moves = lines.invoice_lines.move_id._get_conversion_results()
+            drafts = moves.filtered(
+                lambda move: move.state == "draft" and move.move_type == "out_invoice"
             )
-            drafts = invoices.filtered(lambda move: move.state == "draft")
+            left = any(line.qty_to_invoice > 0 for line in lines)
+            left = left or job.sudo().sale_id._has_deposit_to_deduct()
             if drafts:
                 found[job] = drafts[:1].sudo(self.env.su)
-            elif invoices and not any(line.qty_to_invoice > 0 for line in lines):
-                found[job] = invoices.sorted("id")[-1:].sudo(self.env.su)
+            elif moves and not left:
+                found[job] = moves.sorted("id")[-1:].sudo(self.env.su)
         return found
 
     def _make_invoice(self):
         """Make the draft invoices of the jobs: one for each order, of the jobs' lines only."""
+        self._ensure_orders()
         self._check_can_invoice()
+        # Jobs of one order billed at once must agree on which bill deducts the deposit.
+        self.sale_id.sudo()._lock_for_conversion()
         moves = self.sale_id.with_context(
             invoice_fsm_order_ids=self.ids, raise_if_nothing_to_invoice=False
         )._create_invoices(grouped=True, final=True)
         made = {}
         for move in moves:
-            for job in move.line_ids.fsm_order_ids & self:
-                made[job] = move
+            jobs = move.line_ids.fsm_order_ids or move.line_ids.sale_line_ids.order_id.fsm_order_ids
+            made.update(dict.fromkeys(jobs & self, move))
         for job in self:
             if job not in made:
                 raise UserError(job._get_nothing_to_invoice_message())

@@ -54,6 +54,13 @@ class FsmOrder(models.Model):
             for job, order in zip(jobs, orders, strict=True):
                 job.sale_id = order
             orders.action_confirm()
+            orders.filtered("locked").action_unlock()
+
+    def _ensure_orders(self):
+        """Open the orders that jobs older than Sercom lack."""
+        orphans = self.sudo().filtered(lambda job: not job.sale_id)
+        orphans._open_service_files()
+        orphans._open_orders()
 
     def _prepare_order_vals(self):
         """Values of the sales order that this one job opens."""
@@ -90,7 +97,7 @@ class FsmOrder(models.Model):
             order = job.sale_id
             if job.location_id == order.fsm_location_id and job.partner_id == order.partner_id:
                 continue
-            if order.fsm_order_ids != job:
+            if order._get_live_jobs() - job:
                 if job.partner_id == order.partner_id:
                     continue  # one of several jobs is done elsewhere
                 raise UserError(
@@ -139,11 +146,16 @@ class FsmOrder(models.Model):
         return lines.grouped("product_id")
 
     def _get_product_catalog_order_data(self, products, **kwargs):
-        return self.sudo().sale_id._get_product_catalog_order_data(products, **kwargs)
+        # A job older than Sercom gets its order with its first line.
+        job = self.sudo()
+        order = job.sale_id or self.env["sale.order"].sudo().new(job._prepare_order_vals())
+        return order._get_product_catalog_order_data(products, **kwargs)
 
     def _is_readonly(self):
         self.ensure_one()
-        return self.state == "cancelled" or self.sudo().sale_id._is_readonly()
+        order = self.sudo().sale_id
+        closed = self.state == "cancelled" or (self.state == "done" and not self.is_office)
+        return closed or bool(order and order._is_readonly())
 
     def _update_order_line_info(self, product_id, quantity, **kwargs):
         """Set how much of a product this job has; called by the product catalog.
@@ -154,8 +166,16 @@ class FsmOrder(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
+        self._ensure_orders()
         job = self.sudo()
         order = job.sale_id
+        if self._is_readonly() or quantity < 0:
+            raise UserError(
+                self.env._(
+                    "The products and services of %s cannot be changed so. Ask the office.",
+                    self.name,
+                )
+            )
         line = job.sale_line_ids.filtered(lambda line: line.product_id.id == product_id)[:1]
         if line:
             line.product_uom_qty = quantity

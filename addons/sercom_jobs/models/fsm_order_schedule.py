@@ -44,10 +44,9 @@ class FsmOrder(models.Model):
         if hours is None and self:
             hours = self.scheduled_duration
         if not start and not end:
-            if vals.get("scheduled_duration") is None:
-                start = end = None  # a date is being cleared: so is the whole block
-            else:
-                start = self.scheduled_date_start if self else None
+            # A date that is being cleared clears the whole block.
+            cleared = "scheduled_date_start" in vals or "scheduled_date_end" in vals
+            start = self.scheduled_date_start if self and not cleared else None
         try:
             start, end, hours = complete_block(to_datetime(start), to_datetime(end), hours)
         except BackwardBlockError as error:

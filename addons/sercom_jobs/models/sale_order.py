@@ -197,7 +197,9 @@ class SaleOrder(models.Model):
         self._field_service_generation()
         plans = []
         for order in self.sudo().filtered(lambda order: not order._get_live_jobs()):
-            lines = order.order_line.filtered(lambda line: not line.display_type)
+            lines = order.order_line.filtered(
+                lambda line: not line.display_type and not line.is_downpayment
+            )
             plans.append((order._prepare_order_job_vals(lines, lines._get_sold_hours()), lines))
         self._make_planned_jobs(plans)
         return self._find_job()

@@ -45,7 +45,7 @@ class SaleOrderLine(models.Model):
             and self.product_id.type == "service"
         )
 
-    @api.depends("fsm_order_id.stage_id", "product_uom_qty")
+    @api.depends("fsm_order_id.stage_id", "product_uom_qty", "qty_invoiced")
     def _compute_qty_delivered(self):
         return super()._compute_qty_delivered()
 
@@ -55,7 +55,9 @@ class SaleOrderLine(models.Model):
         delivered = super()._prepare_qty_delivered()
         for line in self.filtered(lambda line: line.qty_delivered_method == "field_service"):
             done = line.sudo().fsm_order_id.state == "done"
-            delivered[line] = line.product_uom_qty if done else 0.0
+            # What is billed stays delivered when its job is opened again.
+            billed = min(line.product_uom_qty, max(line.qty_invoiced, 0.0))
+            delivered[line] = line.product_uom_qty if done else billed
         return delivered
 
     def _prepare_invoice_line(self, **optional_values):

@@ -1,6 +1,7 @@
 from . import (
     test_conversion_concurrency,
     test_job_conversion,
+    test_job_edge_cases,
     test_job_invoice,
     test_job_lifecycle,
     test_job_lines,

@@ -10,6 +10,16 @@ class AccountMove(models.Model):
     fsm_order_ids = fields.Many2many(string="Jobs")
     fsm_order_count = fields.Integer(string="Job Count")
 
+    def _get_conversion_results(self):
+        """Invoices of the set that bill work, and the credits of deposits larger than it."""
+        return self.filtered(
+            lambda move: (
+                move.move_type in ("out_invoice", "out_refund")
+                and move.state != "cancel"
+                and not move._is_downpayment()
+            )
+        )
+
     @api.depends("line_ids.fsm_order_ids")
     def _compute_fsm_order_ids(self):
         # OVERRIDE fieldservice_account, which searches the jobs once per move, vendor bills too.

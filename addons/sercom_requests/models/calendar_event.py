@@ -2,6 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+# Who is in these reads the files of the appointment.
+FILE_OPENERS = {"partner_ids", "attendee_ids", "user_id", "recurrence_id"}
+
 
 class CalendarEvent(models.Model):
     """A meeting that belongs to a service file is an appointment; other meetings are Odoo's."""
@@ -75,11 +78,24 @@ class CalendarEvent(models.Model):
 
     def write(self, vals):
         self._check_may_link(vals)
+        self._check_may_open_files(vals)
         changes_flow = not set(self._service_flow_fields).isdisjoint(vals)
         res = super().write(vals)
         if changes_flow:
             self._open_service_files()
         return res
+
+    def _check_may_open_files(self, vals):
+        """Refuse that technicians let themselves, or others, into a file they may not read.
+
+        :param dict vals: values about to be written; who attends an appointment reads its file
+        """
+        if self.env.su or FILE_OPENERS.isdisjoint(vals):
+            return
+        if self.env.user.has_group("fieldservice.group_fsm_user_own"):
+            recurrence = self.env["calendar.recurrence"].sudo().browse(vals.get("recurrence_id"))
+            events = self.sudo() | recurrence.base_event_id
+            events.service_file_id.sudo(False).check_access("read")
 
     # Service file
 
@@ -124,6 +140,8 @@ class CalendarEvent(models.Model):
         self.write({"appointment_state": "planned", "show_as": "busy"})
 
     def _check_appointment_state(self, *states):
+        if not self.env.su:
+            self.sudo().service_file_id.sudo(False).check_access("read")
         labels = dict(self._fields["appointment_state"]._description_selection(self.env))
         for event in self:
             if event.appointment_state not in states:

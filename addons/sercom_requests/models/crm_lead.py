@@ -202,9 +202,11 @@ class CrmLead(models.Model):
         return leads
 
     def write(self, vals):
+        identities = self._get_identities(vals)
         res = super().write(vals)
         if not set(self._service_flow_fields).isdisjoint(vals):
             self._open_service_files()
+        self._update_file_identities(identities)
         return res
 
     # Service file

@@ -97,9 +97,11 @@ class SaleOrder(models.Model):
         return orders
 
     def write(self, vals):
+        identities = self._get_identities(vals)
         res = super().write(vals)
         if not set(self._service_flow_fields).isdisjoint(vals):
             self._open_service_files()
+        self._update_file_identities(identities)
         return res
 
     def _is_service_flow(self):
@@ -199,19 +201,22 @@ class SaleOrder(models.Model):
         """Draft invoice of each order; or its last one when nothing is left to invoice."""
         found = {}
         for order in self:
-            invoices = order.invoice_ids.filtered(
-                lambda move: (
-                    move.move_type == "out_invoice"
-                    and move.state != "cancel"
-                    and not move._is_downpayment()
-                )
+            moves = order.invoice_ids._get_conversion_results()
+            drafts = moves.filtered(
+                lambda move: move.state == "draft" and move.move_type == "out_invoice"
             )
-            drafts = invoices.filtered(lambda move: move.state == "draft")
+            left = order.invoice_status == "to invoice" or order._has_deposit_to_deduct()
             if drafts:
                 found[order] = drafts[:1]
-            elif invoices and order.invoice_status != "to invoice":
-                found[order] = invoices.sorted("id")[-1:]
+            elif moves and not left:
+                found[order] = moves.sorted("id")[-1:]
         return found
+
+    def _has_deposit_to_deduct(self):
+        """Whether a deposit of this one order waits, with no work left to deduct it from."""
+        self.ensure_one()
+        waits = any(line.is_downpayment and line.qty_to_invoice < 0 for line in self.order_line)
+        return waits and all(self.sudo().fsm_order_ids.mapped("is_closed"))
 
     def _make_invoice(self):
         """Confirm the quotes of the set and make the draft invoice of every order."""

@@ -14,7 +14,7 @@ class SaleOrderLine(models.Model):
     def _compute_qty_to_invoice(self):
         res = super()._compute_qty_to_invoice()
         for line in self:
-            billable = line.state == "sale" and not line.display_type
+            billable = line.state == "sale" and not line.display_type and not line.is_expense
             if billable and line.order_id.is_billed_as_sold:
                 line.qty_to_invoice = line.product_uom_qty - line.qty_invoiced
         return res

@@ -67,5 +67,8 @@ class SercomPhoto(models.Model):
         photos = self.create(
             [{"name": file.name, "image_1920": file.datas, **values} for file in attachments]
         )
-        attachments.sudo().unlink()
+        # Only what was uploaded for this; a file that lives elsewhere stays there.
+        attachments.filtered(
+            lambda file: not file.res_id and file.create_uid == self.env.user
+        ).sudo().unlink()
         return photos

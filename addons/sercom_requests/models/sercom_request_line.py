@@ -15,7 +15,9 @@ class SercomRequestLine(models.Model):
         "crm.lead", string="Request", required=True, index=True, ondelete="cascade"
     )
     sequence = fields.Integer(default=10)
-    company_id = fields.Many2one(related="opportunity_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_company_id", store=True, index=True, precompute=True
+    )
     product_id = fields.Many2one(
         "product.product",
         required=True,
@@ -69,6 +71,11 @@ class SercomRequestLine(models.Model):
     def _compute_product_uom_id(self):
         for line in self:
             line.product_uom_id = line.product_id.uom_id
+
+    @api.depends("opportunity_id.company_id")
+    def _compute_company_id(self):
+        for line in self:
+            line.company_id = line.opportunity_id.company_id or self.env.company
 
     @api.depends("opportunity_id.partner_id", "opportunity_id.company_id")
     def _compute_currency_id(self):

@@ -125,6 +125,15 @@ class SercomServiceFile(models.Model):
         lost_requests = requests.filtered(lambda request: request.won_status == "lost")
         closed = self.fsm_order_ids.filtered(lambda job: job.stage_id.is_closed)
         cancelled = self.env.ref("fieldservice.fsm_stage_cancelled", raise_if_not_found=False)
+        # An order whose jobs are all cancelled, and of which nothing is billed, has ended.
+        dropped = sold.filtered(
+            lambda order: (
+                order.fsm_order_ids
+                and order.fsm_order_ids.stage_id == cancelled
+                and not order.invoice_ids.filtered(lambda move: move.state != "cancel")
+            )
+        )
+        sold -= dropped
         return FileFacts(
             open_requests=len(requests - lost_requests),
             open_quotes=len(quotes),
@@ -236,6 +245,7 @@ class SercomServiceFile(models.Model):
             "default_partner_id": self.partner_id.id,
             "default_fsm_location_id": self.fsm_location_id.id,
             "default_location_id": self.fsm_location_id.id,
+            **({"default_move_type": "out_invoice"} if field.name == "invoice_ids" else {}),
         }
         return action
 

@@ -14,6 +14,7 @@ class SercomServiceFileMixin(models.AbstractModel):
     _name = "sercom.service.file.mixin"
     _description = "Record of a service file"
     _service_flow_fields = ()
+    _identity_fields = ("partner_id", "fsm_location_id")
 
     service_file_id = fields.Many2one(
         "sercom.service.file",
@@ -52,7 +53,7 @@ class SercomServiceFileMixin(models.AbstractModel):
         """
         if self.env.su:
             return
-        for name in ("service_file_id", "fsm_order_id"):
+        for name in ("service_file_id", "fsm_order_id", "opportunity_id"):
             if name in self._fields and vals.get(name):
                 self.env[self._fields[name].comodel_name].browse(vals[name]).check_access("read")
 
@@ -77,7 +78,7 @@ class SercomServiceFileMixin(models.AbstractModel):
         for record in self:
             for source in record._get_source_records():
                 if source.service_file_id:
-                    record.service_file_id = source.service_file_id[0]
+                    record._enter_service_file(source.service_file_id[0])
                     break
         return self.filtered(lambda record: not record.service_file_id)
 
@@ -104,13 +105,47 @@ class SercomServiceFileMixin(models.AbstractModel):
             .create([record._prepare_service_file_vals() for record in self])
         )
         for record, file in zip(self.sudo(), files, strict=True):
-            record.service_file_id = file
+            record._enter_service_file(file)
+
+    def _enter_service_file(self, file):
+        """Put this one record in ``file``; a record of no company yet gets the file's."""
+        self.ensure_one()
+        if "company_id" in self._fields and not self.company_id:
+            self.company_id = file.company_id
+        self.service_file_id = file
+
+    def _get_identities(self, vals):
+        """Client and site of each record, when ``vals`` are about to change one of them.
+
+        :return: ``{record: (client, site)}``
+        """
+        client, site = self._identity_fields
+        if client not in vals and site not in vals:
+            return {}
+        return {record: (record[client], record[site]) for record in self.sudo()}
+
+    def _update_file_identities(self, before):
+        """Let a file that had the old client or site of its record, or none, have the new one.
+
+        :param dict before: what ``_get_identities`` answered before the change
+        """
+        client, site = self._identity_fields
+        for record, (old_client, old_site) in before.items():
+            file = record.service_file_id
+            if not file:
+                continue
+            if record[client] and file.partner_id in (old_client, old_client.browse()):
+                file.partner_id = record[client]
+            if record[site] and file.fsm_location_id in (old_site, old_site.browse()):
+                file.fsm_location_id = record[site]
 
     def action_view_request(self):
+        """Open the request that this one record came from."""
         self.ensure_one()
         return window_action(self.opportunity_id)
 
     def action_view_service_file(self):
+        """Open the file that this one record is kept in."""
         self.ensure_one()
         return window_action(self.service_file_id)
 

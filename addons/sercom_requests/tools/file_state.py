@@ -34,9 +34,11 @@ def file_state(facts):
         return "sold"
     if facts.to_invoice:
         return "to_invoice"
-    if facts.invoiced:
-        return "invoiced" if facts.due > 0 else "paid"
-    if facts.sold_orders:
+    if facts.invoiced and facts.due > 0:
+        return "invoiced"
+    if facts.invoiced and not facts.open_quotes:
+        return "paid"
+    if facts.sold_orders and not facts.invoiced:
         return "to_invoice" if facts.done_jobs else "sold"
     if facts.open_quotes:
         return "quoted"
