@@ -2,8 +2,10 @@ from . import (
     test_access,
     test_access_costs,
     test_access_table,
+    test_plain_users,
     test_portal_quote,
     test_reports,
+    test_role_screens,
     test_tours,
     test_translations,
     test_uninstall,
@@ -12,4 +14,3 @@ from . import (
     test_workflow_request,
     test_workflow_taxes,
 )
-from . import test_plain_users

@@ -20,6 +20,7 @@
         "security/sercom_cost_rules.xml",
         "data/fsm_stage_data.xml",
         "views/fsm_order_views.xml",
+        "views/sercom_job_views.xml",
         "views/fsm_stage_views.xml",
         "views/fsm_person_views.xml",
         "views/crm_lead_views.xml",

@@ -98,6 +98,7 @@ def _create_user(env, login, name, lang, role):
             "email": f"{login}@boreale.example.com",
             "lang": lang,
             "tz": "America/Toronto",
+            "odoobot_state": "disabled",  # no tour over the first screen
             "group_ids": [
                 Command.set(
                     [

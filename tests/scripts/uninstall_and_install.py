@@ -4,6 +4,7 @@ Prints ``Sercom was uninstalled and installed again`` when all is well.
 """
 
 from odoo import api
+from odoo.tools import SQL
 
 SUITE = ("sercom", "sercom_kpi", "sercom_timesheets", "sercom_jobs", "sercom_requests")
 TABLES = ("crm_lead", "sale_order", "fsm_order", "account_move", "calendar_event")
@@ -29,8 +30,8 @@ def access():
 def counts():
     found = {}
     for table in TABLES:
-        env.cr.execute(f"SELECT count(*) FROM {table}")  # noqa: S608, names of this file
-        found[table] = env.cr.fetchone()[0]
+        rows = env.execute_query(SQL("SELECT count(*) FROM %s", SQL.identifier(table)))
+        found[table] = rows[0][0]
     return found
 
 

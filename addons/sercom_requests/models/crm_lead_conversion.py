@@ -46,15 +46,30 @@ class CrmLead(models.Model):
         orders = self.env["sale.order"].create([lead._prepare_quote_vals() for lead in self])
         return dict(zip(self, orders, strict=True))
 
+    def _find_billable_quote(self):
+        """Quote of each request to bill: one sold and not billed yet, or else its newest."""
+        quotes = dict(self._find_quote())
+        sold = self.env["sale.order"].search(
+            [
+                ("opportunity_id", "in", self.ids),
+                ("state", "=", "sale"),
+                ("invoice_status", "=", "to invoice"),
+            ],
+            order="id",
+        )
+        for order in sold:
+            quotes[order.opportunity_id] = order
+        return quotes
+
     def _find_invoice(self):
-        quotes = self._find_quote()
+        quotes = self._find_billable_quote()
         orders = self.env["sale.order"].union(*quotes.values())
         invoices = orders._find_invoice()
         return {lead: invoices[order] for lead, order in quotes.items() if invoices.get(order)}
 
     def _make_invoice(self):
         self._check_can_convert()
-        quotes = self._find_quote()
+        quotes = self._find_billable_quote()
         pending = self.filtered(lambda lead: lead not in quotes)
         pending._check_can_bill()
         quotes.update(pending._make_quote())

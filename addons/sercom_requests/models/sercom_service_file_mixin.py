@@ -140,9 +140,11 @@ class SercomServiceFileMixin(models.AbstractModel):
                 file.fsm_location_id = record[site]
 
     def action_view_request(self):
-        """Open the request that this one record came from."""
+        """Open the request that this one record came from, or those of its file."""
         self.ensure_one()
-        return window_action(self.opportunity_id)
+        if "opportunity_id" in self._fields:
+            return window_action(self.opportunity_id)
+        return window_action(self.service_file_id.opportunity_ids)
 
     def action_view_service_file(self):
         """Open the file that this one record is kept in."""

@@ -9,8 +9,9 @@ class FileFacts:
 
     ``open_requests`` and ``open_quotes`` still wait for an answer; ``sold_orders`` are
     confirmed; ``open_jobs`` are neither done nor cancelled; ``to_invoice`` tells whether sold
-    work waits for its invoice, or for the posting of it; ``invoiced`` counts posted invoices and ``due`` is what is left
-    to pay on them, in the company's currency; ``ended`` counts the lost requests and quotes.
+    work waits for its invoice, or for the posting of it; ``invoiced`` counts posted invoices
+    and ``due`` is what is left to pay on them, in the company's currency; ``ended`` counts the
+    lost requests and quotes.
     """
 
     open_requests: int = 0

@@ -70,9 +70,8 @@ class SercomAppointmentSchedule(models.TransientModel):
     def _compute_location(self):
         for wizard in self:
             partner = wizard.fsm_location_id.partner_id
-            wizard.location = ", ".join(
-                (partner._display_address(without_company=True) or "").split("\n")
-            )
+            address = (partner._display_address(without_company=True) or "").split("\n")
+            wizard.location = ", ".join(filter(None, map(str.strip, address)))
 
     def _get_source_record(self):
         """Record the visit is booked from: a request, quote, job, invoice or service file."""
