@@ -102,6 +102,8 @@ class FsmOrder(models.Model):
         company = self.env.company
         Team = self.env["fsm.team"].sudo()
         team = Team.search([("company_id", "=", company.id)], order="sequence", limit=1)
+        if not team and not Team.search_count([], limit=1):
+            return super()._default_team_id()  # asks for a first team
         return team or Team.create(
             {"name": self.env._("Team of %s", company.name), "company_id": company.id}
         )
@@ -160,9 +162,7 @@ class FsmOrder(models.Model):
         # An order that Sercom opened for the job and that never got a line goes with it.
         orders = self.sudo().sale_id.filtered(lambda order: not order.order_line)
         res = super().unlink()
-        orders = orders.filtered(lambda order: not order.fsm_order_ids)
-        orders._action_cancel()
-        orders.unlink()
+        orders.filtered(lambda order: not order.fsm_order_ids)._drop_if_empty()
         return res
 
     # Life cycle
@@ -234,8 +234,8 @@ class FsmOrder(models.Model):
         closed = self.filtered(lambda job: job.state in CLOSED_STATES)
         if state not in CLOSED_STATES:
             closed._check_can_reopen()
-        elif closed:
-            raise UserError(self.env._("%s is already closed. Reopen it first.", closed[0].name))
+        else:
+            closed._check_can_close_otherwise()
         check = {
             "planned": self._check_can_plan,
             "in_progress": self._check_can_start,
@@ -243,6 +243,16 @@ class FsmOrder(models.Model):
         }.get(state)
         if check:
             check()
+
+    def _check_can_close_otherwise(self):
+        """A job closed by mistake is closed the other way by the office, until it is billed."""
+        if self and not self.env.su:
+            self._check_is_office()
+        for job in self.sudo():
+            if job.invoice_lines.move_id.filtered(lambda move: move.state != "cancel"):
+                raise UserError(
+                    self.env._("%s is invoiced. Cancel or credit its invoice first.", job.name)
+                )
 
     def _get_missing_to_plan(self):
         """What this one job still needs before it can be planned, in words."""

@@ -83,10 +83,40 @@ class FsmOrder(models.Model):
         }
 
     def write(self, vals):
-        res = super().write(vals)
+        leaving = self._get_leaving_company(vals)
+        if leaving:
+            leaving._move_to_company(vals)
+        if leaving == self:
+            return True
+        res = super(FsmOrder, self - leaving).write(vals)
         if not {"partner_id", "location_id"}.isdisjoint(vals):
             self._update_orders()
         return res
+
+    def _get_leaving_company(self, vals):
+        """Jobs of the set that ``vals`` would give to another company than their order's."""
+        if not vals.get("company_id"):
+            return self.browse()
+        return self.filtered(lambda job: job.sudo().sale_id.company_id.id != vals["company_id"])
+
+    def _move_to_company(self, vals):
+        """Give these jobs, with nothing sold yet, an order and a file of their new company.
+
+        :raises UserError: when a job has lines: they were sold by its present company
+        """
+        for job in self.sudo():
+            if job.sale_line_ids:
+                raise UserError(
+                    self.env._(
+                        "%(job)s has lines sold by %(company)s. Make a new job instead.",
+                        job=job.name,
+                        company=job.sale_id.company_id.name,
+                    )
+                )
+        orders = self.sudo().sale_id
+        super().write({**vals, "sale_id": False, "service_file_id": False})
+        self._open_orders()
+        orders.filtered(lambda order: not order.fsm_order_ids)._drop_if_empty()
 
     def _update_orders(self):
         """Bill the jobs' client, at the jobs' site: pass a change of either on to the order.

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 from ..tools.schedule import BackwardBlockError, complete_block, overlaps
 
@@ -113,13 +113,21 @@ class FsmOrder(models.Model):
         )
         for job in jobs:
             if leave := next(filter(job._is_off_during, leaves), None):
-                raise UserError(
+                raise ValidationError(
                     self.env._(
                         "%(job)s falls on time off: %(leave)s. Choose another time or worker.",
                         job=job.name,
-                        leave=leave.display_name if leave.resource_id else leave.name,
+                        leave=job._get_leave_label(leave),
                     )
                 )
+
+    def _get_leave_label(self, leave):
+        """Words for a leave that this one job falls on."""
+        if leave.name:
+            return leave.name
+        if leave.resource_id:
+            return self.env._("absence of %s", leave.resource_id.name)
+        return self.env._("the company is closed")
 
     def _is_off_during(self, leave):
         """Whether ``leave`` keeps this job's worker, or company, from working at its time."""

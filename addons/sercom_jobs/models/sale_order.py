@@ -1,7 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.sercom_requests.tools.actions import window_action
 
@@ -27,21 +27,26 @@ class SaleOrder(models.Model):
         # fieldservice_sale then moves the start of every job, even of those done.
         res = super(SaleOrder, self.with_context(keep_job_schedule=True)).write(vals)
         jobs = self.sudo().fsm_order_ids.filtered(lambda j: j.state in ("to_plan", "planned"))
-        if vals["commitment_date"] and jobs:
-            jobs.scheduled_date_start = vals["commitment_date"]
+        for order, own in jobs.grouped("sale_id").items():
+            own.scheduled_date_start = order.commitment_date or order.expected_date
         return res
 
     # Confirmation
 
-    def _confirmation_error_message(self):
-        message = super()._confirmation_error_message()
-        if message or self.env.context.get("skip_job_generation") or self.fsm_location_id:
-            return message
-        if any(line._is_field_service() for line in self.order_line):
-            return self.env._(
-                "%s has no site. Set where the work is done before confirming it.", self.name
-            )
-        return False
+    def action_confirm(self):
+        if not self.env.context.get("skip_job_generation"):
+            self._check_has_site()
+        return super().action_confirm()
+
+    def _check_has_site(self):
+        for order in self.filtered(lambda order: not order.fsm_location_id):
+            if any(line._is_field_service() for line in order.order_line):
+                raise ValidationError(
+                    self.env._(
+                        "%s has no site. Set where the work is done before confirming it.",
+                        order.name,
+                    )
+                )
 
     def _field_service_generation(self):
         """Make the jobs of all the orders of the set at once.
@@ -159,6 +164,12 @@ class SaleOrder(models.Model):
         if self.service_notes:
             vals["todo"] = self.service_notes + (vals["todo"] or "")
         return vals
+
+    def _drop_if_empty(self):
+        """Delete the orders of the set that never got a line."""
+        empty = self.filtered(lambda order: not order.order_line)
+        empty._action_cancel()
+        empty.unlink()
 
     def _action_cancel(self):
         res = super()._action_cancel()

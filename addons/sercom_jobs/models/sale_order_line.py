@@ -63,7 +63,8 @@ class SaleOrderLine(models.Model):
     def _prepare_invoice_line(self, **optional_values):
         vals = super()._prepare_invoice_line(**optional_values)
         # OVERRIDE fieldservice_sale, which links every line to all the jobs of the order.
-        vals["fsm_order_ids"] = [Command.set(self.fsm_order_id.ids)]
+        if self.fsm_order_id:
+            vals["fsm_order_ids"] = [Command.set(self.fsm_order_id.ids)]
         return vals
 
     def _get_invoiceable_fsm_order(self):

@@ -38,8 +38,6 @@ class TestJobLifecycle(SercomJobsCommon):
         job.date_end = self.start
         job.action_complete()
         self.assertEqual(job.date_end, self.start, "a second tap changes nothing")
-        with self.assertRaisesRegex(UserError, "already closed"):
-            job.action_cancel()
         job.action_reopen()
         self.assertEqual(job.state, "in_progress")
         self.assertFalse(job.date_end)
@@ -52,6 +50,30 @@ class TestJobLifecycle(SercomJobsCommon):
         (bare | ready).action_cancel()
         (bare | ready).action_reopen()
         self.assertEqual((bare.state, ready.state), ("to_plan", "planned"))
+
+    def test_a_done_job_is_cancelled_until_it_is_billed(self):
+        mistake, billed = self._create_billable_job(), self._create_billable_job()
+        (mistake | billed).action_complete()
+        billed.action_convert_to_invoice()
+        mistake.action_cancel()
+        self.assertEqual(mistake.state, "cancelled")
+        with self.assertRaisesRegex(UserError, f"{billed.name} is invoiced"):
+            billed.action_cancel()
+        self.assertEqual(billed.state, "done")
+
+    def test_job_of_another_company_after_all(self):
+        company = self.env["res.company"].create({"name": "Boréale Ontario"})
+        self.env.user.company_ids += company
+        job, sold = self._create_job(), self._create_billable_job()
+        left = job.sale_id
+        job.company_id = company
+        self.assertEqual(
+            job.sale_id.company_id | job.service_file_id.company_id | job.team_id.company_id,
+            company,
+        )
+        self.assertFalse(left.exists())
+        with self.assertRaisesRegex(UserError, f"{sold.name} has lines sold by"):
+            sold.company_id = company
 
     def test_only_dispatchers_cancel(self):
         job = self._create_job(person_id=self.worker.id)
