@@ -85,12 +85,16 @@ class FsmOrder(models.Model):
     def write(self, vals):
         leaving = self._get_leaving_company(vals)
         if leaving:
-            leaving._move_to_company(vals)
-        if leaving == self:
-            return True
-        res = super(FsmOrder, self - leaving).write(vals)
+            # Nothing is sold yet: the jobs get an order and a file of their new company.
+            leaving._check_can_leave_company()
+            left = leaving.sudo().sale_id
+            super(FsmOrder, leaving).write({**vals, "sale_id": False, "service_file_id": False})
+            leaving._open_orders()
+            left.filtered(lambda order: not order.fsm_order_ids)._drop_if_empty()
+        staying = self - leaving
+        res = super(FsmOrder, staying).write(vals)
         if not {"partner_id", "location_id"}.isdisjoint(vals):
-            self._update_orders()
+            staying._update_orders()
         return res
 
     def _get_leaving_company(self, vals):
@@ -99,11 +103,8 @@ class FsmOrder(models.Model):
             return self.browse()
         return self.filtered(lambda job: job.sudo().sale_id.company_id.id != vals["company_id"])
 
-    def _move_to_company(self, vals):
-        """Give these jobs, with nothing sold yet, an order and a file of their new company.
-
-        :raises UserError: when a job has lines: they were sold by its present company
-        """
+    def _check_can_leave_company(self):
+        """Refuse that a job leaves the company which sold its lines."""
         for job in self.sudo():
             if job.sale_line_ids:
                 raise UserError(
@@ -113,10 +114,6 @@ class FsmOrder(models.Model):
                         company=job.sale_id.company_id.name,
                     )
                 )
-        orders = self.sudo().sale_id
-        super().write({**vals, "sale_id": False, "service_file_id": False})
-        self._open_orders()
-        orders.filtered(lambda order: not order.fsm_order_ids)._drop_if_empty()
 
     def _update_orders(self):
         """Bill the jobs' client, at the jobs' site: pass a change of either on to the order.
