@@ -1,6 +1,7 @@
 from . import (
     sercom_conversion_mixin,
     sercom_service_file_mixin,
+    sercom_visit_window_mixin,
     sercom_service_file,
     sercom_service_file_timeline,
     account_move,

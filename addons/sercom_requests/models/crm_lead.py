@@ -15,7 +15,12 @@ class CrmLead(models.Model):
     """
 
     _name = "crm.lead"
-    _inherit = ["crm.lead", "sercom.service.file.mixin", "sercom.conversion.mixin"]
+    _inherit = [
+        "crm.lead",
+        "sercom.service.file.mixin",
+        "sercom.conversion.mixin",
+        "sercom.visit.window.mixin",
+    ]
     _service_flow_fields = ("fsm_location_id",)
 
     service_file_id = fields.Many2one(check_company=True)
@@ -46,12 +51,8 @@ class CrmLead(models.Model):
         "Description of Need",
         help="What the client asks for, in words the quote and the job can repeat.",
     )
-    request_early = fields.Datetime(
-        "Earliest Visit", tracking=True, help="Start of the time window the client wishes."
-    )
-    request_late = fields.Datetime(
-        "Latest Visit", tracking=True, help="End of the time window the client wishes."
-    )
+    request_early = fields.Datetime(tracking=True)
+    request_late = fields.Datetime(tracking=True)
     is_referral = fields.Boolean(
         compute="_compute_is_referral", help="The request came through somebody's referral."
     )
@@ -155,17 +156,6 @@ class CrmLead(models.Model):
     def _get_assessment_domain(self):
         """Appointments that count as assessments of their request."""
         return Domain("appointment_kind", "=", "assessment")
-
-    @api.constrains("request_early", "request_late")
-    def _check_request_window(self):
-        for lead in self:
-            if lead.request_early and lead.request_late and lead.request_late < lead.request_early:
-                raise ValidationError(
-                    self.env._(
-                        "%s: the latest visit is before the earliest. Swap the two times.",
-                        lead.name,
-                    )
-                )
 
     @api.constrains("stage_id", "need", "fsm_location_id", "request_early", "request_late")
     def _check_qualified(self):
@@ -349,7 +339,3 @@ class CrmLead(models.Model):
         ):
             files._merge_into(self.service_file_id.sudo())
         return res
-
-    def action_view_invoices(self):
-        self.ensure_one()
-        return window_action(self.service_file_id.invoice_ids)

@@ -9,16 +9,17 @@ from ..tools.text import first_line
 
 class SaleOrder(models.Model):
     _name = "sale.order"
-    _inherit = ["sale.order", "sercom.service.file.mixin", "sercom.conversion.mixin"]
+    _inherit = [
+        "sale.order",
+        "sercom.service.file.mixin",
+        "sercom.conversion.mixin",
+        "sercom.visit.window.mixin",
+    ]
     _service_flow_fields = ("fsm_location_id", "opportunity_id")
 
     service_file_id = fields.Many2one(check_company=True)
     fsm_location_id = fields.Many2one(string="Site", index="btree_not_null")
     opportunity_id = fields.Many2one(string="Request")
-    request_early = fields.Datetime(
-        "Earliest Visit", help="Start of the time window the client wishes."
-    )
-    request_late = fields.Datetime("Latest Visit", help="End of the time window the client wishes.")
     scope = fields.Html(
         help="What the work includes and leaves out. Printed on the quote; the job's description."
     )
@@ -56,7 +57,6 @@ class SaleOrder(models.Model):
         index="btree_not_null",
         help="Job during which the need for this quote was found.",
     )
-
     is_billed_as_sold = fields.Boolean(
         copy=False,
         readonly=True,
@@ -74,21 +74,6 @@ class SaleOrder(models.Model):
         for order in self:
             replaced = order.state == "cancel" and order.next_version_ids
             order.quote_status = "replaced" if replaced else statuses.get(order.state)
-
-    @api.constrains("request_early", "request_late")
-    def _check_request_window(self):
-        for order in self:
-            if (
-                order.request_early
-                and order.request_late
-                and order.request_late < order.request_early
-            ):
-                raise UserError(
-                    self.env._(
-                        "%s: the latest visit is before the earliest. Swap the two times.",
-                        order.name,
-                    )
-                )
 
     @api.model_create_multi
     def create(self, vals_list):
