@@ -34,7 +34,21 @@ class TestAccessTable(SercomCommon):
         evidence = {"name": "Seen", "fsm_order_id": job.id}
         photo = cls.env["sercom.photo"].create({**evidence, "image_1920": PIXEL})
         measurement = cls.env["sercom.measurement"].create(evidence)
-        return job, job.sale_id, job.sale_line_ids[:1], job.service_file_id, photo, measurement
+        block = cls._create_assignment(job, vals.get("person_id"))
+        order = job.sale_id
+        return job, order, job.sale_line_ids[:1], job.service_file_id, photo, measurement, block
+
+    @classmethod
+    def _create_assignment(cls, job, worker_id):
+        """Plan the worker on the job, or somebody else."""
+        person = cls.env["fsm.person"].browse(worker_id).employee_id
+        return cls.env["sercom.assignment"].create(
+            {
+                "fsm_order_id": job.id,
+                "employee_id": (person or cls.env["hr.employee"].create({"name": "Other"})).id,
+                "date_start": cls.start,
+            }
+        )
 
     def _read_table(self):
         """Rows of the document's table: ``{name in code style: [cells]}``."""

@@ -142,11 +142,14 @@ class FsmOrder(models.Model):
             self._check_is_office()
         stage = self.env["fsm.stage"].browse(vals.get("stage_id"))
         moving = self.filtered(lambda job: job.state != stage.job_state) if stage else self[:0]
+        reopened = moving.filtered(lambda job: job.state in CLOSED_STATES)
         if moving:
             moving._check_transition(stage.job_state)
         res = super().write(vals)
         if moving:
             moving._after_transition(stage.job_state)
+        if reopened and stage.job_state not in CLOSED_STATES:
+            reopened._after_reopen()
         return res
 
     def _check_is_office(self):
@@ -305,6 +308,9 @@ class FsmOrder(models.Model):
                         job=job.name,
                     )
                 )
+
+    def _after_reopen(self):
+        """Hook: undo, on jobs that have just been reopened, what closing them did."""
 
     def _after_transition(self, state):
         """Note the actual times of jobs that have just moved to ``state``."""

@@ -4,6 +4,11 @@ from odoo import models
 class HrEmployee(models.Model):
     _inherit = "hr.employee"
 
+    def _get_planning_tz(self):
+        """Name of the time zone this person's days: their own, else their calendar's."""
+        self.ensure_one()
+        return self.tz or self._get_tz()
+
     def _get_fsm_persons(self):
         """Field service worker of each employee, made on first use.
 

@@ -26,7 +26,10 @@ class SaleOrder(models.Model):
             return super().write(vals)
         # fieldservice_sale then moves the start of every job, even of those done.
         res = super(SaleOrder, self.with_context(keep_job_schedule=True)).write(vals)
-        jobs = self.sudo().fsm_order_ids.filtered(lambda j: j.state in ("to_plan", "planned"))
+        # A job that has people planned keeps their times: they are moved on the board.
+        jobs = self.sudo().fsm_order_ids.filtered(
+            lambda job: job.state in ("to_plan", "planned") and not job.assignment_count
+        )
         for order, own in jobs.grouped("sale_id").items():
             own.scheduled_date_start = order.commitment_date or order.expected_date
         return res

@@ -1,4 +1,7 @@
 from . import (
+    test_assignment,
+    test_assignment_calendar,
+    test_assignment_job,
     test_conversion_concurrency,
     test_job_conversion,
     test_job_edge_cases,

@@ -1,6 +1,7 @@
 """Start, end and length of a block of work."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
 
 DEFAULT_HOURS = 1.0
 
@@ -39,3 +40,52 @@ def complete_block(start=None, end=None, hours=None, default_hours=DEFAULT_HOURS
 def overlaps(start, end, other_start, other_end):
     """Whether two half-open spans ``[start, end)`` share an instant: 10–11 and 11–12 do not."""
     return start < other_end and other_start < end
+
+
+def to_local(moment, zone):
+    """Tell what clocks in a time zone show at a moment.
+
+    :param datetime moment: UTC, naive
+    :param str zone: name of a time zone
+    :return: naive local datetime
+    """
+    return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def to_utc(moment, zone):
+    """Answer when clocks in a time zone show a local moment; the opposite of ``to_local``.
+
+    An hour that a clock change skips is taken an hour later, as clocks show it then; one that
+    happens twice, the first time.
+
+    :param datetime moment: local, naive
+    :param str zone: name of a time zone
+    :return: naive UTC datetime
+    """
+    return moment.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None)
+
+
+def add_days(moment, days, zone):
+    """Move a moment by whole days, so that local clocks show the same hour.
+
+    :param datetime moment: UTC, naive
+    :param int days: may be negative
+    :param str zone: name of a time zone
+    :return: naive UTC datetime
+    """
+    return to_utc(to_local(moment, zone) + timedelta(days=days), zone)
+
+
+def find_overlap(blocks):
+    """Find two blocks of one person that share an instant.
+
+    :param blocks: iterable of ``(person, start, end, …)``
+    :return: the two blocks, the earlier first, or ``None``
+    """
+    last = {}
+    for block in sorted(blocks, key=lambda block: block[:3]):
+        person, start, _end = block[:3]
+        if person in last and start < last[person][2]:
+            return last[person], block
+        last[person] = block
+    return None

@@ -1,0 +1,31 @@
+from odoo import api, fields, models
+
+STEP_FIELDS = {"start", "stop", "start_date", "stop_date", "duration", "allday"}
+
+
+class CalendarEvent(models.Model):
+    """The event of a confirmed assignment: what happens to it in the calendar moves the block."""
+
+    _inherit = "calendar.event"
+
+    assignment_ids = fields.One2many("sercom.assignment", "calendar_event_id")
+
+    def write(self, vals):
+        res = super().write(vals)
+        if self.env.context.get("from_assignment"):
+            return res
+        if vals.get("appointment_state") == "cancelled" or vals.get("active") is False:
+            self._get_assignments()._cancel_from_calendar()
+        elif not STEP_FIELDS.isdisjoint(vals):
+            self._get_assignments()._move_from_calendar()
+        return res
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_cancels_assignment(self):
+        if not self.env.context.get("from_assignment"):
+            self._get_assignments()._cancel_from_calendar()
+
+    def _get_assignments(self):
+        """Live assignments of these events, with the rights of the user who moves them."""
+        blocks = self.sudo().assignment_ids
+        return blocks.filtered(lambda block: block.state == "confirmed").sudo(self.env.su)

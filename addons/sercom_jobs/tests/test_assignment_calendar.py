@@ -1,0 +1,112 @@
+from datetime import datetime, timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import tagged
+
+from .test_assignment import AssignmentCommon
+
+
+@tagged("post_install", "-at_install")
+class TestAssignmentCalendar(AssignmentCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        today = fields.Datetime.now().replace(hour=14, minute=0, second=0, microsecond=0)
+        cls.soon = today + timedelta(days=30)
+        cls.user_technician.email = "luc@example.com"
+
+    def _mails(self):
+        return self.env["mail.mail"].search(
+            [("recipient_ids", "in", self.user_technician.partner_id.ids)]
+        )
+
+    def test_confirming_invites_and_cancelling_tells(self):
+        block = self._assign(start=self.soon)
+        self.assertFalse(block.calendar_event_id)
+        block.action_confirm()
+        event = block.calendar_event_id
+        self.assertRecordValues(
+            event,
+            [
+                {
+                    "start": block.date_start,
+                    "stop": block.date_end,
+                    "partner_ids": self.user_technician.partner_id.ids,
+                    "fsm_order_id": self.job.id,
+                    "service_file_id": self.job.service_file_id.id,
+                    "appointment_kind": "visit",
+                    "show_as": "busy",
+                }
+            ],
+        )
+        self.assertIn(self.job.name, event.name)
+        sent = len(self._mails())
+        block.action_cancel()
+        self.assertEqual((event.appointment_state, event.show_as), ("cancelled", "free"))
+        self.assertFalse(block.calendar_event_id)
+        self.assertGreater(len(self._mails()), sent)
+
+    def test_moving_the_block_moves_the_event(self):
+        block = self._assign(start=self.soon, state="confirmed")
+        event = block.calendar_event_id
+        block.date_start += timedelta(days=1)
+        self.assertEqual((event.start, event.stop), (block.date_start, block.date_end))
+        block.date_end -= timedelta(hours=1)
+        self.assertEqual(event.stop, block.date_end)
+
+    def test_moving_the_event_moves_the_block_and_is_checked(self):
+        block = self._assign(start=self.soon, state="confirmed")
+        other = self._assign(self._create_job(), start=self.soon + timedelta(days=1))
+        event = block.calendar_event_id.with_user(self.user_dispatcher)
+        event.write(
+            {
+                "start": self.soon + timedelta(hours=4),
+                "stop": self.soon + timedelta(hours=5),
+            }
+        )
+        self.assertEqual(block.date_start, self.soon + timedelta(hours=4))
+        self.assertEqual(block.planned_hours, 1.0)
+        self.assertEqual(self.job.scheduled_date_start, block.date_start)
+        with self.assertRaisesRegex(ValidationError, "already planned"):
+            event.write({"start": other.date_start, "stop": other.date_end})
+
+    def test_technician_moves_no_visit_in_the_calendar(self):
+        block = self._assign(start=self.soon, state="confirmed")
+        event = block.calendar_event_id.with_user(self.user_technician)
+        with self.assertRaisesRegex(AccessError, "planned by the office"):
+            event.start = self.soon + timedelta(hours=1)
+
+    def test_event_cancelled_or_deleted_in_the_calendar(self):
+        block = self._assign(start=self.soon, state="confirmed")
+        block.calendar_event_id.with_user(self.user_dispatcher).action_appointment_cancel()
+        self.assertEqual((block.state, self.job.state), ("cancelled", "to_plan"))
+        block.write({"state": "confirmed"})
+        self.assertEqual(block.calendar_event_id.appointment_state, "planned")
+        block.calendar_event_id.with_user(self.user_dispatcher).unlink()
+        self.assertEqual(block.state, "cancelled")
+
+    def test_another_person_gets_a_new_event(self):
+        block = self._assign(start=self.soon, state="confirmed")
+        event = block.calendar_event_id
+        block.employee_id = self.anne
+        self.assertEqual(event.appointment_state, "cancelled")
+        self.assertEqual(block.calendar_event_id.partner_ids, self.anne.work_contact_id)
+
+    def test_done_job_closes_its_events(self):
+        block = self._assign(start=datetime(2026, 1, 5, 14), state="confirmed")
+        event = block.calendar_event_id
+        self.job.action_complete()
+        self.assertEqual(event.appointment_state, "done")
+        self.job.action_reopen()
+        self.assertEqual(block.state, "confirmed")
+        self.assertEqual(block.calendar_event_id, event)
+        self.assertEqual(event.appointment_state, "planned")
+
+    def test_ordinary_meetings_are_left_alone(self):
+        event = self.env["calendar.event"].create(
+            {"name": "Meeting", "start": self.soon, "stop": self.soon + timedelta(hours=1)}
+        )
+        event.start += timedelta(minutes=30)
+        event.unlink()
+        self.assertFalse(event.exists())
