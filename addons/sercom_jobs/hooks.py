@@ -19,6 +19,7 @@ def post_init_hook(env):
     Stage.search([("stage_type", "=", "order"), ("is_closed", "=", True)]).job_state = "done"
     jobs = env["fsm.order"].search([("sale_id", "=", False), ("is_closed", "=", False)])
     jobs._ensure_orders()
+    plan_existing_jobs(env)
     for xmlid, state in STATES.items():
         if stage := env.ref(xmlid, raise_if_not_found=False):
             stage.write({"job_state": state, "company_id": False})
@@ -28,6 +29,34 @@ def post_init_hook(env):
         if stage and stage.with_context(lang="en_US").name == old:
             names = dict.fromkeys(installed & {"fr_CA", "fr_FR"}, french)
             stage.update_field_translations("name", {**names, "en_US": english})
+
+
+def plan_existing_jobs(env):
+    """Give jobs that were planned before Sercom had assignments theirs.
+
+    What overlaps already stays, as an overlap that is allowed and says why. Nobody is told.
+    """
+    jobs = env["fsm.order"].search(
+        [
+            ("state", "not in", ("done", "cancelled")),
+            ("scheduled_date_start", "!=", False),
+            ("assignment_ids", "=", False),
+        ],
+        order="scheduled_date_start, id",
+    )
+    reason = env._("Planned before overlaps were checked")
+    busy_until, vals_list = {}, []
+    for job in jobs.filtered("scheduled_date_end"):
+        for vals in job._prepare_assignment_vals(job._get_written_people(None, True)):
+            person, start, end = vals["employee_id"], vals["date_start"], vals["date_end"]
+            if start >= end:
+                continue
+            if start < busy_until.get(person, start):
+                vals.update(conflict_override=True, override_reason=reason)
+            busy_until[person] = max(end, busy_until.get(person, end))
+            vals_list.append(vals)
+    quiet = {"from_job": True, "tracking_disable": True, "no_mail_to_attendees": True}
+    env["sercom.assignment"].with_context(**quiet).create(vals_list)
 
 
 def uninstall_hook(env):

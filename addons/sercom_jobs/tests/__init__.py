@@ -1,6 +1,7 @@
 from . import (
     test_assignment,
     test_assignment_calendar,
+    test_assignment_concurrency,
     test_assignment_job,
     test_conversion_concurrency,
     test_job_conversion,

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
+from ..hooks import plan_existing_jobs
 from .test_assignment import AssignmentCommon
 
 
@@ -165,3 +166,31 @@ class TestAssignmentOfJob(AssignmentCommon):
         with self.assertRaisesRegex(ValidationError, "already planned"):
             wizard.action_assign()
         self.assertEqual(len(self.job.assignment_ids), 4, "all of it, or nobody")
+
+    def test_jobs_planned_before_sercom_get_their_assignments(self):
+        first, second = self._create_planned(), self._create_job()
+        closed = self._create_planned_elsewhere()
+        (first | closed).assignment_ids.unlink()
+        start, end = self.start + timedelta(hours=1), self.start + timedelta(hours=3)
+        self.env.flush_all()
+        for job in first | second | closed:
+            self.env.cr.execute(
+                "UPDATE fsm_order SET person_id = %s, scheduled_date_start = %s,"
+                " scheduled_date_end = %s WHERE id = %s",
+                [self.worker.id, start, end, job.id],
+            )
+        self.env.invalidate_all()
+        plan_existing_jobs(self.env)
+        self.assertEqual(first.assignment_ids.employee_id, self.employee)
+        self.assertFalse(first.assignment_ids.conflict_override)
+        self.assertEqual(
+            second.assignment_ids.override_reason, "Planned before overlaps were checked"
+        )
+        self.assertFalse(closed.assignment_ids)
+        plan_existing_jobs(self.env)
+        self.assertEqual(first.assignment_count, 1)
+
+    def _create_planned_elsewhere(self):
+        job = self._create_job()
+        job.action_complete()
+        return job

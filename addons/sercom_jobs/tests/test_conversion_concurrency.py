@@ -1,43 +1,22 @@
-import threading
-from contextlib import contextmanager
 from unittest.mock import patch
 
-from odoo import SUPERUSER_ID, Command, api
+from odoo import Command
 from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
-from odoo.service.model import retrying
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import tagged
 
-TIMEOUT = 60  # seconds that a thread may take, retries included
+from .parallel import ParallelCase
 
 
 @tagged("post_install", "-at_install")
-class TestConversionConcurrency(BaseCase):
-    """Several people convert one record at the same moment, each in a transaction of their own.
-
-    The records are committed, unlike those of other tests, and deleted at the end. Each caller
-    is retried on serialization errors as Odoo retries a request.
-    """
+class TestConversionConcurrency(ParallelCase):
+    """Several people convert one record at the same moment, each in a transaction of their own."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.registry = Registry(get_db_name())
         cls.uid = cls._run(lambda env: env.ref("base.user_admin").id)
         cls.base = cls._run(cls._create_base)
         cls.addClassCleanup(cls._run, cls._delete_base)
-
-    @classmethod
-    @contextmanager
-    def _environment(cls, uid):
-        with cls.registry.cursor() as cr:
-            yield api.Environment(cr, uid, {"tracking_disable": True, "lang": "en_US"})
-
-    @classmethod
-    def _run(cls, function, uid=SUPERUSER_ID):
-        """Call ``function(env)`` in a transaction that is committed."""
-        with cls._environment(uid) as env:
-            return function(env)
 
     @classmethod
     def _create_base(cls, env):
@@ -120,46 +99,16 @@ class TestConversionConcurrency(BaseCase):
 
         return self._run(run)
 
-    # Parallel callers
-
     def _call_together(self, *calls):
-        """Run calls in parallel, each ``(model, id, method)``; what each answered or raised.
+        """Run calls in parallel, each ``(model, id, method)``; what each answered or raised."""
 
-        All callers have read their record, and so have their snapshot of the database, before
-        the first one writes.
-        """
-        barrier = threading.Barrier(len(calls), timeout=TIMEOUT)
-        answers = [None] * len(calls)
+        def prepare(model, record_id, method):
+            def call(env):
+                return getattr(env[model].browse(record_id), method)()
 
-        def work(index, model, record_id, method):
-            threading.current_thread().dbname = get_db_name()
-            first = True
+            return call
 
-            def call():
-                nonlocal first
-                record = env[model].browse(record_id)
-                record.read(["display_name"])
-                if first:
-                    first = False
-                    barrier.wait()
-                return getattr(record, method)()
-
-            try:
-                with self._environment(self.uid) as env:
-                    answers[index] = retrying(call, env)
-            except Exception as error:
-                answers[index] = error
-
-        threads = [
-            threading.Thread(target=work, args=(index, *call), daemon=True)
-            for index, call in enumerate(calls)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(TIMEOUT)
-            self.assertFalse(thread.is_alive(), "a caller waits for ever")
-        return answers
+        return self._run_together([prepare(*call) for call in calls], uid=self.uid)
 
     def _assert_one_document(self, answers, model):
         """All callers were shown the same document, and it is the only one."""

@@ -1,0 +1,70 @@
+import threading
+from contextlib import contextmanager
+
+from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import Registry
+from odoo.service.model import retrying
+from odoo.tests import BaseCase, get_db_name
+
+TIMEOUT = 60  # seconds that a thread may take, retries included
+
+
+class ParallelCase(BaseCase):
+    """Tests of what several people do at the same moment, each in a transaction of their own.
+
+    The records are committed, unlike those of other tests: who makes them deletes them. Each
+    caller is retried on serialization errors as Odoo retries a request.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.registry = Registry(get_db_name())
+
+    @classmethod
+    @contextmanager
+    def _environment(cls, uid):
+        with cls.registry.cursor() as cr:
+            yield api.Environment(cr, uid, {"tracking_disable": True, "lang": "en_US"})
+
+    @classmethod
+    def _run(cls, function, uid=SUPERUSER_ID):
+        """Call ``function(env)`` in a transaction that is committed."""
+        with cls._environment(uid) as env:
+            return function(env)
+
+    def _run_together(self, functions, uid=SUPERUSER_ID):
+        """Call every ``function(env)`` in parallel; what each answered or raised, in order.
+
+        All callers have their snapshot of the database before the first one begins.
+        """
+        barrier = threading.Barrier(len(functions), timeout=TIMEOUT)
+        answers = [None] * len(functions)
+
+        def work(index, function):
+            threading.current_thread().dbname = get_db_name()
+            first = True
+
+            def call():
+                nonlocal first
+                env.cr.execute("SELECT 1")
+                if first:
+                    first = False
+                    barrier.wait()
+                return function(env)
+
+            try:
+                with self._environment(uid) as env:
+                    answers[index] = retrying(call, env)
+            except Exception as error:
+                answers[index] = error
+
+        threads = [
+            threading.Thread(target=work, args=item, daemon=True) for item in enumerate(functions)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(TIMEOUT)
+            self.assertFalse(thread.is_alive(), "a caller waits for ever")
+        return answers
