@@ -25,6 +25,7 @@
         "wizard/sercom_crew_assign_views.xml",
         "views/fsm_order_assignment_views.xml",
         "views/fsm_team_views.xml",
+        "views/fsm_order_crew_views.xml",
         "views/sercom_job_views.xml",
         "views/fsm_stage_views.xml",
         "views/fsm_person_views.xml",

@@ -3,6 +3,7 @@ from . import (
     test_assignment_calendar,
     test_assignment_concurrency,
     test_assignment_job,
+    test_board_data,
     test_conversion_concurrency,
     test_job_conversion,
     test_job_edge_cases,
@@ -11,5 +12,7 @@ from . import (
     test_job_lines,
     test_job_performance,
     test_job_schedule,
+    test_slots,
     test_tools,
+    test_work_time,
 )

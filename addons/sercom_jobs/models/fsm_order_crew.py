@@ -1,0 +1,96 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+
+class FsmOrder(models.Model):
+    """How many people a job needs, and what they must know."""
+
+    _inherit = "fsm.order"
+
+    people_count = fields.Integer(
+        "People", default=1, help="How many people the job needs at the same time."
+    )
+    skill_ids = fields.Many2many(
+        "hr.skill",
+        "fsm_order_skill_rel",
+        "fsm_order_id",
+        "skill_id",
+        string="Required Skills",
+        compute="_compute_skill_ids",
+        store=True,
+        readonly=False,
+        help="Skills that the job's services ask for, and those added here.",
+    )
+    is_to_assign = fields.Boolean(
+        "Lacks People",
+        compute="_compute_is_to_assign",
+        search="_search_is_to_assign",
+        help="The job is open, and fewer people are planned than it needs.",
+    )
+
+    @api.depends("sale_line_ids.product_id")
+    def _compute_skill_ids(self):
+        for job in self:
+            # A skill somebody added stays; the services add theirs.
+            job.skill_ids |= job.sudo().sale_line_ids.product_id.skill_ids.sudo(False)
+
+    def _compute_is_to_assign(self):
+        planned = dict(
+            self.env["sercom.assignment"]
+            .sudo()
+            ._read_group(
+                Domain("fsm_order_id", "in", self.ids) & Domain("state", "!=", "cancelled"),
+                ["fsm_order_id"],
+                ["employee_id:count_distinct"],
+            )
+        )
+        for job in self:
+            is_open = job.state not in ("done", "cancelled")
+            job.is_to_assign = is_open and planned.get(job._origin, 0) < job.people_count
+
+    def _search_is_to_assign(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("state", "not in", ("done", "cancelled")) & Domain.custom(
+            to_sql=self._get_to_assign_sql
+        )
+
+    def _get_to_assign_sql(self, model, alias, query):
+        return SQL(
+            """
+            (SELECT COUNT(DISTINCT block.employee_id)
+               FROM sercom_assignment block
+              WHERE block.fsm_order_id = %s AND block.state != 'cancelled'
+            ) < GREATEST(%s, 1)
+            """,
+            SQL.identifier(alias, "id"),
+            SQL.identifier(alias, "people_count"),
+        )
+
+    @api.constrains("people_count")
+    def _check_people_count(self):
+        for job in self:
+            if job.people_count < 1:
+                raise ValidationError(
+                    self.env._("%s needs at least one person. Say how many.", job.name)
+                )
+
+    def _get_missing_people(self):
+        """How many people this one job still lacks; one at least, for a visit more."""
+        self.ensure_one()
+        blocks = self.assignment_ids.filtered(lambda block: block.state != "cancelled")
+        return max(1, self.people_count - len(blocks.employee_id))
+
+    def _get_planner(self):
+        """Whom to tell that this one job's plan no longer holds: who made it, or a dispatcher."""
+        self.ensure_one()
+        job = self.sudo()
+        planners = self.env.ref("fieldservice.group_fsm_dispatcher").sudo().all_user_ids
+        planners = planners.filtered(
+            lambda user: user.active and not user.share and job.company_id in user.company_ids
+        )
+        blocks = job.assignment_ids.sorted("write_date", reverse=True)
+        known = [*blocks.create_uid, *blocks.write_uid, job.service_file_id.user_id, job.create_uid]
+        return next((user for user in known if user in planners), planners[:1] or self.env.user)
