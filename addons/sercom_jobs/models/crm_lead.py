@@ -40,7 +40,11 @@ class CrmLead(models.Model):
         orders = dict(self._find_quote())
         fresh = self.filtered(lambda lead: lead not in orders)
         if fresh:
-            orders.update(fresh._make_quote())
+            quotes = fresh._make_quote()
+            for lead, order in quotes.items():
+                # No quote to wait for: the client has waited since the request.
+                order.sla_asked_on = lead.create_date.replace(microsecond=0)
+            orders.update(quotes)
         jobs = self.env["sale.order"].union(*orders.values())._make_job()
         return {lead: jobs[order] for lead, order in orders.items()}
 
