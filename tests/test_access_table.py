@@ -1,6 +1,7 @@
 import re
 from pathlib import Path
 
+from odoo import Command
 from odoo.tests import tagged
 
 from .common import PIXEL, ROLES, SercomCommon
@@ -17,6 +18,9 @@ class TestAccessTable(SercomCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.checklist = cls.env["sercom.checklist"].create(
+            {"name": "Checklist", "line_ids": [Command.create({"name": "Gas shut off"})]}
+        )
         own = cls._create_flow(person_id=cls.worker.id)
         other = cls._create_flow()
         cls.samples = {
@@ -27,7 +31,7 @@ class TestAccessTable(SercomCommon):
 
     @classmethod
     def _create_flow(cls, **vals):
-        """Make a job with a line, a photo and a measurement, for a client of nobody's portal."""
+        """Make a job with all that it may have, for a client of nobody's portal."""
         client = cls.env["res.partner"].create({"name": "Client"})
         site = cls.env["fsm.location"].create({"name": "Site", "owner_id": client.id})
         job = cls._create_billable_job(location_id=site.id, **vals)
@@ -35,8 +39,9 @@ class TestAccessTable(SercomCommon):
         photo = cls.env["sercom.photo"].create({**evidence, "image_1920": PIXEL})
         measurement = cls.env["sercom.measurement"].create(evidence)
         block = cls._create_assignment(job, vals.get("person_id"))
-        order = job.sale_id
-        return job, order, job.sale_line_ids[:1], job.service_file_id, photo, measurement, block
+        job.checklist_ids = cls.checklist
+        own = (job, job.sale_id, job.sale_line_ids[:1], job.service_file_id, job.check_ids)
+        return *own, photo, measurement, block
 
     @classmethod
     def _create_assignment(cls, job, worker_id):

@@ -1,1 +1,1 @@
-from . import sercom_crew_assign
+from . import sercom_crew_assign, sercom_job_complete

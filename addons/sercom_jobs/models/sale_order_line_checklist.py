@@ -1,0 +1,59 @@
+from odoo import api, models
+
+LINK_FIELDS = {"fsm_order_id", "product_id", "product_uom_qty"}
+
+
+class SaleOrderLine(models.Model):
+    """A job gets the checklists of the services it does, and loses those of services it does not.
+
+    The context key ``checklists_later`` leaves it to the caller, who does it for many at once.
+    """
+
+    _inherit = "sale.order.line"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines._update_job_checklists(set())
+        return lines
+
+    def write(self, vals):
+        if LINK_FIELDS.isdisjoint(vals):
+            return super().write(vals)
+        before = self._get_job_services()
+        res = super().write(vals)
+        self._update_job_checklists(before)
+        return res
+
+    def unlink(self):
+        before = self._get_job_services()
+        res = super().unlink()
+        self.browse()._update_job_checklists(before)
+        return res
+
+    def _get_job_services(self):
+        """What the lines of the set have jobs do: a set of ``(job, product)``, in sudo."""
+        return {
+            (line.fsm_order_id, line.product_id)
+            for line in self.sudo()
+            if line.fsm_order_id and line.product_id and line.product_uom_qty > 0
+        }
+
+    def _update_job_checklists(self, before):
+        """Pass on to the jobs what the lines have them do now and did not ``before``.
+
+        :param set before: what ``_get_job_services`` answered before the change
+        """
+        if self.env.context.get("checklists_later"):
+            return
+        now = self._get_job_services()
+        if now == before:
+            return
+        changed = now ^ before
+        jobs = self.env["fsm.order"].sudo().concat(*{job for job, _product in changed})
+        products = (
+            self.env["product.product"].sudo().concat(*{product for _job, product in changed})
+        )
+        jobs._change_checklists(
+            products.with_context(active_test=False)._get_checklists(), now - before, before - now
+        )
