@@ -278,7 +278,11 @@ class FsmOrder(models.Model):
             blocks.write({"state": "cancelled", "is_dropped_by_job": True})
         elif state == "done":
             now = fields.Datetime.now()
-            ahead = blocks.filtered(lambda block: block.date_start > now)
+            begun = blocks.filtered(lambda block: block.date_start <= now).fsm_order_id
+            # A job done before its day was still planned: only visits after others are spared.
+            ahead = blocks.filtered(
+                lambda block: block.date_start > now and block.fsm_order_id in begun
+            )
             ahead.write({"state": "cancelled", "is_dropped_by_job": True})
             (blocks - ahead).write({"state": "done"})
 
