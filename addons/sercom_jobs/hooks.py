@@ -55,7 +55,9 @@ def plan_existing_jobs(env):
                 vals.update(conflict_override=True, override_reason=reason)
             busy_until[person] = max(end, busy_until.get(person, end))
             vals_list.append(vals)
-    quiet = {"from_job": True, "tracking_disable": True, "no_mail_to_attendees": True}
+    quiet = dict.fromkeys(
+        ("from_job", "tracking_disable", "no_mail_to_attendees", "keep_plan"), True
+    )
     env["sercom.assignment"].with_context(**quiet).create(vals_list)
 
 

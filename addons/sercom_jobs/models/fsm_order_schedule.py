@@ -89,15 +89,11 @@ class FsmOrder(models.Model):
     @api.constrains("scheduled_date_start", "scheduled_date_end", "person_id")
     def check_day(self):
         # OVERRIDE fieldservice, which takes anybody's time off for a conflict and looks at the
-        # start only. The whole span counts, of the job's own worker and company.
-        jobs = self.filtered(
-            lambda job: (
-                job.scheduled_date_start and job.scheduled_date_end and job.state != "cancelled"
-            )
-        )
+        # start only. Of people with an employee file their assignment decides, in all kinds of
+        # conflict; here are the others, who know no time off but the company's.
+        jobs = self.filtered(lambda job: job._is_checked_alone())
         if not jobs:
             return
-        resources = jobs.person_id.employee_id.sudo().resource_id
         leaves = (
             self.env["resource.calendar.leaves"]
             .sudo()
@@ -107,7 +103,7 @@ class FsmOrder(models.Model):
                     ("date_to", ">", min(jobs.mapped("scheduled_date_start"))),
                     ("time_type", "=", "leave"),
                     ("company_id", "in", [False, *jobs.company_id.ids]),
-                    ("resource_id", "in", [False, *resources.ids]),
+                    ("resource_id", "=", False),
                 ]
             )
         )
@@ -117,27 +113,26 @@ class FsmOrder(models.Model):
                     self.env._(
                         "%(job)s falls on time off: %(leave)s. Choose another time or worker.",
                         job=job.name,
-                        leave=job._get_leave_label(leave),
+                        leave=leave.name or self.env._("the company is closed"),
                     )
                 )
 
-    def _get_leave_label(self, leave):
-        """Words for a leave that this one job falls on."""
-        if leave.name:
-            return leave.name
-        if leave.resource_id:
-            return self.env._("absence of %s", leave.resource_id.name)
-        return self.env._("the company is closed")
+    def _is_checked_alone(self):
+        """Whether this one job is planned with nobody whose assignment would be checked."""
+        return (
+            self.scheduled_date_start
+            and self.scheduled_date_end
+            and self.state != "cancelled"
+            and not (self.person_id | self.person_ids).sudo().employee_id
+            and self.company_id.sudo().sercom_conflict_time_off == "block"
+        )
 
     def _is_off_during(self, leave):
-        """Whether ``leave`` keeps this job's worker, or company, from working at its time."""
+        """Whether the company, or this job's worker, is closed for ``leave`` at its time."""
         self.ensure_one()
         if not overlaps(
             self.scheduled_date_start, self.scheduled_date_end, leave.date_from, leave.date_to
         ):
             return False
-        employee = self.person_id.employee_id.sudo()
-        if leave.resource_id:
-            return leave.resource_id == employee.resource_id
-        calendar = employee.resource_calendar_id or self.company_id.resource_calendar_id
+        calendar = self.person_id.calendar_id or self.company_id.resource_calendar_id
         return not leave.calendar_id or leave.calendar_id == calendar

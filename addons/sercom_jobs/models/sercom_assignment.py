@@ -166,7 +166,7 @@ class SercomAssignment(models.Model):
         with self._refusing_overlaps(self._get_spans(vals_list)):
             blocks = super().create(vals_list)
             blocks._check_blocks()
-        blocks._check_soft_conflicts()
+            blocks._check_soft_conflicts()
         blocks._after_change({})
         return blocks
 
@@ -203,8 +203,8 @@ class SercomAssignment(models.Model):
                 # pylint: disable-next=super-method-mismatch
                 super(SercomAssignment, self.browse(ids)).write(vals)
             blocks._check_blocks(before)
-        changed = blocks.filtered(lambda block: block._is_rescheduled(before[block]))
-        changed._check_soft_conflicts()
+            changed = blocks.filtered(lambda block: block._is_rescheduled(before[block]))
+            changed._check_soft_conflicts()
         blocks._after_change(before)
         return True
 

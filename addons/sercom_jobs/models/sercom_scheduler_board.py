@@ -239,21 +239,34 @@ class SercomScheduler(models.AbstractModel):
             "planned_hours": SQL("COALESCE(%s, 0)::float8", SQL.identifier(table, "planned_hours")),
             "is_leader": SQL("COALESCE(%s, FALSE)", SQL.identifier(table, "is_leader")),
             "override": SQL("COALESCE(%s, FALSE)", SQL.identifier(table, "conflict_override")),
-            "warning": self._get_stored_sql("sercom.assignment", table, "warning"),
+            # It names other people and their absences.
+            "warning": SQL.identifier(table, "warning") if self._is_office() else SQL("NULL"),
             "note": SQL.identifier(table, "note"),
             "job": SQL.identifier(job, "name"),
             "job_state": SQL.identifier(job, "state"),
             "priority": SQL.identifier(job, "priority"),
-            "sla_status": self._get_stored_sql("fsm.order", job, "sla_status"),
+            "sla_status": self._get_sla_status_sql(job),
             "subject": SQL("COALESCE(%s, '')", SQL.identifier(file, "subject")),
             "client": SQL.identifier(client, "name"),
             "city": SQL.identifier(place, "city"),
         }
         return self.env.execute_query_dict(query.select(*as_columns(columns)))
 
-    def _get_stored_sql(self, model, alias, name):
-        field = self.env[model]._fields.get(name)
-        return SQL.identifier(alias, name) if field and field.store else SQL("NULL")
+    def _get_sla_status_sql(self, job):
+        """Status of the service level now: the stored one is that of the cron's last run."""
+        return SQL(
+            """
+            CASE WHEN %(status)s NOT IN ('on_track', 'at_risk') THEN %(status)s
+                 WHEN %(late)s < %(now)s THEN 'late'
+                 WHEN %(risk)s <= %(now)s THEN 'at_risk'
+                 ELSE %(status)s
+            END
+            """,
+            status=SQL.identifier(job, "sla_status"),
+            late=SQL.identifier(job, "sla_late_on"),
+            risk=SQL.identifier(job, "sla_at_risk_on"),
+            now=fields.Datetime.now(),
+        )
 
     def _load_appointments(self, people, start, end):
         """Planned visits and assessments that people attend, blocks' own events left out.
@@ -328,11 +341,11 @@ class SercomScheduler(models.AbstractModel):
         file = query.left_join(table, "service_file_id", "sercom_service_file", "id", "file")
         site = query.left_join(table, "location_id", "fsm_location", "id", "site")
         place = query.left_join(site, "partner_id", "res_partner", "id", "place")
-        deadline = self._get_stored_sql("fsm.order", table, "sla_deadline")
-        status = self._get_stored_sql("fsm.order", table, "sla_status")
+        deadline = SQL.identifier(table, "sla_deadline")
+        status = self._get_sla_status_sql(table)
         query.order = SQL(
             """
-            COALESCE(array_position(%s, %s::varchar), 9), %s::timestamp NULLS LAST,
+            array_position(%s::varchar[], %s::varchar) NULLS LAST, %s NULLS LAST,
             %s DESC NULLS LAST, %s NULLS LAST, %s
             """,
             list(SORTED_STATUS),

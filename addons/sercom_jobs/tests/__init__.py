@@ -7,6 +7,7 @@ from . import (
     test_checklist,
     test_checklist_concurrency,
     test_checklist_tools,
+    test_capacity,
     test_conversion_concurrency,
     test_job_conversion,
     test_job_edge_cases,
@@ -19,6 +20,8 @@ from . import (
     test_sla_alert,
     test_sla_clock,
     test_slots,
+    test_scheduler,
+    test_soft_conflicts,
     test_tools,
     test_work_time,
 )

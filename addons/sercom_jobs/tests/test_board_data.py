@@ -349,6 +349,18 @@ class TestUnscheduled(BoardCommon):
         high.request_late = self.late + 3 * day
         self.assertEqual(self._find()[:3], [high.id, soon.id, self.job.id])
 
+    def test_late_jobs_come_before_all_others(self):
+        high = self._create_job(priority="3", request_early=self.early)
+        late = self._create_job(request_early=self.early)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE fsm_order SET sla_status = 'on_track', sla_late_on = %s WHERE id = %s",
+            (date(2020, 1, 1), late.id),
+        )
+        self.assertEqual(self._find()[:2], [late.id, high.id])
+        row = self.scheduler.get_unscheduled(limit=1)["jobs"][0]
+        self.assertEqual((row["id"], row["sla_status"]), (late.id, "late"))
+
     def test_search_and_pages(self):
         other = self._create_job(
             location_id=self._create_site(name="Chalet", city="Laval").id, request_early=self.early

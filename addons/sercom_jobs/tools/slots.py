@@ -257,7 +257,7 @@ class _Search:
         if position < 0:
             return False
         low, high = usable[position]
-        return 0 < start - low < 2 * STEP or 0 < high - end < 2 * STEP
+        return STEP <= start - low < 2 * STEP or STEP <= high - end < 2 * STEP
 
     def _make(self, priced, pieces):
         need = self.need

@@ -1,0 +1,77 @@
+from markupsafe import Markup
+
+from odoo import models
+
+ACTIVITY = "sercom_jobs.mail_activity_type_time_off"
+
+
+class SercomAssignment(models.Model):
+    """Time off that comes after the plan.
+
+    One activity per job, however many blocks and leaves: it goes when nobody planned on the job
+    is off any more.
+    """
+
+    _inherit = "sercom.assignment"
+
+    def _follow_time_off(self):
+        """Look again at these blocks, whose people's time off has changed, and tell who plans."""
+        if not self:
+            return
+        blocks = self.sudo()
+        blocks._refresh_warnings()
+        jobs = blocks.fsm_order_id
+        activities = self._get_time_off_activities(jobs)
+        told = self._get_time_off_texts(jobs)
+        self._drop_time_off_activities(activities, told)
+        vals_list = []
+        for job, texts in told.items():
+            note = Markup("<br/>").join(texts)
+            if known := activities.filtered(lambda activity, job=job: activity.res_id == job.id):
+                known.note = note
+                continue
+            vals_list.append(
+                {
+                    "activity_type_id": self.env.ref(ACTIVITY).id,
+                    "automated": True,
+                    "note": note,
+                    "res_model_id": self.env["ir.model"]._get_id("fsm.order"),
+                    "res_id": job.id,
+                    "user_id": job._get_planner().id,
+                }
+            )
+        activities.create(vals_list)
+
+    def _settle_time_off(self):
+        """Take the activities off the jobs of these blocks where nobody is off any more."""
+        activities = self._get_time_off_activities(self.sudo().fsm_order_id)
+        if activities:
+            jobs = self.env["fsm.order"].sudo().browse(activities.mapped("res_id"))
+            self._drop_time_off_activities(activities, self._get_time_off_texts(jobs))
+
+    def _drop_time_off_activities(self, activities, told):
+        ids = {job.id for job in told}
+        activities.filtered(lambda activity: activity.res_id not in ids).unlink()
+
+    def _get_time_off_activities(self, jobs):
+        activity_type = self.env.ref(ACTIVITY, raise_if_not_found=False)
+        Activity = self.env["mail.activity"].sudo()
+        if not activity_type or not jobs:
+            return Activity
+        return Activity.search(
+            [
+                ("res_model", "=", "fsm.order"),
+                ("res_id", "in", jobs.ids),
+                ("activity_type_id", "=", activity_type.id),
+            ]
+        )
+
+    def _get_time_off_texts(self, jobs):
+        """Words for the people of jobs who are planned on their time off: ``{job: [text]}``."""
+        flagged = self.sudo().search([("fsm_order_id", "in", jobs.ids), ("has_warning", "=", True)])
+        told = {}
+        for block, conflicts in flagged._find_conflicts().items():
+            texts = [text for kind, _level, text in conflicts if kind == "time_off"]
+            if texts and not block.conflict_override:
+                told.setdefault(block.fsm_order_id, []).extend(texts)
+        return told
