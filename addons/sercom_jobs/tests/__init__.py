@@ -22,6 +22,11 @@ from . import (
     test_slots,
     test_scheduler,
     test_soft_conflicts,
+    test_recurrence_rules,
+    test_recurring_billing,
+    test_recurring_changes,
+    test_recurring_concurrency,
+    test_recurring_jobs,
     test_tools,
     test_work_time,
 )
