@@ -52,11 +52,14 @@
         "views/sale_order_recurring_views.xml",
         "wizard/sercom_recurring_change_views.xml",
         "wizard/sercom_recurring_end_views.xml",
+        "views/sercom_capacity_board_views.xml",
         "views/sercom_jobs_menus.xml",
     ],
-    "post_init_hook": "post_init_hook",
-    "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_backend": ["sercom_jobs/static/src/**/*"],
+        "web.assets_tests": ["sercom_jobs/static/tests/tours/*.js"],
+        "web.assets_unit_tests": ["sercom_jobs/static/tests/capacity_board/*.js"],
     },
+    "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
 }

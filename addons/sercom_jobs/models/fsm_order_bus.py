@@ -1,0 +1,46 @@
+from odoo import api, models
+
+# Of a job, what its card and its blocks show on the board, or whether it waits for people.
+JOB_FIELDS = {
+    "stage_id",
+    "priority",
+    "location_id",
+    "partner_id",
+    "person_ids",
+    "people_count",
+    "request_early",
+    "request_late",
+    "sale_line_ids",
+    "scheduled_duration",
+    "skill_ids",
+    "sla_deadline",
+    "sla_status",
+    "team_id",
+}
+
+
+class FsmOrder(models.Model):
+    """What the board shows of a job, and of those that wait, changes with it."""
+
+    _inherit = "fsm.order"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        jobs = super().create(vals_list)
+        jobs._tell_boards()
+        return jobs
+
+    def write(self, vals):
+        res = super().write(vals)
+        if not JOB_FIELDS.isdisjoint(vals):
+            self._tell_boards()
+        return res
+
+    def unlink(self):
+        self._tell_boards()
+        return super().unlink()
+
+    def _tell_boards(self):
+        for company, jobs in self.sudo().grouped("company_id").items():
+            company._tell_boards(job_ids=jobs.ids)
+        self.sudo().assignment_ids._tell_boards()

@@ -1,0 +1,250 @@
+/**
+ * What the board knows: people, their days and their blocks. Plain data, without DOM or server.
+ *
+ * Every person has a `revision` that grows whenever something of theirs changes; what is drawn is
+ * kept by it, so that a change redraws the rows it touches and no other.
+ */
+import {deepEqual} from "@web/core/utils/objects";
+import {HOUR, getZone, listDays, parseUtc} from "./board_time";
+
+const byStart = (a, b) => a.start - b.start || a.id - b.id;
+const spans = (list) =>
+    list.map(([start, end, ...rest]) => [parseUtc(start), parseUtc(end), ...rest]);
+
+export class BoardModel {
+    constructor() {
+        this.teams = [];
+        this.employees = new Map();
+        this.blocks = new Map();
+        this.dates = [];
+        this.canEdit = false;
+        this.zone = getZone("UTC");
+        this.revision = 0;
+    }
+
+    /** Take everything anew. */
+    setBoard(data) {
+        this.teams = data.teams;
+        this.dates = listDays(data.date_from, data.date_to);
+        this.today = data.today;
+        this.canEdit = data.can_edit;
+        this.canOverride = data.can_override ?? data.can_edit;
+        this.zone = getZone(data.tz);
+        this.employees = new Map();
+        this.blocks = new Map();
+        this._take(data);
+    }
+
+    /**
+     * Take what the server now says of some people; who has not changed keeps their revision.
+     *
+     * @param {Object} data what `get_board` answered for them
+     * @param {number[]} ids whom it was asked about: who is missing in the answer has left
+     */
+    mergeBoard(data, ids) {
+        const before = ids.map((id) => this.employees.get(id)).filter(Boolean);
+        const order = [...this.employees.keys()];
+        for (const employee of before) {
+            employee.blocks.forEach((block) => this.blocks.delete(block.id));
+            this.employees.delete(employee.id);
+        }
+        this._take(data);
+        for (const old of before) {
+            const employee = this.employees.get(old.id);
+            if (employee && deepEqual(content(old), content(employee))) {
+                this.employees.set(old.id, old);
+                old.blocks.forEach((block) => this.blocks.set(block.id, block));
+            }
+        }
+        const known = new Set(order);
+        const ordered = [...order, ...[...this.employees.keys()].filter((id) => !known.has(id))];
+        this.employees = new Map(
+            ordered.filter((id) => this.employees.has(id)).map((id) => [id, this.employees.get(id)])
+        );
+    }
+
+    _take(data) {
+        this.revision++;
+        for (const values of data.employees) {
+            this.employees.set(values.id, {
+                ...values,
+                zone: getZone(values.tz || data.tz),
+                work: spans(values.work),
+                off: spans(values.off),
+                dayByDate: new Map(values.days.map((day) => [day.date, {...day}])),
+                blocks: [],
+                appointments: [],
+                revision: this.revision,
+            });
+        }
+        for (const values of data.blocks) {
+            this._insert({...values, start: parseUtc(values.start), end: parseUtc(values.end)});
+        }
+        for (const values of data.appointments || []) {
+            this.employees.get(values.employee_id)?.appointments.push({
+                ...values,
+                start: parseUtc(values.start),
+                end: parseUtc(values.end),
+            });
+        }
+        for (const {id} of data.employees) {
+            this.employees.get(id).blocks.sort(byStart);
+            this.employees.get(id).appointments.sort(byStart);
+        }
+    }
+
+    _insert(block) {
+        const employee = this.employees.get(block.employee_id);
+        if (!employee) {
+            return;
+        }
+        this.blocks.set(block.id, block);
+        employee.blocks.push(block);
+    }
+
+    /** Put a block in, or in place of the one with its id; loads of the days follow. */
+    putBlock(block) {
+        this.removeBlock(block.id);
+        this._insert(block);
+        const employee = this.employees.get(block.employee_id);
+        if (employee) {
+            employee.blocks.sort(byStart);
+            this._book(employee, block, 1);
+        }
+    }
+
+    removeBlock(id) {
+        const block = this.blocks.get(id);
+        if (!block) {
+            return;
+        }
+        const employee = this.employees.get(block.employee_id);
+        this.blocks.delete(id);
+        employee.blocks = employee.blocks.filter((other) => other.id !== id);
+        this._book(employee, block, -1);
+    }
+
+    /** Planned hours of a block fall on its days by the time it lasts on each. */
+    _book(employee, block, sign) {
+        employee.revision = ++this.revision;
+        const dates = employee.zone.days(block.start, block.end);
+        for (const date of dates) {
+            const day = employee.dayByDate.get(date);
+            if (!day) {
+                continue;
+            }
+            const from = Math.max(block.start, employee.zone.at(date, 0));
+            const to = Math.min(block.end, employee.zone.at(date, 24));
+            const share = (to - from) / (block.end - block.start);
+            day.booked = Math.max(0, day.booked + sign * share * block.planned_hours);
+            day.free = Math.max(0, day.available - day.booked);
+        }
+    }
+
+    /** Everything of a person that differs from day to day is cut at their own midnights. */
+    blocksByDate(employee) {
+        if (employee.bucketRevision !== employee.revision) {
+            employee.bucketRevision = employee.revision;
+            employee.buckets = new Map();
+            for (const block of employee.blocks) {
+                for (const date of employee.zone.days(block.start, block.end)) {
+                    const bucket = employee.buckets.get(date);
+                    if (bucket) {
+                        bucket.push(block);
+                    } else {
+                        employee.buckets.set(date, [block]);
+                    }
+                }
+            }
+        }
+        return employee.buckets;
+    }
+
+    /** Hours of a person, or of several, over the dates. */
+    load(employees, dates = this.dates) {
+        const total = {booked: 0, available: 0, free: 0};
+        for (const employee of employees) {
+            for (const date of dates) {
+                const day = employee.dayByDate.get(date);
+                if (day) {
+                    total.booked += day.booked;
+                    total.available += day.available;
+                    total.free += day.free;
+                }
+            }
+        }
+        return total;
+    }
+
+    /**
+     * The rows, from top to bottom: teams and, unless folded, their people.
+     *
+     * @param {Object} [options]
+     * @param {string} [options.search] in the name, the team or a skill
+     * @param {Set<number|false>} [options.collapsed] folded teams
+     */
+    rows({search = "", collapsed = new Set()} = {}) {
+        const needle = simplify(search);
+        const groups = new Map(this.teams.map((team) => [team.id, {...team, employees: []}]));
+        groups.set(false, {id: false, name: "", employees: []});
+        for (const employee of this.employees.values()) {
+            const group = groups.get(employee.team_id) || groups.get(false);
+            const texts = [employee.name, group.name, ...employee.skills];
+            if (!needle || texts.some((text) => simplify(text).includes(needle))) {
+                group.employees.push(employee);
+            }
+        }
+        const rows = [];
+        for (const team of groups.values()) {
+            if (!team.employees.length) {
+                continue;
+            }
+            const folded = collapsed.has(team.id) && !needle;
+            rows.push({type: "team", key: `team-${team.id}`, team, folded});
+            if (!folded) {
+                for (const employee of team.employees) {
+                    rows.push({type: "employee", key: `employee-${employee.id}`, employee});
+                }
+            }
+        }
+        return rows;
+    }
+
+    get drafts() {
+        const last = this.dates.at(-1);
+        return [...this.blocks.values()].filter(
+            (block) =>
+                block.state === "draft" &&
+                this.zone.dateOf(block.start) <= last &&
+                this.zone.dateOf(block.end - 1) >= this.dates[0]
+        );
+    }
+
+    /** The spans that the hours of the day must show. */
+    *spans() {
+        for (const employee of this.employees.values()) {
+            yield* employee.work;
+            for (const {start, end} of employee.blocks) {
+                if (end - start < 24 * HOUR) {
+                    yield [start, end];
+                }
+            }
+        }
+    }
+}
+
+function simplify(text) {
+    return text
+        .normalize("NFD")
+        .replace(/[\u0300-\u036f]/g, "")
+        .toLowerCase();
+}
+
+/** What of a person is shown: two answers of the server that agree on it are the same. */
+function content({id, name, team_id, is_leader, tz, skills, work, off, dayByDate, ...lists}) {
+    const {blocks, appointments} = lists;
+    return {
+        ...{id, name, team_id, is_leader, tz, skills, work, off, blocks, appointments},
+        days: [...dayByDate.values()],
+    };
+}

@@ -1,0 +1,474 @@
+import {describe, expect, test} from "@odoo/hoot";
+import {
+    advanceTime,
+    animationFrame,
+    click,
+    drag,
+    edit,
+    press,
+    queryAll,
+    queryAllTexts,
+    queryOne,
+    waitFor,
+} from "@odoo/hoot-dom";
+import {Deferred} from "@odoo/hoot-mock";
+import {defineMailModels} from "@mail/../tests/mail_test_helpers";
+import {makeServerError, mockService, onRpc} from "@web/../tests/web_test_helpers";
+import {browser} from "@web/core/browser/browser";
+import {
+    MONDAY,
+    at,
+    makeBlock,
+    makeBoard,
+    makeEmployee,
+    makeJob,
+    openBoard,
+} from "./board_test_helpers";
+
+describe.current.tags("desktop");
+defineMailModels();
+
+const TUESDAY = "2026-11-24";
+const WEEK = ["2026-11-22", "2026-11-29"];
+
+/** Luc and Ann; Luc has a visit on Monday from 9 to 11. */
+function makeFirm(values = {}) {
+    const employees = [
+        makeEmployee(
+            {id: 1, name: "Luc", booked: {[MONDAY]: 9}, off: {[TUESDAY]: "Vacation"}},
+            ...WEEK
+        ),
+        makeEmployee({id: 2, name: "Ann", team_id: 2, booked: {[MONDAY]: 2}}, ...WEEK),
+    ];
+    const blocks = [
+        makeBlock({id: 7, employee_id: 1, client: "Roy"}),
+        makeBlock({id: 8, employee_id: 2, client: "Côté", from: 13, to: 15, state: "confirmed"}),
+    ];
+    return (from, to, ids) =>
+        makeBoard({
+            from,
+            to,
+            employees: employees.filter(({id}) => !ids || ids.includes(id)),
+            blocks: blocks.filter(({employee_id: id}) => !ids || ids.includes(id)),
+            ...values,
+        });
+}
+
+const cell = (employeeId, date) =>
+    `[data-employee-id="${employeeId}"] .o_scb_cell[data-date="${date}"]`;
+
+/** What the board writes, in words. */
+function noteWrites(answers = {}) {
+    for (const method of ["create", "write", "unlink", "action_cancel", "action_confirm"]) {
+        onRpc("sercom.assignment", method, ({args}) => {
+            expect.step([method, ...args]);
+            return method in answers ? answers[method](...args) : true;
+        });
+    }
+}
+
+test("while it loads a skeleton shows, then the people and their load", async () => {
+    const loaded = new Deferred();
+    const firm = makeFirm();
+    await openBoard({
+        board: async (...args) => {
+            await loaded;
+            return firm(...args);
+        },
+    });
+    expect(".o_scb_state_skeleton").toHaveCount(1);
+    loaded.resolve();
+    await waitFor(".o_scb_row");
+    expect(queryAllTexts(".o_scb_person")).toEqual(["Luc", "Ann"]);
+    expect(`${cell(1, MONDAY)} .o_scb_load`).toHaveClass("o_scb_load_over");
+    expect(`${cell(1, MONDAY)} .o_scb_load`).toHaveText("9/8 h");
+    expect(`${cell(2, MONDAY)} .o_scb_load`).toHaveClass("o_scb_load_part");
+    expect(`${cell(1, TUESDAY)} .o_scb_off_text`).toHaveText("Vacation");
+    expect(cell(1, TUESDAY)).toHaveClass("o_scb_closed");
+    expect(".o_scb_head_day.o_scb_today").toHaveAttribute("data-day", MONDAY);
+    expect(queryOne(cell(1, MONDAY)).ariaLabel).toInclude("9 hours booked of 8");
+});
+
+test("when it cannot be loaded it says so, and tries again", async () => {
+    let isBroken = true;
+    const firm = makeFirm();
+    await openBoard({
+        board: (...args) => {
+            if (isBroken) {
+                throw makeServerError({message: "The database is gone"});
+            }
+            return firm(...args);
+        },
+    });
+    await waitFor(".o_scb_state[role=alert]");
+    expect(".o_scb_state p").toHaveText("The database is gone");
+    isBroken = false;
+    await click(".o_scb_retry");
+    await waitFor(".o_scb_row");
+});
+
+test("a firm without technicians, and a tray without jobs", async () => {
+    await openBoard({board: (from, to) => makeBoard({from, to, employees: []})});
+    await waitFor(".o_scb_state");
+    expect(".o_scb_state h2").toHaveText("No technician yet");
+    expect(".o_scb_side_note").toHaveText("Everything is planned.");
+});
+
+test("who may not plan looks, and drags nothing", async () => {
+    noteWrites();
+    await openBoard({board: makeFirm({can_edit: false}), jobs: [makeJob({id: 50})]});
+    await waitFor(".o_scb_read_only");
+    expect(".o_scb_find").toHaveCount(0);
+    expect(".o_scb_undo").toHaveCount(0);
+    const {drop} = await drag("[data-job-id='50']");
+    await drop(cell(2, TUESDAY));
+    await animationFrame();
+    expect.verifySteps([]);
+});
+
+test("a job dragged to a day takes its first gap, and undo brings it back", async () => {
+    noteWrites({create: () => [70]});
+    onRpc("sercom.assignment", "read", () => [{id: 70, state: "draft"}]);
+    await openBoard({board: makeFirm(), jobs: [makeJob({id: 50, client: "Waiting"})]});
+    await waitFor(".o_scb_row");
+    const {moveTo, drop} = await drag("[data-job-id='50']");
+    await moveTo(cell(2, TUESDAY));
+    await animationFrame();
+    expect(".o_scb_hint_where").toHaveText("Ann, Tue 24 Nov 8:00 – 10:00 (2 h)");
+    expect(".o_scb_target").toHaveClass("o_scb_target_free");
+    await drop();
+    await animationFrame();
+    expect.verifySteps([
+        [
+            "create",
+            [
+                {
+                    employee_id: 2,
+                    date_start: at(TUESDAY, 8),
+                    date_end: at(TUESDAY, 10),
+                    fsm_order_id: 50,
+                },
+            ],
+        ],
+    ]);
+    expect(".o_scb_side [data-job-id]").toHaveCount(0);
+    expect(`${cell(2, TUESDAY)} [data-block-id='70'] .o_scb_client`).toHaveText("Waiting");
+    await click(".o_scb_undo");
+    await animationFrame();
+    expect.verifySteps([["unlink", [70]]]);
+});
+
+test("while dragging, what stands in the way is told, and the server's word follows", async () => {
+    noteWrites();
+    await openBoard({
+        board: makeFirm(),
+        explain: () => [{kind: "skill", level: "warn", text: "Ann lacks the skill Gas"}],
+    });
+    await waitFor(".o_scb_row");
+    const {moveTo, cancel} = await drag("[data-block-id='7']");
+    await moveTo(cell(1, TUESDAY));
+    await animationFrame();
+    expect(queryAllTexts(".o_scb_conflict")).toEqual(["Vacation"]);
+    expect(".o_scb_target").toHaveClass("o_scb_target_warn");
+    await moveTo(cell(2, TUESDAY));
+    await animationFrame();
+    expect(".o_scb_hint").toHaveText(/Free/);
+    await advanceTime(400);
+    await animationFrame();
+    expect(queryAllTexts(".o_scb_conflict")).toEqual(["Ann lacks the skill Gas"]);
+    await cancel();
+    await animationFrame();
+    expect(".o_scb_hint").toHaveCount(0);
+    expect.verifySteps([]);
+});
+
+test("a block goes to another person, and back on the tray", async () => {
+    noteWrites();
+    await openBoard({board: makeFirm()});
+    await waitFor(".o_scb_row");
+    await (await drag("[data-block-id='7']")).drop(cell(2, MONDAY));
+    await animationFrame();
+    expect.verifySteps([["write", [7], {employee_id: 2}]]);
+    await (await drag("[data-block-id='8']")).drop(".o_scb_cards");
+    await animationFrame();
+    expect.verifySteps([["action_cancel", [8]]]);
+});
+
+test("in a day, blocks are dragged by quarters of an hour and pulled by their edges", async () => {
+    noteWrites();
+    await openBoard({board: makeFirm()});
+    await waitFor(".o_scb_row");
+    await click(".o_scb_scale_day_button");
+    await waitFor(".o_scb_line");
+    const block = queryOne("[data-block-id='7']");
+    const hour = block.offsetWidth / 2;
+    const {x, y} = block.getBoundingClientRect();
+    const point = (dx) => ({position: {clientX: x + dx, clientY: y + 20}});
+    let dragging = await drag(block, point(10));
+    await dragging.moveTo(block, point(10 + hour * 1.25));
+    await dragging.drop();
+    await animationFrame();
+    expect.verifySteps([["write", [7], {date_start: at(MONDAY, 10.25)}]]);
+
+    const edge = queryOne("[data-block-id='8'] [data-edge='end']");
+    const box = edge.getBoundingClientRect();
+    const at8 = (dx) => ({position: {clientX: box.x + 2 + dx, clientY: box.y + 5}});
+    dragging = await drag(edge, at8(0));
+    await dragging.moveTo(edge, at8(hour));
+    await dragging.drop();
+    await animationFrame();
+    expect.verifySteps([["write", [8], {date_start: at(MONDAY, 13), date_end: at(MONDAY, 16)}]]);
+});
+
+test("a conflict that blocks asks for a reason", async () => {
+    noteWrites({create: () => [70]});
+    await openBoard({
+        board: makeFirm(),
+        jobs: [makeJob({id: 50, hours: 10, request_early: at(MONDAY, 9)})],
+    });
+    await waitFor(".o_scb_row");
+    await (await drag("[data-job-id='50']")).drop(cell(1, MONDAY));
+    await waitFor(".o_dialog textarea");
+    expect(".o_dialog li:first").toHaveText("Already on Roy, 9:00 – 11:00");
+    expect(".o_scb_book_anyway").not.toBeEnabled();
+    await click(".o_dialog textarea");
+    await edit("The client insists");
+    await animationFrame();
+    await click(".o_scb_book_anyway");
+    await animationFrame();
+    await animationFrame();
+    expect(".o_dialog").toHaveCount(0);
+    expect.verifySteps([
+        [
+            "create",
+            [
+                {
+                    employee_id: 1,
+                    date_start: at(MONDAY, 9),
+                    date_end: at(MONDAY, 19),
+                    fsm_order_id: 50,
+                    conflict_override: true,
+                    override_reason: "The client insists",
+                },
+            ],
+        ],
+    ]);
+});
+
+test("what the server refuses snaps back, with its message", async () => {
+    noteWrites({
+        write: () => {
+            throw makeServerError({
+                type: "ValidationError",
+                message: "Ann, Nov 23 9:00 – 11:00 is already planned.",
+            });
+        },
+    });
+    await openBoard({board: makeFirm()});
+    await waitFor(".o_scb_row");
+    await (await drag("[data-block-id='7']")).drop(cell(2, MONDAY));
+    await waitFor(".o_dialog");
+    expect(".o_dialog li").toHaveText("Ann, Nov 23 9:00 – 11:00 is already planned.");
+    expect(`${cell(1, MONDAY)} [data-block-id='7']`).toHaveCount(1);
+    expect.verifySteps([["write", [7], {employee_id: 2}]]);
+});
+
+test("by keyboard: from block to block, and a block in hand", async () => {
+    noteWrites();
+    await openBoard({board: makeFirm()});
+    await waitFor(".o_scb_row");
+    queryOne(".o_scb_scroll").focus();
+    await press("ArrowDown");
+    await animationFrame();
+    expect("[data-block-id='7']").toBeFocused();
+    await press("ArrowDown");
+    await animationFrame();
+    expect("[data-block-id='8']").toBeFocused();
+    await press("m");
+    await animationFrame();
+    expect(".o_scb_hint_keys").toHaveCount(1);
+    await press("ArrowRight");
+    await press("ArrowRight");
+    await press("+");
+    await animationFrame();
+    expect(".o_scb_hint_where").toHaveText("Ann, Wed 25 Nov 13:00 – 15:15 (2.3 h)");
+    await press("Escape");
+    await animationFrame();
+    expect(".o_scb_hint").toHaveCount(0);
+    await press("m");
+    await press("ArrowRight");
+    await press("Enter");
+    await animationFrame();
+    expect.verifySteps([["write", [8], {date_start: at(TUESDAY, 13)}]]);
+    expect("[data-block-id='8']").toBeFocused();
+});
+
+test("by keyboard: a job of the tray is placed", async () => {
+    noteWrites({create: () => [70]});
+    await openBoard({board: makeFirm(), jobs: [makeJob({id: 50})]});
+    await waitFor(".o_scb_row");
+    queryOne("[data-job-id='50']").focus();
+    await press("m");
+    await press("ArrowDown");
+    await animationFrame();
+    expect("[aria-live='assertive']").toHaveText(/^Ann, Mon 23 Nov/);
+    await press("Enter");
+    await animationFrame();
+    expect.verifySteps([
+        [
+            "create",
+            [
+                {
+                    employee_id: 2,
+                    date_start: at(MONDAY, 11),
+                    date_end: at(MONDAY, 13),
+                    fsm_order_id: 50,
+                },
+            ],
+        ],
+    ]);
+});
+
+test("a block opens, and is confirmed", async () => {
+    const firm = makeFirm();
+    let state = "draft";
+    noteWrites({action_confirm: () => (state = "confirmed")});
+    onRpc("fsm.order", "read", () => [
+        {id: 107, location_id: [3, "Chalet"], street: "1 Main", city: "Magog", phone: "555-1234"},
+    ]);
+    await openBoard({
+        board: (...args) => {
+            const data = firm(...args);
+            return {...data, blocks: data.blocks.map((block) => ({...block, state}))};
+        },
+    });
+    await waitFor(".o_scb_row");
+    await click("[data-block-id='7']");
+    await waitFor(".o_scb_popover a[href='tel:555-1234']");
+    expect(".o_scb_popover h3").toHaveText("Roy");
+    expect(".o_scb_popover .o_scb_status").toHaveText("Draft");
+    await click(".o_scb_popover .o_scb_confirm");
+    await animationFrame();
+    expect.verifySteps([["action_confirm", [7]]]);
+    expect("[data-block-id='7']").toHaveClass("o_scb_confirmed");
+});
+
+test("the drafts of the period are confirmed together", async () => {
+    noteWrites();
+    await openBoard({board: makeFirm()});
+    await waitFor(".o_scb_confirm_drafts");
+    expect(".o_scb_confirm_drafts").toHaveText("Confirm drafts (1)");
+    await click(".o_scb_confirm_drafts");
+    await waitFor(".o_dialog");
+    await click(".o_dialog .btn-primary");
+    await animationFrame();
+    expect.verifySteps([["action_confirm", [7]]]);
+});
+
+test("free slots are proposed with their reasons, shown and booked", async () => {
+    noteWrites({create: () => [70, 71]});
+    await openBoard({
+        board: makeFirm(),
+        jobs: [makeJob({id: 50})],
+        slots: [
+            {
+                employee_ids: [1, 2],
+                date_start: at("2026-11-25", 13),
+                date_end: at("2026-11-25", 15),
+                reasons: ["Within the client's window"],
+                warnings: ["Little travel time"],
+            },
+        ],
+    });
+    await waitFor(".o_scb_row");
+    await click(".o_scb_find");
+    await waitFor(".o_scb_slot");
+    expect(queryAllTexts(".o_scb_reasons li")).toEqual([
+        "Within the client's window",
+        "Little travel time",
+    ]);
+    await click(".o_scb_slot .btn-link");
+    await animationFrame();
+    expect(".o_scb_target").toHaveCount(1);
+    await click(".o_scb_book");
+    await animationFrame();
+    const slot = {date_start: at("2026-11-25", 13), date_end: at("2026-11-25", 15)};
+    expect.verifySteps([
+        [
+            "create",
+            [
+                {employee_id: 1, ...slot, fsm_order_id: 50},
+                {employee_id: 2, ...slot, fsm_order_id: 50},
+            ],
+        ],
+    ]);
+    expect(".o_scb_slot").toHaveCount(0);
+});
+
+test("another dispatcher's change appears by itself", async () => {
+    const listeners = {};
+    mockService("bus_service", {
+        subscribe: (type, listener) => (listeners[type] = listener),
+    });
+    const firm = makeFirm();
+    let hasChanged = false;
+    await openBoard({
+        board: (from, to, ids) => {
+            const data = firm(from, to, ids);
+            if (ids) {
+                expect.step(ids);
+            }
+            if (hasChanged) {
+                data.blocks = data.blocks.map((block) => ({...block, client: "Changed"}));
+            }
+            return data;
+        },
+    });
+    await waitFor(".o_scb_row");
+    hasChanged = true;
+    listeners.sercom_board({
+        job_ids: [107],
+        employee_ids: [1],
+        date_from: at(MONDAY, 9),
+        date_to: at(MONDAY, 11),
+    });
+    await advanceTime(500);
+    await waitFor("[data-block-id='7'] .o_scb_client:contains(Changed)", {timeout: 3000});
+    expect("[data-block-id='8'] .o_scb_client").toHaveText("Côté");
+    expect.verifySteps([[1]]);
+});
+
+test("of many people only those in sight are drawn", async () => {
+    const employees = Array.from({length: 200}, (_, index) =>
+        makeEmployee({id: index + 1, name: `Person ${index + 1}`}, ...WEEK)
+    );
+    await openBoard({board: (from, to) => makeBoard({from, to, employees})});
+    await waitFor(".o_scb_row");
+    expect(queryAll(".o_scb_row").length).toBeLessThan(40);
+    expect(".o_scb_person:contains(Person 200)").toHaveCount(0);
+    queryOne(".o_scb_scroll").scrollTop = 1_000_000;
+    await waitFor(".o_scb_person:contains(Person 200)");
+    expect(queryAll(".o_scb_row").length).toBeLessThan(40);
+});
+
+test("the scale, the folded teams and the search find what they should", async () => {
+    await openBoard({board: makeFirm()});
+    await waitFor(".o_scb_row");
+    await click("[data-team='1']");
+    await animationFrame();
+    expect(queryAllTexts(".o_scb_person")).toEqual(["Ann"]);
+    await click(".o_scb_scale_month_button");
+    await waitFor(".o_scb_scale_month .o_scb_row");
+    expect(queryAll(".o_scb_head_day").length).toBe(28);
+    const key = Object.keys(browser.localStorage).find((name) => name.includes("capacity_board"));
+    const saved = JSON.parse(browser.localStorage.getItem(key));
+    expect(saved.scale).toBe("month");
+    expect(saved.collapsed).toEqual([1]);
+    await click(".o_scb_search");
+    await edit("luc");
+    await animationFrame();
+    expect(queryAllTexts(".o_scb_person")).toEqual(["Luc"]);
+    await edit("nobody");
+    await animationFrame();
+    expect(".o_scb_state h2").toHaveText("No technician matches");
+});
