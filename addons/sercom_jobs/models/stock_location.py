@@ -1,0 +1,21 @@
+from odoo import api, models, tools
+
+
+class StockLocation(models.Model):
+    _inherit = "stock.location"
+
+    @api.model
+    def _get_trucks(self):
+        """Locations that are workers' trucks, of all companies."""
+        return self.sudo().browse(self._get_truck_ids()).exists()
+
+    @api.model
+    @tools.ormcache()
+    def _get_truck_ids(self):
+        persons = self.env["fsm.person"].sudo().with_context(active_test=False)
+        found = persons._read_group([("truck_location_id", "!=", False)], ["truck_location_id"])
+        return tuple(location.id for (location,) in found)
+
+    def _is_inside(self, other):
+        """Whether this one location is ``other`` or a part of it."""
+        return self.parent_path.startswith(other.parent_path)

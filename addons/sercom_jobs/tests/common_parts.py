@@ -1,0 +1,105 @@
+from odoo import Command
+
+from .common import SercomJobsCommon
+
+
+class SercomPartsCommon(SercomJobsCommon):
+    """A part kept in stock, its vendor, a warehouse, and a buyer; no truck yet."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.warehouse = cls.env["stock.warehouse"].search(
+            [("company_id", "=", cls.company.id)], limit=1
+        )
+        cls.shelf = cls.warehouse.lot_stock_id
+        cls.vendor = cls.env["res.partner"].create({"name": "Wholesaler", "supplier_rank": 1})
+        cls.part = cls._create_part(name="Ball valve", price=11.0)
+        cls.user_buyer = cls._create_user(
+            "sercom_buyer", "purchase.group_purchase_user,fieldservice.group_fsm_dispatcher"
+        )
+        cls.vendor.buyer_id = cls.user_buyer
+        cls.user_manager = cls._create_user(
+            "sercom_manager",
+            "fieldservice.group_fsm_manager,account.group_account_manager,"
+            "purchase.group_purchase_manager,stock.group_stock_manager",
+        )
+
+    @classmethod
+    def _create_part(cls, price=0.0, vendor=None, **vals):
+        return cls._create_product(
+            **{
+                "name": "Part",
+                "type": "consu",
+                "is_storable": True,
+                "list_price": 40.0,
+                "standard_price": 10.0,
+                "supplier_taxes_id": [Command.clear()],
+                "seller_ids": [
+                    Command.create(
+                        {"partner_id": (vendor or cls.vendor).id, "price": price, "delay": 2}
+                    )
+                ],
+                **vals,
+            }
+        )
+
+    @classmethod
+    def _create_part_job(cls, quantity=1.0, part=None, **vals):
+        """Make a job that needs ``quantity`` of a part."""
+        job = cls._create_job(**{"scheduled_date_start": cls.start, **vals})
+        cls._add_part(job, quantity, part)
+        return job
+
+    @classmethod
+    def _add_part(cls, job, quantity=1.0, part=None, **vals):
+        return cls.env["sale.order.line"].create(
+            {
+                "order_id": job.sale_id.id,
+                "fsm_order_id": job.id,
+                "product_id": (part or cls.part).id,
+                "product_uom_qty": quantity,
+                **vals,
+            }
+        )
+
+    @classmethod
+    def _put(cls, quantity, location=None, part=None):
+        cls.env["stock.quant"]._update_available_quantity(
+            part or cls.part, location or cls.shelf, quantity
+        )
+
+    @classmethod
+    def _give_truck(cls, worker=None):
+        worker = worker or cls.worker
+        worker.action_create_truck()
+        return worker.truck_location_id
+
+    @classmethod
+    def _plan(cls, job):
+        """Plan of the first part line of a job, of this moment."""
+        cls.env.flush_all()
+        cls.env.invalidate_all()
+        line = job.part_line_ids[:1]
+        return line._get_part_plans().get(line)
+
+    @classmethod
+    def _deliver(cls, job):
+        """Hand over all the parts of a job that are reserved."""
+        moves = job.part_line_ids.move_ids
+        moves.filtered(lambda m: m.state not in ("done", "cancel"))._action_assign()
+        for move in moves.filtered(lambda m: m.state == "assigned"):
+            move.quantity = move.product_uom_qty
+            move.picked = True
+            move._action_done()
+
+    @classmethod
+    def _receive(cls, order, quantity=None):
+        """Confirm a purchase order and receive it, or ``quantity`` of each of its lines."""
+        if order.state != "purchase":
+            order.button_confirm()
+        moves = order.picking_ids.move_ids.filtered(lambda m: m.state not in ("done", "cancel"))
+        for move in moves:
+            move.quantity = quantity or move.product_uom_qty
+        moves.picked = True
+        moves._action_done()
