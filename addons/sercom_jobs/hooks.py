@@ -63,6 +63,7 @@ def plan_existing_jobs(env):
 
 def uninstall_hook(env):
     """Move the jobs out of Sercom's stages, and give OCA's the company and name they had."""
+    env["fsm.order"].search([("sla_alert", "!=", False)])._drop_sla_alerts()
     ours = env.ref("sercom_jobs.fsm_stage_planned") | env.ref("sercom_jobs.fsm_stage_in_progress")
     first = env.ref("fieldservice.fsm_stage_new")
     env["fsm.order"].search([("stage_id", "in", ours.ids)]).stage_id = first

@@ -521,15 +521,27 @@ class TestSlaClockOfJobs(SercomSlaCommon):
 
     # Speed
 
-    def test_making_many_jobs_costs_the_same_for_the_clock(self):
-        vals = {"location_id": self.site.id}
-
+    def test_deadlines_of_many_jobs_cost_the_same(self):
         def reckon(jobs):
             jobs.modified(["sla_start", "priority"])
             jobs.flush_recordset()
 
-        jobs = self.env["fsm.order"].create([dict(vals) for _number in range(24)])
+        jobs = self.env["fsm.order"].create([{"location_id": self.site.id} for _n in range(24)])
         self._get_queries(reckon, jobs[:1])
         few = self._get_queries(reckon, jobs[:2])
         many = self._get_queries(reckon, jobs)
         self.assertEqual(few, many)
+
+    def test_making_many_jobs_costs_the_same_more(self):
+        """What the service level adds to making jobs, whose own cost grows with their number."""
+
+        def create(number):
+            self.env["fsm.order"].create([{"location_id": self.site.id} for _n in range(number)])
+
+        costs = {}
+        for active in (True, False):
+            self.policy.active = active
+            create(1)
+            costs[active] = [self._get_queries(create, number) for number in (2, 12)]
+        few, many = (told - plain for told, plain in zip(costs[True], costs[False], strict=True))
+        self.assertEqual(few, many, costs)

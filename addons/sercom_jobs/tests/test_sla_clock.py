@@ -42,6 +42,9 @@ class TestSlaClock(BaseCase):
         self.assertEqual(self.clock.get_deadline(at(0, 13), 4.0), at(0, 17))
         self.assertEqual(self.clock.get_deadline(at(0, 8), 8.0), at(0, 17))
 
+    def test_target_to_the_second(self):
+        self.assertEqual(self.clock.get_deadline(at(0, 8), 0.01), at(0, 8) + timedelta(seconds=36))
+
     def test_start_outside_hours_waits_for_the_opening(self):
         for start in (at(-1, 20), at(0, 3), at(0, 8)):
             self.assertEqual(self.clock.get_deadline(start, 1.0), at(0, 9))
@@ -91,7 +94,13 @@ class TestSlaClock(BaseCase):
         pauses = [(at(0, 10), at(0, 12)), (at(0, 9), at(0, 11)), (at(0, 9), at(0, 9))]
         self.assertEqual(merge_spans(pauses), [(at(0, 9), at(0, 12))])
         self.assertEqual(self.clock.get_deadline(at(0, 8), 2.0, pauses), at(0, 14))
-        self.assertEqual(merge_spans([(at(0, 9), None), (at(0, 10), at(0, 11))])[0][1], None)
+        inner = (at(0, 10), at(0, 11))
+        self.assertEqual(
+            merge_spans([inner, pauses[0], (at(0, 12), at(0, 13))]), [(at(0, 10), at(0, 13))]
+        )
+        self.assertEqual(merge_spans([(at(0, 9), at(0, 14)), inner]), [(at(0, 9), at(0, 14))])
+        self.assertEqual(merge_spans([inner, (at(0, 9), None)]), [(at(0, 9), None)])
+        self.assertEqual(merge_spans([(at(0, 9), at(0, 9))]), [])
 
     def test_status_of_a_target(self):
         deadline, at_risk_on = at(0, 16), at(0, 14)
@@ -207,3 +216,4 @@ class TestSlaMatch(BaseCase):
         self.assertIsNone(find_best([], Need()))
         other = [Rule("other", products=frozenset({1}), categories=frozenset({2}))]
         self.assertIsNone(find_best(other, Need(products=frozenset({3}))))
+        self.assertIsNone(find_best([Rule("drains", categories=frozenset({2}))], Need()))
