@@ -1,17 +1,12 @@
 import {Component} from "@odoo/owl";
 import {registry} from "@web/core/registry";
 import {getDataURLFromFile} from "@web/core/utils/urls";
-import {useService} from "@web/core/utils/hooks";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 
 /** The answer of a checklist item, whatever its kind: one place to tap, in lists and on cards. */
 export class CheckAnswer extends Component {
     static template = "sercom_jobs.CheckAnswer";
     static props = {...standardWidgetProps};
-
-    setup() {
-        this.orm = useService("orm");
-    }
 
     get data() {
         return this.props.record.data;
@@ -35,21 +30,22 @@ export class CheckAnswer extends Component {
 
     async addPhotos(ev) {
         const {record} = this.props;
+        const {root} = record.model;
+        // Saving draws the list anew: the service must outlive this component.
+        const {orm} = this.env.services;
+        const values = {name: this.data.name, check_id: record.resId, moment: "during"};
         const files = [...ev.target.files];
         ev.target.value = "";
         // What is typed elsewhere on the form is not lost when it is read again.
-        if (!files.length || !(await record.model.root.save())) {
+        if (!files.length || !(await root.save())) {
             return;
         }
         const images = await Promise.all(files.map(getDataURLFromFile));
-        const photos = images.map((image) => ({
-            name: this.data.name,
-            check_id: record.resId,
-            moment: "during",
-            image_1920: image.split(",")[1],
-        }));
-        await this.orm.create("sercom.photo", photos);
-        await record.model.root.load();
+        await orm.create(
+            "sercom.photo",
+            images.map((image) => ({...values, image_1920: image.split(",")[1]}))
+        );
+        await root.load();
     }
 }
 
