@@ -53,6 +53,7 @@ class SercomScheduler(models.AbstractModel):
             "today": to_local(to_epoch(now), zone).date().isoformat(),
             "now": now.strftime(TEXT),
             "can_edit": self.env["sercom.assignment"].has_access("write"),
+            "can_override": any(self.env.companies.mapped("sercom_allow_overlap")),
             "teams": self._get_board_teams(people),
             "employees": self._get_board_employees(people, blocks),
             "blocks": blocks,

@@ -10,6 +10,7 @@ from . import (
     test_checklist_tools,
     test_capacity,
     test_capacity_board_js,
+    test_capacity_board_tour,
     test_conversion_concurrency,
     test_counter_pickup,
     test_job_conversion,

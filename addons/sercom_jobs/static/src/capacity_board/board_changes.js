@@ -114,19 +114,18 @@ export class BoardChanges {
         return outcome;
     }
 
-    /** Book a proposed slot: one block per person, all or none. */
-    async book(job, {employee_ids: employeeIds, start, end}) {
+    /**
+     * Book a proposed slot: everyone it names, or nobody.
+     *
+     * @param {Object} job
+     * @param {Object} proposal an answer of `find_slots`
+     */
+    async book(job, proposal) {
+        const {employee_ids: employeeIds} = proposal;
         const outcome = await this._run({
             blockIds: [],
             employeeIds,
-            write: () =>
-                this.orm.create(
-                    ASSIGNMENT,
-                    employeeIds.map((employeeId) => ({
-                        ...slotVals({employeeId, start, end}),
-                        fsm_order_id: job.id,
-                    }))
-                ),
+            write: () => this.orm.call("sercom.scheduler", "book_slot", [job.id, proposal]),
         });
         if (outcome.ok) {
             const label = _t("Book %(job)s", {job: job.client || job.name});

@@ -7,6 +7,7 @@
 import {_t} from "@web/core/l10n/translation";
 import {HOUR} from "./board_time";
 
+const QUARTER = HOUR / 4;
 const LONGEST_BREAK = 2 * HOUR;
 const overlap = (a, b, start, end) => a < end && start < b;
 
@@ -63,15 +64,20 @@ export function findConflicts(model, {employeeId, start, end, blockId}) {
     return conflicts;
 }
 
-/** Whether [start, end) lies in working time; a break in between, as lunch, does no harm. */
+/** Whether all of [start, end) is working time; lunch is none. */
 function isWithin({work, zone, dayByDate}, start, end) {
     const day = dayByDate.get(zone.dateOf(start));
-    const isFlexible = day?.available > 0 && !work.some(([from]) => zone.dateOf(from) === day.date);
-    return (
-        isFlexible ||
-        (work.some(([from, to]) => from <= start && start < to) &&
-            work.some(([from, to]) => from < end && end <= to))
-    );
+    if (day?.available && !work.some(([from]) => zone.dateOf(from) === day.date)) {
+        // Without fixed hours.
+        return true;
+    }
+    let covered = start;
+    for (const [from, to] of work) {
+        if (from <= covered && covered < to) {
+            covered = to;
+        }
+    }
+    return covered >= end;
 }
 
 /** Hours in which a person without fixed hours is planned. */
@@ -110,6 +116,8 @@ export function freeSpans(employee, date, {blockId, after = 0} = {}) {
     return free;
 }
 
+const toQuarter = (moment) => Math.ceil(moment / QUARTER) * QUARTER;
+
 /** Free spans with nothing but a short break between them, as lunch, hold a block together. */
 function bridgeBreaks(free, employee, blockId) {
     const joined = [];
@@ -141,18 +149,16 @@ function bridgeBreaks(free, employee, blockId) {
  * @returns {number} its start
  */
 export function placeInDay(employee, date, {length, preferred, blockId, after = 0}) {
-    const free = bridgeBreaks(freeSpans(employee, date, {blockId, after}), employee, blockId);
-    const fits = ([from, to]) => to - from >= length;
-    if (
-        preferred !== undefined &&
-        free.some(([from, to]) => from <= preferred && preferred + length <= to)
-    ) {
+    const free = freeSpans(employee, date, {blockId, after});
+    const joined = bridgeBreaks(free, employee, blockId);
+    const holds = ([from, to]) => from <= preferred && preferred + length <= to;
+    if (preferred !== undefined && joined.some(holds)) {
         return preferred;
     }
-    const quarter = HOUR / 4;
-    const gap = free.map(([from, to]) => [Math.ceil(from / quarter) * quarter, to]).find(fits);
+    const fits = ([from, to]) => to - toQuarter(from) >= length;
+    const gap = free.find(fits) || joined.find(fits);
     if (gap) {
-        return gap[0];
+        return toQuarter(gap[0]);
     }
     const work = employee.work.find(([from]) => employee.zone.dateOf(from) === date);
     return preferred ?? work?.[0] ?? employee.zone.at(date, 8);

@@ -28,7 +28,7 @@ export class BoardModel {
         this.dates = listDays(data.date_from, data.date_to);
         this.today = data.today;
         this.canEdit = data.can_edit;
-        this.canOverride = data.can_override ?? data.can_edit;
+        this.canOverride = data.can_override;
         this.zone = getZone(data.tz);
         this.employees = new Map();
         this.blocks = new Map();

@@ -10,6 +10,7 @@ import {blockFlags, blockSentence, blockStatus, loadLabel} from "./board_labels"
 import {formatDay} from "./board_time";
 
 export const TEAM_HEIGHT = 30;
+const WEEKDAYS = "sunday monday tuesday wednesday thursday friday saturday".split(" ");
 const LANE = 46;
 const LANE_GAP = 4;
 export const CELLS = {
@@ -39,7 +40,7 @@ export class RowPainter {
         }
         const {chip, head, most} = CELLS[this.scale];
         const buckets = this.model.blocksByDate(employee);
-        let chips = 1;
+        let chips = this.scale === "week" ? 2 : 1;
         for (const {date} of this.axis.columns) {
             const count = Math.min(buckets.get(date)?.length || 0, most + 1);
             const off = employee.dayByDate.get(date)?.off ? 1 : 0;
@@ -153,6 +154,7 @@ export class RowPainter {
                 left: column.left,
                 width: column.width,
                 day: formatDay(column.date, "cccc d LLLL"),
+                weekday: WEEKDAYS[new Date(column.date).getUTCDay()],
                 off: day?.off || "",
                 isClosed: !day?.available,
                 isToday: column.date === this.model.today,

@@ -1,7 +1,7 @@
 import {Component, useRef} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {priorityFlag, slaFlag} from "./board_labels";
-import {HOUR, formatDay, formatHours, parseUtc} from "./board_time";
+import {formatDay, formatHours, parseUtc} from "./board_time";
 
 /** Beside the board: the jobs that wait, or the slots proposed for one of them. */
 export class BoardSide extends Component {
@@ -78,20 +78,19 @@ export class BoardSide extends Component {
         return _t("due %s", `${day} ${zone.formatTime(at)}`);
     }
 
-    slot(slot) {
-        const start = parseUtc(slot.date_start);
-        const end = parseUtc(slot.date_end);
-        const people = slot.employee_ids.map((id) => this.model.employees.get(id)).filter(Boolean);
-        const {zone} = people[0] || this.model;
+    /** A proposal in words, in the time zone of its first person. */
+    slot(proposal) {
+        const start = parseUtc(proposal.date_start);
+        const end = parseUtc(proposal.date_end);
+        const [first] = proposal.employee_ids;
+        const zone = this.model.employees.get(first)?.zone || this.model.zone;
         return {
-            start,
-            end,
-            employee_ids: slot.employee_ids,
+            ...{proposal, start, end},
+            employeeId: first,
             date: zone.dateOf(start),
-            names: people.map(({name}) => name).join(", ") || slot.names || _t("Another person"),
+            names: proposal.employees.join(", "),
             day: formatDay(zone.dateOf(start), "ccc d LLL"),
             time: zone.formatRange(start, end),
-            hours: _t("%s h", formatHours((end - start) / HOUR)),
         };
     }
 

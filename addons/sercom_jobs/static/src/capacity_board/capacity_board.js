@@ -244,7 +244,7 @@ export class CapacityBoard extends Component {
     }
 
     async book(job, slot) {
-        const outcome = await this.changes.book(job, slot);
+        const outcome = await this.changes.book(job, slot.proposal);
         if (outcome.ok) {
             this.placing.preview(null);
             this.store.tray.closeSlots();
@@ -264,7 +264,7 @@ export class CapacityBoard extends Component {
     }
 
     preview(slot) {
-        this.placing.preview(slot && {...slot, employeeId: slot.employee_ids[0]});
+        this.placing.preview(slot);
     }
 
     async showSlot(slot) {

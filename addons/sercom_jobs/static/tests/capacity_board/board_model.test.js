@@ -120,7 +120,7 @@ test("conflicts are told from what is loaded", async () => {
     expect(kinds(MONDAY, 10, 12, 7)).toEqual([]);
     expect(kinds(MONDAY, 14, 15)).toEqual(["overlap:warn"]);
     expect(kinds(MONDAY, 15.5, 16.5)).toEqual(["appointment:warn"]);
-    expect(kinds(MONDAY, 11.5, 13.5)).toEqual([]);
+    expect(kinds(MONDAY, 11.5, 13.5)).toEqual(["hours:warn"]);
     expect(kinds(MONDAY, 17, 19)).toEqual(["hours:warn"]);
     expect(kinds(TUESDAY, 9, 10)).toEqual(["time_off:warn"]);
     expect(kinds("2026-11-28", 9, 10)).toEqual(["hours:warn"]);
@@ -139,8 +139,9 @@ test("a block dropped on a day takes its own hour, or the first gap that holds i
     expect(hour({preferred: luc.zone.at(MONDAY, 9)})).toBe(10);
     expect(hour({preferred: luc.zone.at(MONDAY, 9), blockId: 7})).toBe(9);
     expect(hour({after: luc.zone.at(MONDAY, 14.1)})).toBe(14.25);
-    // Four hours go around lunch; ten fit nowhere.
-    expect(hour({length: 4 * HOUR})).toBe(10);
+    // Four hours fit after lunch, five only around it, ten nowhere.
+    expect(hour({length: 4 * HOUR})).toBe(13);
+    expect(hour({length: 5 * HOUR})).toBe(10);
     expect(hour({length: 10 * HOUR})).toBe(8);
     expect(freeSpans(luc, MONDAY).map((span) => span.map((m) => luc.zone.hourOf(m)))).toEqual([
         [10, 12],

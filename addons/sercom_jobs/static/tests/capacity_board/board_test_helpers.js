@@ -77,6 +77,7 @@ export function makeBoard({employees, blocks = [], from = MONDAY, to = "2026-11-
         ...{date_from: from, date_to: to, tz: ZONE, today: MONDAY, now: at(MONDAY, 10)},
         ...{
             can_edit: true,
+            can_override: true,
             teams: [
                 {id: 1, name: "Plumbing"},
                 {id: 2, name: "Heating"},
@@ -103,7 +104,8 @@ export function makeModel(values) {
  */
 export async function openBoard({board, jobs = [], slots = [], explain = () => []}, context = {}) {
     mockTimeZone(ZONE);
-    mockDate(`${MONDAY} 10:00:00`);
+    // Ten in Montréal.
+    mockDate(`${MONDAY} 15:00:00`);
     serverState.timezone = ZONE;
     onRpc("sercom.scheduler", "get_board", ({args}) => board(...args));
     onRpc("sercom.scheduler", "get_unscheduled", () => ({total: jobs.length, jobs}));

@@ -305,7 +305,7 @@ test("by keyboard: from block to block, and a block in hand", async () => {
 
 test("by keyboard: a job of the tray is placed", async () => {
     noteWrites({create: () => [70]});
-    await openBoard({board: makeFirm(), jobs: [makeJob({id: 50})]});
+    await openBoard({board: makeFirm(), jobs: [makeJob({id: 50, hours: 1})]});
     await waitFor(".o_scb_row");
     queryOne("[data-job-id='50']").focus();
     await press("m");
@@ -321,7 +321,7 @@ test("by keyboard: a job of the tray is placed", async () => {
                 {
                     employee_id: 2,
                     date_start: at(MONDAY, 11),
-                    date_end: at(MONDAY, 13),
+                    date_end: at(MONDAY, 12),
                     fsm_order_id: 50,
                 },
             ],
@@ -366,19 +366,22 @@ test("the drafts of the period are confirmed together", async () => {
 });
 
 test("free slots are proposed with their reasons, shown and booked", async () => {
-    noteWrites({create: () => [70, 71]});
+    onRpc("sercom.scheduler", "book_slot", ({args}) => {
+        expect.step(args);
+        return [70, 71];
+    });
+    const proposal = {
+        employee_ids: [1, 2],
+        employees: ["Luc", "Ann"],
+        date_start: at("2026-11-25", 13),
+        date_end: at("2026-11-25", 15),
+        reasons: ["Within the client's window"],
+        warnings: ["Little travel time"],
+    };
     await openBoard({
         board: makeFirm(),
         jobs: [makeJob({id: 50})],
-        slots: [
-            {
-                employee_ids: [1, 2],
-                date_start: at("2026-11-25", 13),
-                date_end: at("2026-11-25", 15),
-                reasons: ["Within the client's window"],
-                warnings: ["Little travel time"],
-            },
-        ],
+        slots: [proposal],
     });
     await waitFor(".o_scb_row");
     await click(".o_scb_find");
@@ -392,16 +395,7 @@ test("free slots are proposed with their reasons, shown and booked", async () =>
     expect(".o_scb_target").toHaveCount(1);
     await click(".o_scb_book");
     await animationFrame();
-    const slot = {date_start: at("2026-11-25", 13), date_end: at("2026-11-25", 15)};
-    expect.verifySteps([
-        [
-            "create",
-            [
-                {employee_id: 1, ...slot, fsm_order_id: 50},
-                {employee_id: 2, ...slot, fsm_order_id: 50},
-            ],
-        ],
-    ]);
+    expect.verifySteps([[50, proposal]]);
     expect(".o_scb_slot").toHaveCount(0);
 });
 

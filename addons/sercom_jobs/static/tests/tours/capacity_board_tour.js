@@ -1,0 +1,84 @@
+import {registry} from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+
+// Next week's Wednesday, whatever today is: the columns begin with the user's first day.
+const wednesday = (name) => `.o_scb_row:has(.o_scb_person:contains(${name})) .o_scb_wednesday`;
+const block = (name) => `${wednesday(name)} .o_scb_block:contains(Board Client)`;
+
+/** Drag what the step is about, and let it go well inside a person's day. */
+const dragTo = (name) => (helpers) =>
+    helpers.drag_and_drop(wednesday(name), {position: {top: 12, left: 40}, relative: true});
+
+const openNextWeek = [
+    {content: "The board is there", trigger: ".o_capacity_board[data-status=ready] .o_scb_row"},
+    {content: "By weeks", trigger: ".o_scb_scale_week_button", run: "click"},
+    {content: "The next week", trigger: ".o_scb_next", run: "click"},
+    {
+        content: "It is loaded",
+        trigger: ".o_capacity_board[data-status=ready] .o_scb_today_button:not(.active)",
+    },
+];
+
+/** A dispatcher drags a job to Anne, hands it to Luc, undoes that, and confirms. */
+tours.add("sercom_board_dispatch", {
+    steps: () => [
+        ...openNextWeek,
+        {content: "The job waits", trigger: ".o_scb_card:contains(Board Client)"},
+        {
+            content: "Drag it to Anne's Wednesday",
+            trigger: ".o_scb_card:contains(Board Client)",
+            run: dragTo("Anne Board"),
+        },
+        {content: "It is there", trigger: `${block("Anne Board")}.o_scb_draft:not(.o_scb_pending)`},
+        {
+            content: "It waits no longer",
+            trigger: ".o_scb_side:not(:has(.o_scb_card:contains(Board Client)))",
+        },
+        {
+            content: "Hand it to Luc",
+            trigger: block("Anne Board"),
+            run: dragTo("Luc Board"),
+        },
+        {content: "Luc has it", trigger: `${block("Luc Board")}:not(.o_scb_pending)`},
+        {content: "Not after all", trigger: ".o_scb_undo:enabled", run: "click"},
+        {content: "Anne has it again", trigger: block("Anne Board")},
+        {content: "Look at it", trigger: block("Anne Board"), run: "click"},
+        {
+            content: "Site and phone are there",
+            trigger: ".o_scb_popover:contains(Board Site):contains(555-0199)",
+        },
+        {content: "Confirm it", trigger: ".o_scb_popover .o_scb_confirm", run: "click"},
+        {content: "Confirmed", trigger: `${block("Anne Board")}.o_scb_confirmed`},
+    ],
+});
+
+/** Luc is taken: the conflict shows, and a reason books all the same; then a free slot. */
+tours.add("sercom_board_conflict", {
+    steps: () => [
+        ...openNextWeek,
+        {
+            content: "Drag the second job onto the first",
+            trigger: ".o_scb_card:contains(Second Client)",
+            run: dragTo("Luc Board"),
+        },
+        {content: "It says why not", trigger: ".o_dialog li:contains(Board Client)"},
+        {
+            content: "A reason",
+            trigger: ".o_dialog textarea",
+            run: "edit They share the truck",
+        },
+        {content: "Book anyway", trigger: ".o_scb_book_anyway:enabled", run: "click"},
+        {
+            content: "Both are there, the overlap marked",
+            trigger: `${wednesday("Luc Board")} .o_scb_override:contains(Second Client)`,
+        },
+        {
+            content: "Find a slot for the third",
+            trigger: ".o_scb_card:contains(Third Client) .o_scb_find",
+            run: "click",
+        },
+        {content: "The best", trigger: ".o_scb_slot:first .o_scb_book", run: "click"},
+        {content: "Booked", trigger: ".o_notification:contains(Third Client booked)"},
+    ],
+});
