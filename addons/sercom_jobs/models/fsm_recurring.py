@@ -184,6 +184,15 @@ class FsmRecurring(models.Model):
                     )
                 )
 
+    def populate_from_template(self, template=False):
+        # OVERRIDE fieldservice_recurring: a template of all companies, or without a duration,
+        # takes neither away.
+        vals = super().populate_from_template(template)
+        for name in ("company_id", "scheduled_duration"):
+            if not vals[name]:
+                del vals[name]
+        return vals
+
     # CRUD
 
     @api.model_create_multi

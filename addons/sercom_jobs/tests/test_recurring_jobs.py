@@ -156,6 +156,15 @@ class TestRecurringJobs(RecurringJobsCommon):
         self.assertEqual((visit.scheduled_duration, visit.type), (6.0, kind))
         self.assertIn("Drain", visit.todo)
 
+    def test_recurring_template_takes_no_company_or_duration_away(self):
+        recurring = self._start_recurring()
+        recurring.fsm_recurring_template_id = self.env["fsm.recurring.template"].create(
+            {"name": "Boilers", "max_orders": 4}
+        )
+        recurring.onchange_recurring_template_id()
+        self.assertEqual(recurring.company_id, self.company)
+        self.assertEqual((recurring.scheduled_duration, recurring.max_orders), (2.0, 4))
+
     # Failures
 
     def test_one_failing_visit_does_not_stop_the_rest(self):
