@@ -33,6 +33,7 @@ from . import (
     sercom_scheduler_board,
     sercom_scheduler_conflict,
     sercom_scheduler,
+    sercom_scheduler_appointment,
     sercom_assignment_conflict,
     sercom_assignment_time_off,
     resource_calendar_leaves,

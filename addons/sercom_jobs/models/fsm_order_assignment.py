@@ -188,12 +188,18 @@ class FsmOrder(models.Model):
         """
         touched = {values["fsm_order_id"] for values in before.values()}
         blocks_by_job = self._get_live_assignments((*LIVE_STATES, "done"))
+        people = (
+            self.env["hr.employee"]
+            .sudo()
+            .union(*(blocks.employee_id for blocks in blocks_by_job.values()))
+        )
+        workers = people._get_fsm_persons()
         for job in self.sudo().with_context(from_assignment=True):
             if job.state in CLOSED_STATES:
                 continue
             blocks = blocks_by_job.get(job)
             if blocks:
-                vals = job._prepare_plan_vals(blocks)
+                vals = job._prepare_plan_vals(blocks, workers)
             elif job.id in touched or not before:
                 vals = job._prepare_unplanned_vals()
             else:
@@ -210,9 +216,11 @@ class FsmOrder(models.Model):
             return set(value[0][2]) != set(self.person_ids.ids)
         return (self[name].id if name == "person_id" else self[name]) != value
 
-    def _prepare_plan_vals(self, blocks):
-        """Schedule and workers of this one job, from its assignments."""
-        workers = blocks.employee_id._get_fsm_persons()
+    def _prepare_plan_vals(self, blocks, workers):
+        """Schedule and workers of this one job, from its assignments.
+
+        :param dict workers: ``{employee: fsm.person}`` of all of them
+        """
         people = blocks.filtered("is_leader").employee_id or blocks.employee_id
         current = self.person_id.employee_id
         lead = current if current in people else people[0]

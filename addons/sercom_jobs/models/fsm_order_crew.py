@@ -69,6 +69,11 @@ class FsmOrder(models.Model):
             SQL.identifier(alias, "people_count"),
         )
 
+    def action_find_slot(self):
+        """Open the free slots for this one job, each with its reasons."""
+        self.ensure_one()
+        return self.env["sercom.slot.find"].create({"fsm_order_id": self.id}).action_search()
+
     @api.constrains("people_count")
     def _check_people_count(self):
         for job in self:

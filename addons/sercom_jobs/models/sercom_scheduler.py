@@ -121,18 +121,18 @@ class SercomScheduler(models.AbstractModel):
                 continue
             candidates.append(
                 self._make_candidate(
-                    job,
                     person,
                     blocks[person.id],
                     appointments[person.id],
                     (start, end),
-                    lacks,
-                    known,
+                    is_known=person.id in known,
+                    is_team=bool(job.team_id) and person.team_id == job.team_id.id,
+                    lacks_skill=lacks,
                 )
             )
         return candidates
 
-    def _make_candidate(self, job, person, blocks, appointments, span, lacks, known):
+    def _make_candidate(self, person, blocks, appointments, span, **facts):
         work = person.work
         booked = [0.0] * len(work.days)
         for start, end, _place, hours, _is_live in blocks:
@@ -147,13 +147,11 @@ class SercomScheduler(models.AbstractModel):
             open=clip(get_callable_time(work), *span),
             busy=busy,
             load=min(1.0, sum(booked) / capacity) if capacity else 1.0,
-            is_known=person.id in known,
-            is_team=bool(job.team_id) and person.team_id == job.team_id.id,
-            lacks_skill=lacks,
             bounds=work.days.bounds,
             room=[
                 available - hours for available, hours in zip(work.available, booked, strict=True)
             ],
+            **facts,
         )
 
     def _load_busy(self, people, start, end):

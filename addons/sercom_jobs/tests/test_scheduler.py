@@ -4,7 +4,7 @@ from freezegun import freeze_time
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .test_soft_conflicts import ConflictCommon
 
@@ -209,3 +209,86 @@ class TestScheduler(ConflictCommon):
             self._assign(employee=person, start=self._at(13))
         self.job.assignment_ids.unlink()
         self.assertEqual(self._get_queries(self._slots), few)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-11-03 13:07:00")
+class TestSlotScreens(ConflictCommon):
+    def test_one_click_books(self):
+        job = self.job.with_user(self.user_dispatcher)
+        action = job.action_find_slot()
+        wizard = self.env[action["res_model"]].with_user(self.user_dispatcher)
+        wizard = wizard.browse(action["res_id"])
+        self.assertTrue(wizard.line_ids)
+        line = wizard.line_ids[0]
+        self.assertTrue(line.reasons)
+        line.action_book()
+        self.assertEqual(self.job.assignment_ids.date_start, line.date_start)
+        wizard.date_to = "2026-11-03 13:08:00"
+        wizard.action_search()
+        self.assertFalse(wizard.line_ids)
+
+    def _schedule(self, user, *who):
+        wizard = Form(
+            self.env["sercom.appointment.schedule"]
+            .with_user(user)
+            .with_context(active_model="fsm.order", active_id=self.job.id)
+        )
+        wizard.user_ids.clear()
+        for one in who:
+            wizard.user_ids.add(one)
+        return wizard
+
+    def test_free_times_of_an_assessment(self):
+        self._assign(self._create_job(location_id=self.far.id), start=self._at(8), hours=4)
+        wizard = self._schedule(self.user_dispatcher, self.user_technician)
+        self.assertEqual(len(wizard.free_time_ids), 6)
+        times = wizard.free_time_ids[:]
+        wizard.free_time_id = times[0]
+        self.assertEqual(wizard.start, times[0].date_start)
+        self.assertFalse(wizard.conflict_text)
+        self.assertGreaterEqual(wizard.start, self._at(13))
+        wizard.start = self._at(9)
+        self.assertIn("Luc Gagnon is already planned", wizard.conflict_text)
+        wizard.start = self._at(20)
+        self.assertIn("does not work at that time", wizard.conflict_text)
+
+    def test_somebody_who_is_no_employee(self):
+        wizard = self._schedule(self.user_dispatcher, self.user_salesman)
+        self.assertFalse(wizard.free_time_ids)
+        self.assertFalse(wizard.conflict_text)
+
+    def test_technicians_learn_nothing_of_others(self):
+        self.anne.user_id = self.user_salesman
+        self.job.person_id = self.worker
+        self._assign(self._create_job(), self.anne, start=self._at(9))
+        wizard = self._schedule(self.user_technician, self.user_salesman)
+        wizard.start = self._at(9)
+        self.assertFalse(wizard.conflict_text)
+        self.assertFalse(wizard.free_time_ids)
+
+    def test_capacity_report(self):
+        self._assign(hours=9.0, start=self._at(8))
+        Line = self.env["sercom.capacity.line"].with_user(self.user_dispatcher)
+        action = Line.action_open()
+        self.assertEqual(action["res_model"], Line._name)
+        lines = Line.search([("employee_id", "=", self.employee.id)])
+        self.assertEqual(len(lines), 56)
+        self.assertRecordValues(
+            lines[1],
+            [
+                {
+                    "date": fields.Date.to_date("2026-11-03"),
+                    "available_hours": 8.0,
+                    "booked_hours": 8.0,
+                    "free_hours": 0.0,
+                    "over_hours": 0.0,
+                }
+            ],
+        )
+        groups = Line.formatted_read_group([], ["employee_id"], ["free_hours:sum"])
+        self.assertIn((self.employee.id, "Luc Gagnon"), [row["employee_id"] for row in groups])
+        Line.action_open()
+        self.assertEqual(Line.search_count([("employee_id", "=", self.employee.id)]), 56)
+        with self.assertRaises(AccessError):
+            Line.with_user(self.user_technician).action_open()
