@@ -219,10 +219,33 @@ def load(env, records):
                 "phone": contact.phone if contact else owner.phone,
                 "direction": f"<p>{notes}</p>",
                 "tz": "America/Toronto",
+                "partner_latitude": PLACES[key][0],
+                "partner_longitude": PLACES[key][1],
                 **_prepare_address(env, site),
             }
         )
     _give_portal(env, records)
+
+
+# Where the sites are: latitude and longitude, for the travel between two of them.
+PLACES = {
+    "tremblay": (45.5236, -73.5817),
+    "mcallister": (45.4849, -73.5987),
+    "nguyen": (45.5689, -73.7095),
+    "sharma": (45.4722, -73.6166),
+    "lapointe": (45.5295, -73.5036),
+    "johnson": (45.4315, -73.8210),
+    "sherbrooke": (45.4728, -73.6139),
+    "cremazie": (45.5416, -73.6457),
+    "griffintown": (45.4903, -73.5592),
+    "bistro": (45.5423, -73.5985),
+    "olympia": (45.5158, -73.6731),
+    "dental": (45.5566, -73.5805),
+    "bakery": (45.5361, -73.6151),
+    "daycare": (45.4296, -73.8625),
+    "lachine": (45.4382, -73.6912),
+    "erables": (45.5410, -73.5042),
+}
 
 
 def _prepare_address(env, site):

@@ -5,7 +5,7 @@ Run in Odoo's shell (``env`` is there) on a fresh database that has the suite an
 office, the technicians and the accountant use, each as its own user.
 """
 
-from odoo.addons.sercom.data.demo import catalog, clients, company, people
+from odoo.addons.sercom.data.demo import catalog, clients, company, people, planning
 from odoo.addons.sercom.data.demo.moments import Moments
 from odoo.addons.sercom.data.demo.records import Records
 from odoo.addons.sercom.data.demo.story import tell
@@ -30,6 +30,7 @@ with Moments(env) as moments:
     people.load(env, records)
     catalog.load(env, records)
     clients.load(env, records)
+    planning.load(env, records, moments)
     tell(env, records, moments)
 company.hold_mail(env)
 env.cr.commit()

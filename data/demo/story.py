@@ -1,11 +1,17 @@
 """The demo's fortnight, oldest first: what is paid, billed, done, planned, quoted and asked."""
 
-from odoo.addons.sercom.data.demo import story_billed, story_jobs, story_quotes, story_requests
+from odoo.addons.sercom.data.demo import (
+    story_billed,
+    story_jobs,
+    story_planning,
+    story_quotes,
+    story_requests,
+)
 from odoo.addons.sercom.data.demo.firm import Firm
 
 
 def tell(env, records, moments):
     """Tell the whole story."""
     firm = Firm(env, records, moments)
-    for chapter in (story_billed, story_quotes, story_jobs, story_requests):
+    for chapter in (story_billed, story_quotes, story_jobs, story_planning, story_requests):
         chapter.tell(firm, moments)
