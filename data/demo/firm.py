@@ -222,6 +222,7 @@ class Firm:
         own = self.as_user(job, worker)
         if note:
             own.resolution = note
+        self.answer_checklist(own, worker)
         if signed_by:
             self.env["fsm.order.sign.wizard"].with_env(own.env).with_context(
                 active_id=job.id
@@ -230,6 +231,17 @@ class Firm:
             ).action_sign()
         own.action_complete()
         self.hand_over_parts(job)
+
+    def answer_checklist(self, job, worker):
+        """Answer what the job's checklist requires."""
+        for item in job.check_ids.filtered(lambda item: item.is_required and not item.is_done):
+            if item.kind == "photo":
+                photo = self.take_photo(job, "pipe", item.name, worker, after=True)
+                photo.sudo().check_id = item
+            else:
+                bounds = filter(None, (item.number_min, item.number_max))
+                answers = {"check": True, "yes_no": "yes", "number": min(bounds, default=5)}
+                item.action_answer(answers.get(item.kind, "RAS"))
 
     def hand_over_parts(self, job):
         pickings = self.as_user(job.sale_id.sudo().picking_ids, "dispatcher")

@@ -1,6 +1,6 @@
 """How the firm plans: crews, skills asked, service levels, checklists and the year's closed days."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytz
 
@@ -179,7 +179,8 @@ def _close_on_holidays(env, moments):
     for year in (moments.today.year, moments.today.year + 1):
         for month, day, name in HOLIDAYS:
             start = MONTREAL.localize(datetime(year, month, day))
-            end = MONTREAL.localize(datetime(year, month, day) + timedelta(days=1))
+            # Odoo takes a holiday that begins as another ends for the same one.
+            end = MONTREAL.localize(datetime(year, month, day, 23, 59, 59))
             days.append((name, start, end))
     env["resource.calendar.leaves"].create(
         [
