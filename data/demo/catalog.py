@@ -178,7 +178,7 @@ def load(env, records):
         records[key] = _create_service(env, services, name, french, price)
     for key, name, french, price, cost, quantity, vendor in PARTS:
         part = _create_part(env, parts, name, french, price, cost, records[vendor])
-        _put_in_stock(part, quantity)
+        put_in_stock(part, quantity)
         records[key] = part
 
 
@@ -223,13 +223,16 @@ def _create_part(env, category, name, french, price, cost, vendor):
     return in_both_languages(product, "name", french)
 
 
-def _put_in_stock(product, quantity):
+def put_in_stock(product, quantity, location=None):
+    """Have a quantity of a part in stock, by default in the warehouse."""
     env = product.env
-    warehouse = env["stock.warehouse"].search([("company_id", "=", env.company.id)], limit=1)
+    if not location:
+        warehouse = env["stock.warehouse"].search([("company_id", "=", env.company.id)], limit=1)
+        location = warehouse.lot_stock_id
     env["stock.quant"].with_context(inventory_mode=True).create(
         {
             "product_id": product.id,
-            "location_id": warehouse.lot_stock_id.id,
+            "location_id": location.id,
             "inventory_quantity": quantity,
         }
     ).action_apply_inventory()

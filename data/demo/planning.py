@@ -6,6 +6,7 @@ import pytz
 
 from odoo import Command
 
+from odoo.addons.sercom.data.demo import catalog
 from odoo.addons.sercom.data.demo.moments import MONTREAL
 from odoo.addons.sercom.data.demo.records import in_both_languages
 
@@ -14,6 +15,12 @@ CREWS = [
     ("plumbing", "Plumbing crew", "Équipe de plomberie", "marc", ("kevin", "amelie")),
     ("air", "Air and heat crew", "Équipe air et chauffage", "sofia", ("jf",)),
 ]
+# worker, parts that are always in the truck
+TRUCKS = {
+    "marc": {"valve": 6, "copper": 2, "toilet_kit": 2},
+    "kevin": {"toilet_kit": 3, "valve": 2},
+    "sofia": {"capacitor": 3, "filter": 12},
+}
 # product, trades that whoever does it must have
 SKILLS = [
     ("plumber", ["Plumbing"]),
@@ -123,6 +130,7 @@ def load(env, records, moments):
     for product, trades in SKILLS:
         template = records[product].product_tmpl_id
         template.skill_ids = [Command.set([skills[trade].id for trade in trades])]
+    _fill_trucks(env, records)
     _make_levels(env, records)
     _make_checklists(env, records)
     _close_on_holidays(env, moments)
@@ -135,6 +143,14 @@ def _make_crews(env, records):
         for member in (leader, *members):
             records[f"worker_{member}"].team_id = team
         team.leader_id = records[f"worker_{leader}"]
+
+
+def _fill_trucks(env, records):
+    for worker, parts in TRUCKS.items():
+        person = records[f"worker_{worker}"]
+        person.action_create_truck()
+        for part, quantity in parts.items():
+            catalog.put_in_stock(records[part], quantity, person.truck_location_id)
 
 
 def _make_levels(env, records):
@@ -161,9 +177,7 @@ def _make_checklists(env, records):
                 "name": name,
                 "product_tmpl_ids": [Command.set(records[product].product_tmpl_id.ids)],
                 "line_ids": [
-                    Command.create(
-                        {"name": item, "kind": kind, "is_required": required, **more}
-                    )
+                    Command.create({"name": item, "kind": kind, "is_required": required, **more})
                     for item, _french, kind, required, more in items
                 ],
             }

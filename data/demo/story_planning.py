@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from odoo import Command
 
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
 
 def tell(firm, moments):
     crew_for_two_days(firm, moments)
@@ -11,6 +13,7 @@ def tell(firm, moments):
     allowed_overlap(firm, moments)
     time_off(firm, moments)
     unscheduled(firm, moments)
+    contract(firm, moments)
 
 
 def crew_for_two_days(firm, moments):
@@ -145,3 +148,26 @@ def assign(firm, job, blocks, leader=None, **vals):
             ]
         }
     )
+
+
+def contract(firm, moments):
+    """A visit every second week, for as long as the client keeps the contract."""
+    moments.move_to(-1, 16)
+    recurring = firm.as_user(firm.env["fsm.recurring"], "dispatcher").create(
+        {
+            "location_id": firm.records["site_daycare"].id,
+            "date_first": moments.date(3),
+            "start_hour": 13.0,
+            "scheduled_duration": 1.5,
+            "repeat_interval": 2,
+            WEEKDAYS[moments.date(3).weekday()]: True,
+            "person_id": firm.records["worker_sofia"].id,
+            "description": "Filters and heat pumps",
+            "line_ids": [
+                Command.create({"product_id": firm.records[product].id, "product_uom_qty": qty})
+                for product, qty in (("hvac", 1.5), ("filter", 3), ("travel", 1))
+            ],
+        }
+    )
+    recurring.action_start()
+    firm.records["contract_daycare"] = recurring
