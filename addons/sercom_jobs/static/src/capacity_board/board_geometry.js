@@ -9,7 +9,7 @@ import {HOUR, MINUTE} from "./board_time";
 export const SCALES = {
     day: {days: 1, minColumn: 620, step: 15 * MINUTE},
     week: {days: 7, minColumn: 104, step: 30 * MINUTE},
-    month: {days: 28, minColumn: 46, step: 30 * MINUTE},
+    month: {days: 28, minColumn: 41, step: 30 * MINUTE},
 };
 const DEFAULT_RANGE = [7, 18];
 const EDGE = 48;
@@ -108,8 +108,9 @@ export function hourRange(spans, zone) {
     for (const [start, end] of spans) {
         const from = zone.hourOf(start);
         const to = zone.hourOf(end) || 24;
-        if (zone.dateOf(start) !== zone.dateOf(end - 1)) {
-            [first, last] = [0, 24];
+        if (to <= from) {
+            // Over midnight.
+            return [0, 24];
         }
         first = Math.min(first, Math.floor(from));
         last = Math.max(last, Math.ceil(to));

@@ -9,9 +9,8 @@ import {
     useState,
 } from "@odoo/owl";
 import {browser} from "@web/core/browser/browser";
-import {edgeSpeed} from "./board_geometry";
+import {edgeSpeed, loadLevel} from "./board_geometry";
 import {loadLabel} from "./board_labels";
-import {loadLevel} from "./board_geometry";
 import {BoardPlacing} from "./board_placing";
 import {BoardRow} from "./board_row";
 import {MINUTE, formatDay} from "./board_time";
@@ -86,6 +85,15 @@ export class BoardGrid extends Component {
 
     /** The heads of the columns: hours of a day, or days with what the firm has left in each. */
     get heads() {
+        const key = [this.model.revision, this.layout.key, this.props.store.search].join();
+        if (key !== this.headsKey) {
+            this.headsKey = key;
+            this.keptHeads = this._makeHeads();
+        }
+        return this.keptHeads;
+    }
+
+    _makeHeads() {
         const {axis, scale} = this.layout;
         if (scale === "day") {
             const {zone} = axis;
@@ -148,7 +156,11 @@ export class BoardGrid extends Component {
     }
 
     onPointerOver(ev) {
-        const jobId = ev.target.closest("[data-of-job]")?.dataset.ofJob;
+        const block = ev.target.closest("[data-of-job]");
+        const jobId = block?.dataset.ofJob;
+        if (block) {
+            block.title = block.ariaLabel;
+        }
         if (jobId !== this.hoveredJob) {
             this.hoveredJob = jobId;
             this.markJob(jobId);

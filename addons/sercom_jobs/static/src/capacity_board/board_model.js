@@ -211,13 +211,15 @@ export class BoardModel {
     }
 
     get drafts() {
-        const last = this.dates.at(-1);
-        return [...this.blocks.values()].filter(
-            (block) =>
-                block.state === "draft" &&
-                this.zone.dateOf(block.start) <= last &&
-                this.zone.dateOf(block.end - 1) >= this.dates[0]
-        );
+        if (this.draftsRevision !== this.revision) {
+            this.draftsRevision = this.revision;
+            const from = this.zone.at(this.dates[0], 0);
+            const to = this.zone.at(this.dates.at(-1), 24);
+            this.keptDrafts = [...this.blocks.values()].filter(
+                ({state, start, end}) => state === "draft" && start < to && end > from
+            );
+        }
+        return this.keptDrafts;
     }
 
     /** The spans that the hours of the day must show. */

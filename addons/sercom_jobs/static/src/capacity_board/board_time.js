@@ -52,9 +52,29 @@ export function startOfWeek(date, weekStart = localization.weekStart) {
     return addDays(date, -((weekday - weekStart + WEEK_DAYS) % WEEK_DAYS));
 }
 
-/** A day in words, in the user's language. */
+const dayTexts = new Map();
+
+/** A day in words, in the user's language; kept, for a board says the same days often. */
 export function formatDay(date, format) {
-    return DateTime.fromISO(date).toFormat(format);
+    const key = `${date} ${format}`;
+    let text = dayTexts.get(key);
+    if (text === undefined) {
+        text = DateTime.fromISO(date).toFormat(format);
+        dayTexts.set(key, text);
+    }
+    return text;
+}
+
+const dates = new Map();
+
+/** The date of a number of days since 1970. */
+function toDate(number) {
+    let date = dates.get(number);
+    if (date === undefined) {
+        date = new Date(number * DAY).toISOString().slice(0, 10);
+        dates.set(number, date);
+    }
+    return date;
 }
 
 /** A number of hours as people write it: "7.5", with the user's decimal point. */
@@ -102,7 +122,7 @@ export class Zone {
     }
 
     dateOf(moment) {
-        return new Date(this.wall(moment)).toISOString().slice(0, 10);
+        return toDate(Math.floor(this.wall(moment) / DAY));
     }
 
     /** Hours on the wall clock since midnight: 8.5 at 08:30. */

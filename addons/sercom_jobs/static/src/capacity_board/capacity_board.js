@@ -158,6 +158,8 @@ export class CapacityBoard extends Component {
             employee: this.store.model.employees.get(block.employee_id),
             canEdit: this.canEdit,
             boardZone: this.store.model.zone,
+            // A popover hands its own down, a phone's bottom sheet does not.
+            close: () => this.popover.close(),
             onOpenJob: ({job_id: jobId}) => this.openJob(jobId),
             onConfirm: (other) => this.confirm([other]),
             onUnassign: (other) => this.unassign(other),
