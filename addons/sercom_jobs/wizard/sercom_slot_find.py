@@ -58,7 +58,7 @@ class SercomSlotFindLine(models.TransientModel):
             "date_start": slot["date_start"],
             "date_end": slot["date_end"],
             "score": slot["score"],
-            "reasons": "\n".join(slot["reasons"]),
+            "reasons": " · ".join(slot["reasons"]),
             "warnings": "\n".join(slot["warnings"]),
         }
 
