@@ -35,6 +35,7 @@ from . import (
     sercom_scheduler,
     sercom_scheduler_appointment,
     sercom_assignment_conflict,
+    sercom_assignment_hours,
     sercom_assignment_time_off,
     resource_calendar_leaves,
     res_company,

@@ -111,8 +111,8 @@ class TestAssignment(AssignmentCommon):
         self.assertEqual(short.date_end, start + timedelta(hours=1))
         self.assertEqual(long.date_end, start + timedelta(hours=5))
         self.assertEqual(long.planned_hours, 4.0, "hours typed by hand stay")
-        long.date_end = start + timedelta(hours=7)
-        self.assertEqual(long.planned_hours, 7.0)
+        long.date_end = start + timedelta(hours=4.5)
+        self.assertEqual(long.planned_hours, 4.5)
 
     def test_blocks_take_each_others_place(self):
         first = self._assign()
@@ -164,6 +164,26 @@ class TestAssignment(AssignmentCommon):
     def test_block_over_a_clock_change_counts_real_hours(self):
         night = self._assign(start=datetime(2026, 11, 1, 2), hours=9)  # 22:00 to 06:00
         self.assertEqual(night.planned_hours, 9.0)
+
+    def test_long_block_leaves_out_the_lunch_and_the_night(self):
+        self.env.company.resource_calendar_id.tz = "America/Toronto"
+        self.employee.resource_calendar_id = self.env["resource.calendar"].create(
+            {"name": "Days", "tz": "America/Toronto"}  # 8 to 12 and 13 to 17
+        )
+        day = self._assign(start=datetime(2026, 11, 3, 13), hours=9)
+        self.assertEqual(day.planned_hours, 8.0)
+        two_days = self._assign(start=datetime(2026, 11, 4, 13), hours=33)
+        self.assertEqual(two_days.planned_hours, 16.0)
+        two_days.date_end -= timedelta(hours=24)
+        self.assertEqual(two_days.planned_hours, 8.0)
+        evening = self._assign(start=datetime(2026, 11, 5, 23), hours=6)
+        self.assertEqual(evening.planned_hours, 6.0, "an emergency outside hours is all work")
+        form = Form(self.env["sercom.assignment"].with_context(default_fsm_order_id=self.job.id))
+        form.employee_id = self.employee
+        form.date_start = datetime(2026, 11, 10, 13)
+        form.date_end = datetime(2026, 11, 10, 22)
+        self.assertEqual(form.planned_hours, 8.0)
+        self.assertEqual(form.save().planned_hours, 8.0)
 
     def test_person_without_user(self):
         self.assertFalse(self.anne.user_id)
