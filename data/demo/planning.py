@@ -1,4 +1,4 @@
-"""How the firm plans: crews, skills asked, service levels, checklists and the year's closed days."""
+"""How the firm plans: crews, skills asked, service levels, checklists and the closed days."""
 
 from datetime import datetime
 
