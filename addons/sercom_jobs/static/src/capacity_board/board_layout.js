@@ -26,7 +26,8 @@ export class BoardLayout {
         const {model, shownScale: scale, settings} = store;
         this.now = now;
         this.scale = scale;
-        this.nameWidth = width < WIDE ? NAMES.narrow : NAMES.wide;
+        this.isNarrow = width < WIDE;
+        this.nameWidth = this.isNarrow ? NAMES.narrow : NAMES.wide;
         const room = Math.max(0, width - this.nameWidth);
         const range = settings.allHours ? [0, 24] : this._hours();
         const quiet = scale === "week" ? this._quietDays() : new Set();

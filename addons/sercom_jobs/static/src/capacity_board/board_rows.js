@@ -11,6 +11,7 @@ import {formatDay} from "./board_time";
 
 export const TEAM_HEIGHT = 30;
 const WEEKDAYS = "sunday monday tuesday wednesday thursday friday saturday".split(" ");
+const TIGHT = 130;
 const LANE = 46;
 const LANE_GAP = 4;
 export const CELLS = {
@@ -28,6 +29,8 @@ export class RowPainter {
     constructor(model, axis, scale) {
         Object.assign(this, {model, axis, scale});
         this.kept = new Map();
+        // Chips of narrow days say the hour shortly, and show the most serious sign alone.
+        this.isTight = scale !== "day" && axis.columnWidth < TIGHT;
     }
 
     height(row) {
@@ -199,11 +202,11 @@ export class RowPainter {
                 block.override ? " o_scb_override" : ""
             }`,
             icon: status.icon,
-            flags: blockFlags(block),
+            flags: this.isTight ? blockFlags(block).slice(0, 1) : blockFlags(block),
             client: block.client || block.job,
             subject: block.subject || block.job,
             city: block.city,
-            start: zone.formatTime(block.start, this.scale === "month"),
+            start: zone.formatTime(block.start, this.isTight),
             time: zone.formatRange(block.start, block.end),
             label: blockSentence(block, employee, formatDay(day, "ccc d LLL")),
             isFixed: status.key === "done",

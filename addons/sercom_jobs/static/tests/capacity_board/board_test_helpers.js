@@ -1,4 +1,5 @@
 /** A small firm for the tests of the capacity board: Monday 23 November 2026 in Montréal. */
+import {expect} from "@odoo/hoot";
 import {animationFrame} from "@odoo/hoot-dom";
 import {mockDate, mockTimeZone} from "@odoo/hoot-mock";
 import {getService, mountWithCleanup, onRpc, serverState} from "@web/../tests/web_test_helpers";
@@ -119,4 +120,43 @@ export async function openBoard({board, jobs = [], slots = [], explain = () => [
     });
     await animationFrame();
     await animationFrame();
+}
+
+export const TUESDAY = "2026-11-24";
+export const WEEK = ["2026-11-22", "2026-11-29"];
+
+/** Luc and Ann; Luc has a visit on Monday from 9 to 11. */
+export function makeFirm(values = {}) {
+    const employees = [
+        makeEmployee(
+            {id: 1, name: "Luc", booked: {[MONDAY]: 9}, off: {[TUESDAY]: "Vacation"}},
+            ...WEEK
+        ),
+        makeEmployee({id: 2, name: "Ann", team_id: 2, booked: {[MONDAY]: 2}}, ...WEEK),
+    ];
+    const blocks = [
+        makeBlock({id: 7, employee_id: 1, client: "Roy"}),
+        makeBlock({id: 8, employee_id: 2, client: "Côté", from: 13, to: 15, state: "confirmed"}),
+    ];
+    return (from, to, ids) =>
+        makeBoard({
+            from,
+            to,
+            employees: employees.filter(({id}) => !ids || ids.includes(id)),
+            blocks: blocks.filter(({employee_id: id}) => !ids || ids.includes(id)),
+            ...values,
+        });
+}
+
+export const cell = (employeeId, date) =>
+    `[data-employee-id="${employeeId}"] .o_scb_cell[data-date="${date}"]`;
+
+/** What the board writes, in words. */
+export function noteWrites(answers = {}) {
+    for (const method of ["create", "write", "unlink", "action_cancel", "action_confirm"]) {
+        onRpc("sercom.assignment", method, ({args}) => {
+            expect.step([method, ...args]);
+            return method in answers ? answers[method](...args) : true;
+        });
+    }
 }

@@ -17,55 +17,20 @@ import {makeServerError, mockService, onRpc} from "@web/../tests/web_test_helper
 import {browser} from "@web/core/browser/browser";
 import {
     MONDAY,
+    TUESDAY,
+    WEEK,
     at,
-    makeBlock,
+    cell,
     makeBoard,
     makeEmployee,
+    makeFirm,
     makeJob,
+    noteWrites,
     openBoard,
 } from "./board_test_helpers";
 
 describe.current.tags("desktop");
 defineMailModels();
-
-const TUESDAY = "2026-11-24";
-const WEEK = ["2026-11-22", "2026-11-29"];
-
-/** Luc and Ann; Luc has a visit on Monday from 9 to 11. */
-function makeFirm(values = {}) {
-    const employees = [
-        makeEmployee(
-            {id: 1, name: "Luc", booked: {[MONDAY]: 9}, off: {[TUESDAY]: "Vacation"}},
-            ...WEEK
-        ),
-        makeEmployee({id: 2, name: "Ann", team_id: 2, booked: {[MONDAY]: 2}}, ...WEEK),
-    ];
-    const blocks = [
-        makeBlock({id: 7, employee_id: 1, client: "Roy"}),
-        makeBlock({id: 8, employee_id: 2, client: "Côté", from: 13, to: 15, state: "confirmed"}),
-    ];
-    return (from, to, ids) =>
-        makeBoard({
-            from,
-            to,
-            employees: employees.filter(({id}) => !ids || ids.includes(id)),
-            blocks: blocks.filter(({employee_id: id}) => !ids || ids.includes(id)),
-            ...values,
-        });
-}
-
-const cell = (employeeId, date) =>
-    `[data-employee-id="${employeeId}"] .o_scb_cell[data-date="${date}"]`;
-
-/** What the board writes, in words. */
-function noteWrites(answers = {}) {
-    for (const method of ["create", "write", "unlink", "action_cancel", "action_confirm"]) {
-        onRpc("sercom.assignment", method, ({args}) => {
-            expect.step([method, ...args]);
-            return method in answers ? answers[method](...args) : true;
-        });
-    }
-}
 
 test("while it loads a skeleton shows, then the people and their load", async () => {
     const loaded = new Deferred();
@@ -124,153 +89,6 @@ test("who may not plan looks, and drags nothing", async () => {
     await drop(cell(2, TUESDAY));
     await animationFrame();
     expect.verifySteps([]);
-});
-
-test("a job dragged to a day takes its first gap, and undo brings it back", async () => {
-    noteWrites({create: () => [70]});
-    onRpc("sercom.assignment", "read", () => [{id: 70, state: "draft"}]);
-    await openBoard({board: makeFirm(), jobs: [makeJob({id: 50, client: "Waiting"})]});
-    await waitFor(".o_scb_row");
-    const {moveTo, drop} = await drag("[data-job-id='50']");
-    await moveTo(cell(2, TUESDAY));
-    await animationFrame();
-    expect(".o_scb_hint_where").toHaveText("Ann, Tue 24 Nov 8:00 – 10:00 (2 h)");
-    expect(".o_scb_target").toHaveClass("o_scb_target_free");
-    await drop();
-    await animationFrame();
-    expect.verifySteps([
-        [
-            "create",
-            [
-                {
-                    employee_id: 2,
-                    date_start: at(TUESDAY, 8),
-                    date_end: at(TUESDAY, 10),
-                    fsm_order_id: 50,
-                },
-            ],
-        ],
-    ]);
-    expect(".o_scb_side [data-job-id]").toHaveCount(0);
-    expect(`${cell(2, TUESDAY)} [data-block-id='70'] .o_scb_client`).toHaveText("Waiting");
-    await click(".o_scb_undo");
-    await animationFrame();
-    expect.verifySteps([["unlink", [70]]]);
-});
-
-test("while dragging, what stands in the way is told, and the server's word follows", async () => {
-    noteWrites();
-    await openBoard({
-        board: makeFirm(),
-        explain: () => [{kind: "skill", level: "warn", text: "Ann lacks the skill Gas"}],
-    });
-    await waitFor(".o_scb_row");
-    const {moveTo, cancel} = await drag("[data-block-id='7']");
-    await moveTo(cell(1, TUESDAY));
-    await animationFrame();
-    expect(queryAllTexts(".o_scb_conflict")).toEqual(["Vacation"]);
-    expect(".o_scb_target").toHaveClass("o_scb_target_warn");
-    await moveTo(cell(2, TUESDAY));
-    await animationFrame();
-    expect(".o_scb_hint").toHaveText(/Free/);
-    await advanceTime(400);
-    await animationFrame();
-    expect(queryAllTexts(".o_scb_conflict")).toEqual(["Ann lacks the skill Gas"]);
-    await cancel();
-    await animationFrame();
-    expect(".o_scb_hint").toHaveCount(0);
-    expect.verifySteps([]);
-});
-
-test("a block goes to another person, and back on the tray", async () => {
-    noteWrites();
-    await openBoard({board: makeFirm()});
-    await waitFor(".o_scb_row");
-    await (await drag("[data-block-id='7']")).drop(cell(2, MONDAY));
-    await animationFrame();
-    expect.verifySteps([["write", [7], {employee_id: 2}]]);
-    await (await drag("[data-block-id='8']")).drop(".o_scb_cards");
-    await animationFrame();
-    expect.verifySteps([["action_cancel", [8]]]);
-});
-
-test("in a day, blocks are dragged by quarters of an hour and pulled by their edges", async () => {
-    noteWrites();
-    await openBoard({board: makeFirm()});
-    await waitFor(".o_scb_row");
-    await click(".o_scb_scale_day_button");
-    await waitFor(".o_scb_line");
-    const block = queryOne("[data-block-id='7']");
-    const hour = block.offsetWidth / 2;
-    const {x, y} = block.getBoundingClientRect();
-    const point = (dx) => ({position: {clientX: x + dx, clientY: y + 20}});
-    let dragging = await drag(block, point(10));
-    await dragging.moveTo(block, point(10 + hour * 1.25));
-    await dragging.drop();
-    await animationFrame();
-    expect.verifySteps([["write", [7], {date_start: at(MONDAY, 10.25)}]]);
-
-    const edge = queryOne("[data-block-id='8'] [data-edge='end']");
-    const box = edge.getBoundingClientRect();
-    const at8 = (dx) => ({position: {clientX: box.x + 2 + dx, clientY: box.y + 5}});
-    dragging = await drag(edge, at8(0));
-    await dragging.moveTo(edge, at8(hour));
-    await dragging.drop();
-    await animationFrame();
-    expect.verifySteps([["write", [8], {date_start: at(MONDAY, 13), date_end: at(MONDAY, 16)}]]);
-});
-
-test("a conflict that blocks asks for a reason", async () => {
-    noteWrites({create: () => [70]});
-    await openBoard({
-        board: makeFirm(),
-        jobs: [makeJob({id: 50, hours: 10, request_early: at(MONDAY, 9)})],
-    });
-    await waitFor(".o_scb_row");
-    await (await drag("[data-job-id='50']")).drop(cell(1, MONDAY));
-    await waitFor(".o_dialog textarea");
-    expect(".o_dialog li:first").toHaveText("Already on Roy, 9:00 – 11:00");
-    expect(".o_scb_book_anyway").not.toBeEnabled();
-    await click(".o_dialog textarea");
-    await edit("The client insists");
-    await animationFrame();
-    await click(".o_scb_book_anyway");
-    await animationFrame();
-    await animationFrame();
-    expect(".o_dialog").toHaveCount(0);
-    expect.verifySteps([
-        [
-            "create",
-            [
-                {
-                    employee_id: 1,
-                    date_start: at(MONDAY, 9),
-                    date_end: at(MONDAY, 19),
-                    fsm_order_id: 50,
-                    conflict_override: true,
-                    override_reason: "The client insists",
-                },
-            ],
-        ],
-    ]);
-});
-
-test("what the server refuses snaps back, with its message", async () => {
-    noteWrites({
-        write: () => {
-            throw makeServerError({
-                type: "ValidationError",
-                message: "Ann, Nov 23 9:00 – 11:00 is already planned.",
-            });
-        },
-    });
-    await openBoard({board: makeFirm()});
-    await waitFor(".o_scb_row");
-    await (await drag("[data-block-id='7']")).drop(cell(2, MONDAY));
-    await waitFor(".o_dialog");
-    expect(".o_dialog li").toHaveText("Ann, Nov 23 9:00 – 11:00 is already planned.");
-    expect(`${cell(1, MONDAY)} [data-block-id='7']`).toHaveCount(1);
-    expect.verifySteps([["write", [7], {employee_id: 2}]]);
 });
 
 test("by keyboard: from block to block, and a block in hand", async () => {
