@@ -10,9 +10,15 @@ import {addDays, formatUtc, getZone, listDays} from "@sercom_jobs/capacity_board
 export const MONDAY = "2026-11-23";
 export const ZONE = "America/Toronto";
 
+const texts = new Map();
+
 /** The server's text of an hour in Montréal. */
 export function at(date, hour, zone = ZONE) {
-    return formatUtc(getZone(zone).at(date, hour));
+    const key = `${date} ${hour} ${zone}`;
+    if (!texts.has(key)) {
+        texts.set(key, formatUtc(getZone(zone).at(date, hour)));
+    }
+    return texts.get(key);
 }
 
 let nextId = 1;
