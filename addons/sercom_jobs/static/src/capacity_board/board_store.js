@@ -78,6 +78,8 @@ export class BoardStore {
         const {scale} = this;
         const {from, to} = this.period;
         this.status = "loading";
+        // Who changes from here on may not be in the answer yet.
+        this.dirty.clear();
         this.onChange();
         try {
             const data = await this.orm.call(SCHEDULER, "get_board", [from, to]);
@@ -86,8 +88,7 @@ export class BoardStore {
                 this.shownScale = scale;
                 this.today = data.today;
                 this.status = "ready";
-                this.dirty.clear();
-                if (this.isTrayDirty) {
+                if (this.dirty.size || this.isTrayDirty) {
                     this.scheduleRefresh();
                 }
             }

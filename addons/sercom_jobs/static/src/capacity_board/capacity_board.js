@@ -17,7 +17,7 @@ import {BoardPopover} from "./board_popover";
 import {BoardSide} from "./board_side";
 import {BoardStore} from "./board_store";
 import {BoardToolbar} from "./board_toolbar";
-import {formatDay, getZone} from "./board_time";
+import {formatDay, getZone, parseUtc} from "./board_time";
 import {Placing, useDragging} from "./use_placing";
 import {useBoardKeys} from "./use_board_keys";
 
@@ -102,8 +102,7 @@ export class CapacityBoard extends Component {
         );
         const {tray} = this.store;
         if (block) {
-            const day = block.date_start.slice(0, 10);
-            this.store.settings.date = day;
+            this.store.settings.date = getZone(user.tz).dateOf(parseUtc(block.date_start));
         } else {
             tray.search = this.props.action.context.board_job_name || "";
         }

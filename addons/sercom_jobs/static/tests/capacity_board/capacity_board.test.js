@@ -250,6 +250,55 @@ test("another dispatcher's change appears by itself", async () => {
     expect.verifySteps([[1]]);
 });
 
+test("what others change while a period is loading is not lost", async () => {
+    const listeners = {};
+    mockService("bus_service", {
+        subscribe: (type, listener) => (listeners[type] = listener),
+    });
+    const firm = makeFirm();
+    const late = new Deferred();
+    let isLate = false;
+    await openBoard({
+        board: async (from, to, ids) => {
+            if (ids) {
+                expect.step(ids);
+            } else if (isLate) {
+                await late;
+            }
+            return firm(from, to, ids);
+        },
+    });
+    await waitFor(".o_scb_row");
+    isLate = true;
+    await click(".o_scb_next");
+    await animationFrame();
+    // The server had read the board before this was saved.
+    listeners.sercom_board({job_ids: [107], employee_ids: [1], date_from: false, date_to: false});
+    await advanceTime(500);
+    late.resolve();
+    await animationFrame();
+    await advanceTime(500);
+    await animationFrame();
+    expect.verifySteps([[1]]);
+});
+
+test("from a job it opens on the job's day where the user is", async () => {
+    // Saturday evening in Montréal, Sunday in UTC.
+    onRpc("sercom.assignment", "search_read", () => [{id: 7, date_start: "2026-11-29 01:00:00"}]);
+    const firm = makeFirm();
+    await openBoard(
+        {
+            board: (from, to, ids) => {
+                expect.step([from, to]);
+                return firm(from, to, ids);
+            },
+        },
+        {board_job_id: 107}
+    );
+    await waitFor(".o_scb_row");
+    expect.verifySteps([["2026-11-22", "2026-11-29"]]);
+});
+
 test("of many people only those in sight are drawn", async () => {
     const employees = Array.from({length: 200}, (_, index) =>
         makeEmployee({id: index + 1, name: `Person ${index + 1}`}, ...WEEK)
