@@ -106,10 +106,10 @@ class SercomScheduler(models.AbstractModel):
         self._load_work_times(
             people, from_epoch(start).date() - day, from_epoch(end).date() + 2 * day
         )
-        skills = set(job.skill_ids.ids)
+        levels = self._get_levels(job.company_id)
+        skills = set(job.skill_ids.ids) if levels["skill"] != "ignore" else set()
         if skills:
             self._load_skills(people)
-        levels = self._get_levels(job.company_id)
         blocks, appointments = self._load_busy(people, start, end)
         known = self._get_known_people(job)
         candidates = []
@@ -245,6 +245,7 @@ class SercomScheduler(models.AbstractModel):
     def _describe_reason(self, reason, job, kept):
         """Words for what speaks for a slot; nothing for what goes without saying."""
         kind, *detail = reason
+        asks = job.skill_ids and job.company_id.sudo().sercom_conflict_skill != "ignore"
         if kind == "near":
             if detail[0] < 0.1:
                 return self.env._("At the same site as the visit next to it")
@@ -256,7 +257,7 @@ class SercomScheduler(models.AbstractModel):
             "sla": self.env._("Keeps the promised first visit"),
             "known": self.env._("Was at this site last time"),
             "team": self.env._("Of the job's team"),
-            "skill": job.skill_ids and self.env._("Has the skills the job asks for"),
+            "skill": asks and self.env._("Has the skills the job asks for"),
         }
         return words[kind]
 
@@ -341,11 +342,12 @@ class SercomScheduler(models.AbstractModel):
         return sorted(told, key=lambda row: row["level"] != "block")
 
     def _get_explained_people(self, employee_id):
-        """The person, archived or of another company too, as long as the caller may know them."""
+        """The person, archived or of another of the caller's companies too."""
         self._check_may_read()
         if not self._is_office():
             return self._get_board_people([employee_id])
-        people = self._load_people([employee_id])
+        companies = None if self.env.su else self.env.user.company_ids
+        people = self._load_people([employee_id], companies)
         if employee_id not in people:
             raise UserError(self.env._("This person is gone. Reload the page."))
         return people

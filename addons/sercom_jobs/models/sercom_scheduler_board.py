@@ -283,13 +283,15 @@ class SercomScheduler(models.AbstractModel):
             SQL(
                 """
                 SELECT DISTINCT guest.res_partner_id, event.start, event.stop, event.id,
-                       CASE WHEN event.privacy = 'private' THEN %s ELSE event.name END,
+                       CASE WHEN COALESCE(event.privacy, settings.calendar_default_privacy)
+                                 = 'private' THEN %s ELSE event.name END,
                        place.partner_latitude, place.partner_longitude
                   FROM calendar_event event
                   JOIN calendar_event_res_partner_rel guest ON guest.calendar_event_id = event.id
              LEFT JOIN calendar_attendee answer
                     ON answer.event_id = event.id AND answer.partner_id = guest.res_partner_id
              LEFT JOIN sercom_assignment block ON block.calendar_event_id = event.id
+             LEFT JOIN res_users_settings settings ON settings.user_id = event.user_id
              LEFT JOIN fsm_location site ON site.id = event.fsm_location_id
              LEFT JOIN res_partner place ON place.id = site.partner_id
                  WHERE event.active
@@ -378,12 +380,16 @@ class SercomScheduler(models.AbstractModel):
         self.env.flush_all()
         rows = self.env.execute_query_dict(query.select(*as_columns(columns)))
         total = jobs.search_count(wanted) if offset and not rows else 0
-        skills, assigned = self._get_unscheduled_details([row["id"] for row in rows])
+        skills, planned = self._get_unscheduled_details([row["id"] for row in rows])
         for row in rows:
             total = row.pop("total")
-            row["missing"] = max(1, row["people"] - assigned.get(row["id"], 0))
+            assigned, length = planned.get(row["id"], (0, None))
+            row["missing"] = max(1, row["people"] - assigned)
+            # The schedule of a job spans its blocks: one more is as long as they are.
             row["hours"] = get_visit_hours(
-                row.pop("scheduled_duration"), row["sold_hours"], row["people"]
+                row.pop("scheduled_duration") if length is None else length,
+                row["sold_hours"],
+                row["people"],
             )
             row["skills"] = skills.get(row["id"], [])
         return {"total": total, "jobs": rows}
@@ -397,7 +403,7 @@ class SercomScheduler(models.AbstractModel):
         )
 
     def _get_unscheduled_details(self, job_ids):
-        """Names of the skills and number of live people of jobs, by id."""
+        """Names of the skills of jobs, and how many people are planned for how long, by id."""
         if not job_ids:
             return {}, {}
         skills = {}
@@ -415,11 +421,14 @@ class SercomScheduler(models.AbstractModel):
             )
         ):
             skills.setdefault(job_id, []).append(name)
-        assigned = dict(
-            self.env.execute_query(
+        planned = {
+            job_id: (people, length)
+            for job_id, people, length in self.env.execute_query(
                 SQL(
                     """
-                    SELECT fsm_order_id, COUNT(DISTINCT employee_id)
+                    SELECT fsm_order_id, COUNT(DISTINCT employee_id),
+                           (ARRAY_AGG(EXTRACT(epoch FROM date_end - date_start)::float8 / 3600
+                                      ORDER BY date_start, employee_id, id))[1]
                       FROM sercom_assignment
                      WHERE state != 'cancelled' AND fsm_order_id = ANY(%s)
                   GROUP BY fsm_order_id
@@ -427,8 +436,8 @@ class SercomScheduler(models.AbstractModel):
                     job_ids,
                 )
             )
-        )
-        return skills, assigned
+        }
+        return skills, planned
 
 
 def as_columns(columns):

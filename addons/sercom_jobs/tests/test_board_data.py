@@ -228,6 +228,21 @@ class TestBoardData(BoardCommon):
         visit.action_appointment_cancel()
         self.assertFalse(self._board()["appointments"])
 
+    def test_meetings_of_who_keeps_them_private_by_default(self):
+        organizer = self.user_technician
+        organizer.res_users_settings_id.calendar_default_privacy = "private"
+        self.env["calendar.event"].create(
+            {
+                "name": "Divorce",
+                "start": self.start,
+                "stop": self.start + timedelta(hours=1),
+                "user_id": organizer.id,
+                "partner_ids": [Command.set(organizer.partner_id.ids)],
+                "fsm_location_id": self.site.id,
+            }
+        )
+        self.assertEqual([row["name"] for row in self._board()["appointments"]], ["Busy"])
+
     @freeze_time("2026-11-04 03:30:00")
     def test_today_in_the_users_zone(self):
         board = self._board()
@@ -340,6 +355,13 @@ class TestUnscheduled(BoardCommon):
         long = self._create_job(scheduled_duration=5.0)
         hours = {row["id"]: row["hours"] for row in self.scheduler.get_unscheduled()["jobs"]}
         self.assertEqual((hours[job.id], hours[long.id], hours[self.job.id]), (1.5, 5.0, 1.0))
+
+    def test_hours_of_one_more_person_are_those_of_a_block(self):
+        job = self._create_job(people_count=2)
+        self._assign(job, hours=4)
+        self._assign(job, start=self.start + timedelta(days=2), hours=4)
+        [row] = self.scheduler.get_unscheduled([("id", "=", job.id)])["jobs"]
+        self.assertEqual(row["hours"], 4.0)
 
     def test_the_most_urgent_first(self):
         day = timedelta(days=1)

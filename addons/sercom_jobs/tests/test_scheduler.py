@@ -82,6 +82,14 @@ class TestScheduler(ConflictCommon):
         self.assertEqual(first["employee_ids"], self.anne.ids)
         self.assertIn("Was at this site last time", first["reasons"])
 
+    def test_skills_that_the_company_does_not_mind(self):
+        self.company.sercom_conflict_skill = "ignore"
+        self.job.skill_ids = self._create_skill()
+        first = self._slots()[0]
+        self.assertFalse(first["warnings"])
+        self.assertNotIn("Has the skills the job asks for", first["reasons"])
+        self.assertGreater(first["score"], 60)
+
     def test_two_people_at_once(self):
         self.job.people_count = 2
         self._assign(self._create_job(), start=self._at(8), hours=4)
@@ -289,6 +297,9 @@ class TestSlotScreens(ConflictCommon):
         groups = Line.formatted_read_group([], ["employee_id"], ["free_hours:sum"])
         self.assertIn((self.employee.id, "Luc Gagnon"), [row["employee_id"] for row in groups])
         Line.action_open()
+        self.assertEqual(Line.search_count([("employee_id", "=", self.employee.id)]), 56)
+        reader = self._create_user("sercom_reader", "fieldservice.group_fsm_user")
+        Line.with_user(reader).action_open()
         self.assertEqual(Line.search_count([("employee_id", "=", self.employee.id)]), 56)
         with self.assertRaises(AccessError):
             Line.with_user(self.user_technician).action_open()
