@@ -1,5 +1,9 @@
 """What installing Sercom changes in records of OCA's field service, and how it is undone."""
 
+from datetime import timedelta
+
+from .models.sercom_assignment import MAX_DAYS
+
 STATES = {
     "fieldservice.fsm_stage_new": "to_plan",
     "fieldservice.fsm_stage_completed": "done",
@@ -34,7 +38,8 @@ def post_init_hook(env):
 def plan_existing_jobs(env):
     """Give jobs that were planned before Sercom had assignments theirs.
 
-    What overlaps already stays, as an overlap that is allowed and says why. Nobody is told.
+    What overlaps already stays, as an overlap that is allowed and says why. Nobody is told. What
+    no assignment can be, of people who left or of more than a month, stays on the job alone.
     """
     jobs = env["fsm.order"].search(
         [
@@ -47,7 +52,12 @@ def plan_existing_jobs(env):
     reason = env._("Planned before overlaps were checked")
     busy_until, vals_list = {}, []
     for job in jobs.filtered("scheduled_date_end"):
-        for vals in job._prepare_assignment_vals(job._get_written_people(None, True)):
+        people = job._get_written_people(None, True).filtered(
+            lambda person, job=job: person.active and person.company_id == job.company_id
+        )
+        if job.scheduled_date_end - job.scheduled_date_start > timedelta(days=MAX_DAYS):
+            continue
+        for vals in job._prepare_assignment_vals(people):
             person, start, end = vals["employee_id"], vals["date_start"], vals["date_end"]
             if start >= end:
                 continue

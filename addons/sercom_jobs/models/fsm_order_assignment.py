@@ -60,13 +60,22 @@ class FsmOrder(models.Model):
 
     def write(self, vals):
         follows = self.env.context.get("from_assignment") or "assignment_ids" in vals
-        if follows or PLAN_FIELDS.isdisjoint(vals):
-            return super().write(vals)
-        before = {job: job._get_written_plan() for job in self}
+        plans = not follows and not PLAN_FIELDS.isdisjoint(vals)
+        before = {job: job._get_written_plan() for job in self} if plans else {}
         res = super().write(vals)
-        changed = self.filtered(lambda job: job._get_written_plan() != before[job])
-        changed._plan_as_written(before, keep_people="person_ids" in vals)
+        if plans:
+            changed = self.filtered(lambda job: job._get_written_plan() != before[job])
+            changed._plan_as_written(before, keep_people="person_ids" in vals)
+        if "location_id" in vals:
+            self._follow_site()
         return res
+
+    def _follow_site(self):
+        """The people of these jobs go to their new site: their calendars and warnings say so."""
+        blocks = self.env["sercom.assignment"].sudo().concat(*self._get_live_assignments().values())
+        for block in blocks:
+            block._move_event()
+        blocks._refresh_warnings()
 
     def _get_written_plan(self):
         """This job's own schedule and workers: ``(start, end, worker, workers)``."""
@@ -298,7 +307,8 @@ class FsmOrder(models.Model):
         """Give reopened jobs their assignments back, those whose time is still free."""
         res = super()._after_reopen()
         blocks = self.env["sercom.assignment"].sudo()
-        blocks = blocks.with_context(from_job=True).search(
+        # Time off that came meanwhile is told with the block: the job reopens all the same.
+        blocks = blocks.with_context(from_job=True, keep_plan=True).search(
             [
                 ("fsm_order_id", "in", self.ids),
                 "|",

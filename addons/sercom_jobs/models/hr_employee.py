@@ -5,7 +5,7 @@ class HrEmployee(models.Model):
     _inherit = "hr.employee"
 
     def _get_planning_tz(self):
-        """Name of the time zone this person's days: their own, else their calendar's."""
+        """Name of the time zone of this person's days: their own, else their calendar's."""
         self.ensure_one()
         return self.tz or self._get_tz()
 

@@ -14,7 +14,11 @@ MAX_DAYS = 31
 BLOCK_FIELDS = {"employee_id", "date_start", "date_end"}
 # What decides whether a block collides with another.
 CONFLICT_FIELDS = {*BLOCK_FIELDS, "state", "conflict_override"}
-WRITTEN_TOGETHER = {*CONFLICT_FIELDS, "fsm_order_id", "override_reason"}
+# What is looked at again although the block stays where it is.
+WEIGHED_FIELDS = ("planned_hours", "fsm_location_id")
+WRITTEN_TOGETHER = {*CONFLICT_FIELDS, *WEIGHED_FIELDS, "fsm_order_id", "override_reason"}
+# Set by Sercom alone: who could set it would move and cancel any meeting past the rules.
+OWN_FIELDS = {"calendar_event_id"}
 
 
 class SercomAssignment(models.Model):
@@ -106,6 +110,9 @@ class SercomAssignment(models.Model):
     _block_forward = models.Constraint(
         "CHECK (date_end > date_start)", "An assignment ends after it starts."
     )
+    _planned_hours_positive = models.Constraint(
+        "CHECK (planned_hours >= 0)", "An assignment has no negative hours."
+    )
     _override_explained = models.Constraint(
         "CHECK (conflict_override IS NOT TRUE OR coalesce(override_reason, '') <> '')",
         "Say why the overlap is right.",
@@ -162,6 +169,7 @@ class SercomAssignment(models.Model):
         if not vals_list:
             return self.browse()
         self._check_may_plan()
+        self._check_own_fields(vals_list)
         vals_list = [self._complete_new(vals) for vals in vals_list]
         with self._refusing_overlaps(self._get_spans(vals_list)):
             blocks = super().create(vals_list)
@@ -172,6 +180,7 @@ class SercomAssignment(models.Model):
 
     def write(self, vals):
         if WRITTEN_TOGETHER.isdisjoint(vals):
+            self._check_own_fields([vals])
             return super().write(vals)
         return self.move_blocks({block.id: vals for block in self})
 
@@ -186,6 +195,7 @@ class SercomAssignment(models.Model):
         changes = {int(block_id): vals for block_id, vals in changes.items()}
         blocks = self.browse(changes)
         blocks._check_may_plan()
+        blocks._check_own_fields(changes.values())
         before = blocks._get_snapshot()
         batches = {}
         for block in blocks:
@@ -203,7 +213,7 @@ class SercomAssignment(models.Model):
                 # pylint: disable-next=super-method-mismatch
                 super(SercomAssignment, self.browse(ids)).write(vals)
             blocks._check_blocks(before)
-            changed = blocks.filtered(lambda block: block._is_rescheduled(before[block]))
+            changed = blocks.filtered(lambda block: block._is_weighed(before[block]))
             changed._check_soft_conflicts()
         blocks._after_change(before)
         return True
@@ -255,7 +265,7 @@ class SercomAssignment(models.Model):
 
         :return: ``{assignment: values}``, to be compared after a change
         """
-        names = (*CONFLICT_FIELDS, "fsm_order_id", "is_leader", "planned_hours")
+        names = (*CONFLICT_FIELDS, *WEIGHED_FIELDS, "fsm_order_id", "is_leader")
         return {
             block: {name: self._to_plain(block[name]) for name in names} for block in self.sudo()
         }
@@ -269,6 +279,19 @@ class SercomAssignment(models.Model):
         moved = any(self._to_plain(self.sudo()[name]) != before[name] for name in names)
         revived = before["state"] not in LIVE_STATES
         return self.state in LIVE_STATES and (moved or revived)
+
+    def _is_weighed(self, before):
+        """Whether what speaks against this one block may be other than before."""
+        changed = any(self._to_plain(self.sudo()[name]) != before[name] for name in WEIGHED_FIELDS)
+        return self._is_rescheduled(before) or (changed and self.state in LIVE_STATES)
+
+    def _check_own_fields(self, vals_list):
+        defaults = {name: self.env.context.get(f"default_{name}") for name in OWN_FIELDS}
+        given = [*vals_list, defaults]
+        if not self.env.su and any(vals.get(name) for vals in given for name in OWN_FIELDS):
+            raise AccessError(
+                self.env._("The calendar event of an assignment is made by confirming it.")
+            )
 
     def _complete_new(self, vals):
         """Values of a new block, with its end (or its start, when only the end is given)."""
@@ -295,6 +318,10 @@ class SercomAssignment(models.Model):
         if "date_start" not in vals:
             times["date_start"] = self.date_start
         times = self._complete_times(times, length, self.fsm_order_id)
+        if not times:
+            raise ValidationError(
+                self.env._("%s: say when the assignment starts.", self.fsm_order_id.name)
+            )
         done = {**vals, **times}
         kept = done["date_end"] - done["date_start"] == self.date_end - self.date_start
         if kept and "planned_hours" not in vals:

@@ -92,10 +92,14 @@ class SercomAssignment(models.Model):
 
     def _move_event(self):
         event = self.calendar_event_id
+        vals = {}
         if event and (event.start, event.stop) != (self.date_start, self.date_end):
-            self._get_calendar().browse(event.id).write(
-                {"start": self.date_start, "stop": self.date_end}
-            )
+            vals = {"start": self.date_start, "stop": self.date_end}
+        if event and event.fsm_location_id != self.fsm_location_id:
+            planned = self._prepare_event_vals()
+            vals |= {name: planned[name] for name in ("location", "fsm_location_id")}
+        if vals:
+            self._get_calendar().browse(event.id).write(vals)
 
     def _set_event_state(self, state):
         events = self.calendar_event_id.filtered(lambda event: event.appointment_state != state)

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
@@ -6,7 +8,7 @@ from odoo.tools import SQL
 from ..tools.conflicts import Visit
 from ..tools.travel import to_place
 from ..tools.work_time import to_epoch
-from .sercom_assignment import LIVE_STATES
+from .sercom_assignment import LIVE_STATES, MAX_DAYS
 
 # Who may read what speaks against a plan: it names other people and their absences.
 OFFICE = "fieldservice.group_fsm_user,sales_team.group_sale_salesman"
@@ -86,6 +88,7 @@ class SercomAssignment(models.Model):
                 and block.date_start
                 and block.date_end
                 and block.date_start < block.date_end
+                and block.date_end - block.date_start <= timedelta(days=MAX_DAYS)
             )
         )
         (self - blocks).conflict_text = False
@@ -235,7 +238,7 @@ class SercomAssignment(models.Model):
         blocks = self.filtered(lambda block: block.state in LIVE_STATES)
         conflicts = blocks._find_conflicts()
         # Plans that were there before Sercom are told of, not refused.
-        if not self.env.context.get("keep_plan"):
+        if not (self.env.su and self.env.context.get("keep_plan")):
             for block in blocks.filtered(lambda block: not block.conflict_override):
                 block._check_blocking(conflicts[block])
         blocks._store_warnings(conflicts)

@@ -147,16 +147,26 @@ class SercomAssignment(models.Model):
         Job = self.env["fsm.order"].sudo()
         employee = self.env["hr.employee"].sudo().browse(span.employee_id)
         taken = other or span
+        job = Job.browse(span.fsm_order_id)
+        names = {
+            "block": self._describe(
+                Job.browse(taken.fsm_order_id).name if other else "",
+                employee,
+                taken.date_start,
+                taken.date_end,
+            ),
+            "job": job.name or self.env._("the new job"),
+        }
+        if (job.company_id or employee.company_id).sercom_allow_overlap:
+            return ValidationError(
+                self.env._(
+                    "%(block)s is already planned. Choose another time or person for %(job)s, or "
+                    "allow the overlap with a reason.",
+                    **names,
+                )
+            )
         return ValidationError(
             self.env._(
-                "%(block)s is already planned. Choose another time or person for %(job)s, or "
-                "allow the overlap with a reason.",
-                block=self._describe(
-                    Job.browse(taken.fsm_order_id).name if other else "",
-                    employee,
-                    taken.date_start,
-                    taken.date_end,
-                ),
-                job=Job.browse(span.fsm_order_id).name or self.env._("the new job"),
+                "%(block)s is already planned. Choose another time or person for %(job)s.", **names
             )
         )

@@ -1,7 +1,10 @@
 from datetime import datetime, timedelta
 
+from psycopg2.errors import CheckViolation
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .common import SercomJobsCommon
 
@@ -145,6 +148,18 @@ class TestAssignment(AssignmentCommon):
         with self.assertRaisesRegex(ValidationError, f"{self.job.name} is done"):
             self._assign()
         self.assertFalse(self.job.assignment_ids)
+
+    def test_a_start_that_is_taken_away(self):
+        block = self._assign()
+        with self.assertRaisesRegex(ValidationError, f"{self.job.name}: say when"):
+            block.write({"date_start": False})
+        with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"):
+            block.write({"planned_hours": -2.0})
+
+    def test_an_end_mistyped_by_centuries(self):
+        with Form(self._assign()) as form:
+            form.date_end = datetime(9999, 12, 31)
+            form.date_end = self.start + timedelta(hours=1)
 
     def test_person_of_another_company(self):
         company = self.env["res.company"].create({"name": "Boréale Ontario"})

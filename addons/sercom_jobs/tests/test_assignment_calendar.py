@@ -55,6 +55,47 @@ class TestAssignmentCalendar(AssignmentCommon):
         block.date_end -= timedelta(hours=1)
         self.assertEqual(event.stop, block.date_end)
 
+    def test_the_event_goes_where_the_block_goes(self):
+        block = self._assign(start=self.soon, state="confirmed")
+        event = block.calendar_event_id
+        depot, shop = self._create_site(name="Depot"), self._create_site(name="Shop")
+        shop.partner_id.street = "12 rue du Port"
+        block.fsm_location_id = depot
+        self.assertEqual(event.fsm_location_id, depot)
+        self.job.location_id = shop
+        self.assertEqual((block.fsm_location_id, event.fsm_location_id), (shop, shop))
+        self.assertIn("12 rue du Port", event.location)
+
+    def test_nobody_ties_a_block_to_a_strange_meeting(self):
+        block = self._assign(start=self.soon)
+        meeting = self.env["calendar.event"].create(
+            {"name": "Board", "start": self.soon, "stop": self.soon + timedelta(hours=1)}
+        )
+        mine = block.with_user(self.user_dispatcher)
+        for change in (
+            lambda: mine.write({"calendar_event_id": meeting.id}),
+            lambda: mine.move_blocks(
+                {block.id: {"date_start": self.soon, "calendar_event_id": meeting.id}}
+            ),
+            lambda: mine.create(
+                {
+                    "fsm_order_id": self.job.id,
+                    "employee_id": self.anne.id,
+                    "date_start": self.soon,
+                    "calendar_event_id": meeting.id,
+                }
+            ),
+            lambda: mine.with_context(default_calendar_event_id=meeting.id).create(
+                {
+                    "fsm_order_id": self.job.id,
+                    "employee_id": self.anne.id,
+                    "date_start": self.soon,
+                }
+            ),
+        ):
+            with self.assertRaises(AccessError):
+                change()
+
     def test_moving_the_event_moves_the_block_and_is_checked(self):
         block = self._assign(start=self.soon, state="confirmed")
         other = self._assign(self._create_job(), start=self.soon + timedelta(days=1))

@@ -190,6 +190,27 @@ class TestAssignmentOfJob(AssignmentCommon):
         plan_existing_jobs(self.env)
         self.assertEqual(first.assignment_count, 1)
 
+    def test_what_nobody_could_plan_stops_no_installation(self):
+        long, left, fine = self._create_job(), self._create_job(), self._create_job()
+        gone = self.env["hr.employee"].create({"name": "Gone"})
+        former = gone._get_fsm_persons()[gone]
+        gone.active = False
+        self.env.flush_all()
+        for job, worker, hours in (
+            (long, self.worker, 24 * 40),
+            (left, former, 2),
+            (fine, self.worker, 2),
+        ):
+            self.env.cr.execute(
+                "UPDATE fsm_order SET person_id = %s, scheduled_date_start = %s,"
+                " scheduled_date_end = %s WHERE id = %s",
+                [worker.id, self.start, self.start + timedelta(hours=hours), job.id],
+            )
+        self.env.invalidate_all()
+        plan_existing_jobs(self.env)
+        self.assertTrue(fine.assignment_ids)
+        self.assertFalse((long | left).assignment_ids)
+
     def _create_planned_elsewhere(self):
         job = self._create_job()
         job.action_complete()

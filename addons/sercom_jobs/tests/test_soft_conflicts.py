@@ -137,6 +137,46 @@ class TestSoftConflicts(ConflictCommon):
         self.company.sercom_conflict_hours = "ignore"
         self.assertFalse(self._assign(start=self._at(17), hours=3).has_warning)
 
+    def test_more_hours_and_another_place_are_looked_at_again(self):
+        self._assign(start=self._at(8), hours=4)
+        block = self._assign(self._create_job(), start=self._at(13), hours=4)
+        self.assertFalse(block.has_warning)
+        block.planned_hours = 6.0
+        self.assertIn("Luc Gagnon has 10 h planned", block.warning)
+        block.planned_hours = 4.0
+        self.assertFalse(block.has_warning)
+        near = self._assign(self._create_job(), self.anne, start=self._at(8))
+        after = self._assign(self._create_job(), self.anne, start=self._at(10))
+        after.fsm_location_id = self.far
+        self.assertIn("Anne Roy has 0 min between", after.warning)
+        after.fsm_location_id = self.site
+        self.assertFalse(after.has_warning)
+        after.fsm_order_id.location_id = self.far
+        self.assertIn(near.fsm_order_id.name, after.warning)
+        self.company.sercom_conflict_capacity = "block"
+        with self.assertRaisesRegex(ValidationError, "10 h planned"):
+            block.planned_hours = 6.0
+
+    def test_a_reopened_job_keeps_its_plan_in_spite_of_a_leave(self):
+        block = self._assign()
+        self.job.action_cancel()
+        self._create_leave(self._at(8), self._at(12), self.employee)
+        self.job.action_reopen()
+        self.assertIn(block.state, ("draft", "confirmed"))
+        self.assertIn("falls on time off", block.warning)
+
+    def test_a_block_is_refused_whatever_the_caller_says(self):
+        self._create_leave(self._at(8), self._at(12), self.employee)
+        Assignment = self.env["sercom.assignment"].with_user(self.user_dispatcher)
+        with self.assertRaisesRegex(ValidationError, "falls on time off"):
+            Assignment.with_context(keep_plan=True).create(
+                {
+                    "fsm_order_id": self.job.id,
+                    "employee_id": self.employee.id,
+                    "date_start": self._at(9),
+                }
+            )
+
     def test_somebody_without_hours(self):
         self.employee.resource_calendar_id = False
         block = self._assign()
@@ -279,6 +319,9 @@ class TestOverlaps(ConflictCommon):
         self._assign()
         with self.assertRaisesRegex(ValidationError, "allows no overlaps"):
             self._assign(self._create_job(), conflict_override=True, override_reason="Why not")
+        with self.assertRaisesRegex(ValidationError, "already planned") as refused:
+            self._assign(self._create_job())
+        self.assertNotIn("reason", str(refused.exception), "no way out that is closed")
 
     def test_queries_do_not_grow(self):
         def make(days):
@@ -468,6 +511,12 @@ class TestExplain(ConflictCommon):
         with self.assertRaises(AccessError):
             self.scheduler.with_user(self.user_internal).explain(
                 self.job.id, self.employee.id, start, end
+            )
+        company = self.env["res.company"].create({"name": "Other"})
+        abroad = self.env["hr.employee"].create({"name": "B", "company_id": company.id})
+        with self.assertRaises(UserError):
+            self.scheduler.with_user(self.user_dispatcher).explain(
+                self.job.id, abroad.id, start, end
             )
         self._create_leave(self._at(8), self._at(12), self.anne)
         rows = self.scheduler.with_user(self.user_dispatcher).explain(
