@@ -117,17 +117,17 @@ class _Search:
         """Spans in which this person could be at the site, travel taken off."""
         busy, need = candidate.busy, self.need
         free = subtract(clip(candidate.open, need.early, need.late), _spans(busy))
-        ends = _running_ends(busy)
+        roads = [self.travel.get_seconds(place, need.place) for _start, _end, place in busy]
+        arrivals = _get_arrivals(busy, roads)
         starts = [start for start, _end, _place in busy]
         for start, end in free:
             before = bisect_right(starts, start) - 1
             if before >= 0:
-                last_end, place = ends[before]
-                start = max(start, last_end + self.travel.get_seconds(place, need.place))
+                start = max(start, arrivals[before])
             after = bisect_left(starts, end)
             if after < len(busy):
-                next_start, _end, place = busy[after]
-                end = min(end, next_start - self.travel.get_seconds(need.place, place))
+                following = bisect_right(starts, starts[after])
+                end = min(end, starts[after] - max(roads[after:following]))
             if start < end:
                 yield start, end
 
@@ -297,13 +297,13 @@ def _spans(busy):
     return spans
 
 
-def _running_ends(busy):
-    """For each busy time, the latest end up to it and where that is."""
-    ends, latest = [], (float("-inf"), None)
-    for _start, end, place in busy:
-        latest = max(latest, (end, place), key=lambda pair: pair[0])
-        ends.append(latest)
-    return ends
+def _get_arrivals(busy, roads):
+    """For each busy time, when the person who leaves what ends last until then is at the site."""
+    arrivals, latest = [], (float("-inf"), 0)
+    for (_start, end, _place), road in zip(busy, roads, strict=True):
+        latest = max(latest, (end, road))
+        arrivals.append(sum(latest))
+    return arrivals
 
 
 def _spread(slots):
