@@ -84,8 +84,14 @@ class FsmOrder(models.Model):
         )
         for product, quantity in parts.items():
             product = product.sudo()
+            # Three of a box of twelve are three, whatever the vendor sells them by.
             order._add_job_part(
-                job, product, quantity, product.uom_id, job._get_part_lines(product)[:1]
+                job,
+                product,
+                quantity,
+                product.uom_id,
+                job._get_part_lines(product)[:1],
+                is_exact=True,
             )
         # The parts have left the counter: there is nothing left to approve but the price.
         order.with_user(SUPERUSER_ID).button_approve()

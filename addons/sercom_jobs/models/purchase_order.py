@@ -87,10 +87,13 @@ class PurchaseOrder(models.Model):
         self.ensure_one()
         return self.partner_id.buyer_id or self.company_id._get_buyer()
 
-    def _add_job_part(self, job, product, quantity, unit, sale_line=None, **_request):
+    def _add_job_part(
+        self, job, product, quantity, unit, sale_line=None, is_exact=False, **_request
+    ):
         """Put a part of ``job`` on this one draft order, or raise the line that has it.
 
         :param float quantity: in ``unit``; it is bought in the vendor's unit, rounded up
+        :param bool is_exact: whether it is bought in ``unit``, exactly that much
         :return: the order's line
         """
         self.ensure_one()
@@ -111,7 +114,7 @@ class PurchaseOrder(models.Model):
             date=self.date_order.date(),
             uom_id=unit,
         )
-        bought_in = seller.product_uom_id or unit
+        bought_in = unit if is_exact else seller.product_uom_id or unit
         vals = line._prepare_purchase_order_line(
             product,
             unit._compute_quantity(quantity, bought_in),

@@ -102,6 +102,14 @@ class TestCounterPickup(SercomPartsCommon):
         self._pick_up(36)
         self.assertEqual(line.product_uom_qty, 3)
 
+    def test_fewer_than_the_vendors_unit(self):
+        self.part.seller_ids.product_uom_id = self.env.ref("uom.product_uom_dozen")
+        self.part.seller_ids.price = 120.0
+        self._pick_up(quantity=5)
+        line = self.job.purchase_line_ids
+        self.assertEqual((line.product_uom_qty, line.price_subtotal), (5, 50.0))
+        self.assertEqual(self.part.qty_available, 5)
+
     def test_the_office_checks_the_price(self):
         self._pick_up()
         order = self.job.purchase_order_ids
