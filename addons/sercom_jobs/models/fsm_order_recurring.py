@@ -175,7 +175,7 @@ class FsmOrder(models.Model):
         """Values of the recurring job that this one job starts."""
         self.ensure_one()
         lines = self.sudo().sale_line_ids.filtered(
-            lambda line: not line.display_type and not line.is_downpayment
+            lambda line: not line.display_type and not line.is_downpayment and line.product_uom_qty
         )
         return {
             "location_id": self.location_id.id,

@@ -217,7 +217,11 @@ class FsmRecurring(models.Model):
             found = by_line.get(line, sold[:0])
             same = found.filtered(lambda s, line=line: s.product_id == line.product_id)
             if same:
-                same._get_open_recurring_lines().write(
+                open_lines = same._get_open_recurring_lines()
+                if not line.price_unit and not line.discount:
+                    open_lines.discount = 0.0
+                    open_lines._compute_discount()  # what the client's price list gives
+                open_lines.write(
                     {"product_uom_qty": line.product_uom_qty, **line._prepare_price_vals()}
                 )
             else:

@@ -85,5 +85,6 @@ class SaleOrderLine(models.Model):
             "name": self.name,
             "product_uom_qty": unit._compute_quantity(self.product_uom_qty, product.uom_id),
             "price_unit": unit._compute_price(self.price_unit, product.uom_id),
-            "discount": self.discount,
+            # Without an agreed price the client's is taken: what is free stays free.
+            "discount": self.discount if self.price_unit else 100.0,
         }

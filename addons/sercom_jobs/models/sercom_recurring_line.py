@@ -85,7 +85,7 @@ class SercomRecurringLine(models.Model):
         return {**vals, **self._prepare_price_vals()}
 
     def _prepare_price_vals(self):
-        vals = {"discount": self.discount} if self.discount else {}
         if self.price_unit:
-            vals["price_unit"] = self.price_unit
-        return vals
+            # No discount of the client's price list comes off what was agreed.
+            return {"price_unit": self.price_unit, "discount": self.discount}
+        return {"discount": self.discount} if self.discount else {}

@@ -79,6 +79,29 @@ class TestRecurringBilling(RecurringJobsCommon):
         self.assertEqual(visits[0].sale_line_ids.price_unit, 99.0)
         self.assertEqual(visits[0].sale_line_ids.tax_ids, tax)
 
+    def test_price_lists_take_nothing_off_an_agreed_price(self):
+        for name in ("product.group_product_pricelist", "sale.group_discount_per_so_line"):
+            self.env.ref("base.group_user").implied_ids += self.env.ref(name)
+        self.client_partner.specific_property_product_pricelist = self.env[
+            "product.pricelist"
+        ].create(
+            {
+                "name": "Contract clients",
+                "item_ids": [
+                    Command.create({"compute_price": "percentage", "percent_price": 10.0})
+                ],
+            }
+        )
+        recurring = self._start_recurring(
+            line_ids=[
+                self._line(self.product_visit, price_unit=100.0),
+                self._line(self.product_travel),
+            ]
+        )
+        lines = self._get_visits(recurring)[0].sale_line_ids
+        self.assertEqual(lines.mapped("discount"), [0.0, 10.0])
+        self.assertEqual(lines[0].price_subtotal, 100.0)
+
     def test_cancelled_visit_is_not_billed(self):
         self.product_visit.invoice_policy = "order"
         visit = self._get_visits(self._start_recurring())[0]

@@ -119,6 +119,18 @@ class TestRecurringChanges(RecurringJobsCommon):
         self.assertEqual(set(gone.mapped("product_uom_qty")), {0.0})
         self.assertEqual(self._get_hand_line(first).product_uom_qty, 1.0)
 
+    def test_a_discount_that_ends_ends_on_the_visits_too(self):
+        for price, total in ((100.0, 100.0), (0.0, 120.0)):
+            with self.subTest(price):
+                recurring = self._start_recurring(
+                    line_ids=[self._line(self.product_visit, price_unit=price, discount=10.0)]
+                )
+                lines = recurring.fsm_order_ids.sale_line_ids
+                self.assertEqual(set(lines.mapped("discount")), {10.0})
+                recurring.line_ids.discount = 0.0
+                recurring._apply_to_visits(date(2026, 10, 27))
+                self.assertEqual(set(lines.mapped("price_subtotal")), {total})
+
     def _create_line(self, job):
         self.env["sale.order.line"].create(
             {

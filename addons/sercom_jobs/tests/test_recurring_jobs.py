@@ -361,6 +361,18 @@ class TestRecurringJobs(RecurringJobsCommon):
         self.assertEqual(self._get_visit(recurring, NOVEMBER[0]), job)
         self.assertEqual(job.action_view_fsm_recurring()["res_id"], recurring.id)
 
+    def test_what_was_free_or_taken_off_stays_so(self):
+        job = self._create_billable_job(scheduled_date_start=datetime(2026, 11, 3, 13))
+        work, travel, _part = job.sale_line_ids
+        work.price_unit = 0.0
+        travel.product_uom_qty = 0.0
+        action = job.action_make_recurring()
+        recurring = self.env["fsm.recurring"].browse(action["res_id"])
+        self.assertEqual(len(recurring.line_ids), 2)
+        recurring.action_start()
+        visit = self._get_visit(recurring, NOVEMBER[1])
+        self.assertEqual(visit.sale_line_ids.mapped("price_subtotal"), [0.0, 80.0])
+
     def test_quote_is_sold_and_its_job_is_the_first_visit(self):
         quote = self._create_quote()
         recurring = self.env["fsm.recurring"].browse(quote.action_make_recurring()["res_id"])
