@@ -32,12 +32,14 @@ class SaleOrderLine(models.Model):
         string="Taken From",
         compute="_compute_parts",
         compute_sudo=True,
+        groups="base.group_user",
         help="Where the job's part comes from: the truck of its worker when it is there.",
     )
     qty_on_truck = fields.Float(
         "On Truck",
         compute="_compute_parts",
         compute_sudo=True,
+        groups="base.group_user",
         digits="Product Unit",
         help="On hand now in the truck of the job's worker.",
     )
@@ -45,6 +47,7 @@ class SaleOrderLine(models.Model):
         "In Warehouse",
         compute="_compute_parts",
         compute_sudo=True,
+        groups="base.group_user",
         digits="Product Unit",
         help="On hand now in the warehouse, the trucks left out.",
     )
@@ -52,6 +55,7 @@ class SaleOrderLine(models.Model):
         "At Start",
         compute="_compute_parts",
         compute_sudo=True,
+        groups="base.group_user",
         digits="Product Unit",
         help="What this job can have at its planned start: on hand and expected by then, after "
         "the jobs that start earlier got theirs.",
@@ -60,6 +64,7 @@ class SaleOrderLine(models.Model):
         "On Order",
         compute="_compute_parts",
         compute_sudo=True,
+        groups="base.group_user",
         digits="Product Unit",
         help="On the job's purchase orders and not received yet, drafts included.",
     )
@@ -68,6 +73,7 @@ class SaleOrderLine(models.Model):
         compute="_compute_parts",
         search="_search_qty_short",
         compute_sudo=True,
+        groups="base.group_user",
         digits="Product Unit",
         help="Needed, less delivered, less what will be there at the job's planned start. Of "
         "two jobs that need the same part, the one that starts earlier gets it.",
@@ -77,6 +83,7 @@ class SaleOrderLine(models.Model):
         compute="_compute_parts",
         search="_search_qty_to_order",
         compute_sudo=True,
+        groups="base.group_user",
         digits="Product Unit",
         help="Short, and not on an order of the job yet.",
     )
@@ -318,8 +325,8 @@ class SaleOrderLine(models.Model):
             else {}
         )
         res = super().write(vals)
-        fewer = self.filtered(lambda line: line.product_uom_qty < before.get(line, 0.0))
-        fewer.sudo()._flag_ordered_too_many()
+        fewer = [line.id for line, quantity in before.items() if line.product_uom_qty < quantity]
+        self.browse(fewer).sudo()._flag_ordered_too_many()
         return res
 
     def _flag_ordered_too_many(self):

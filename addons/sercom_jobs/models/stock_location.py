@@ -7,7 +7,7 @@ class StockLocation(models.Model):
     @api.model
     def _get_trucks(self):
         """Locations that are workers' trucks, of all companies."""
-        return self.sudo().browse(self._get_truck_ids()).exists()
+        return self.sudo().browse(self._get_truck_ids())
 
     @api.model
     @tools.ormcache()
@@ -15,6 +15,11 @@ class StockLocation(models.Model):
         persons = self.env["fsm.person"].sudo().with_context(active_test=False)
         found = persons._read_group([("truck_location_id", "!=", False)], ["truck_location_id"])
         return tuple(location.id for (location,) in found)
+
+    def unlink(self):
+        res = super().unlink()
+        self.env.registry.clear_cache()  # a truck, or what a truck stood in
+        return res
 
     def _is_inside(self, other):
         """Whether this one location is ``other`` or a part of it."""

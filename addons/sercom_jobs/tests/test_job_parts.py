@@ -4,6 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, freeze_time, new_test_user, tagged
 
+from ..models.sale_order_line_parts import PART_FIELDS
 from .common_parts import SercomPartsCommon
 
 
@@ -67,6 +68,28 @@ class TestJobParts(SercomPartsCommon):
         other = self._create_part_job(1)
         self.assertEqual(own.part_line_ids.move_ids.move_line_ids.location_id, truck)
         self.assertEqual(other.part_line_ids.move_ids.move_line_ids.location_id, self.shelf)
+
+    def test_trucks_cost_a_transfer_no_query(self):
+        self._put(1)
+        Quant = self.env["stock.quant"]
+        Quant._gather(self.part, self.shelf)
+        with self.assertQueryCount(1):
+            Quant._gather(self.part, self.shelf)
+        self._give_truck()
+        Quant._gather(self.part, self.shelf)
+        with self.assertQueryCount(1):
+            Quant._gather(self.part, self.shelf)
+
+    def test_a_truck_that_is_deleted_holds_up_no_transfer(self):
+        yard = self.env["stock.location"].create({"name": "Yard", "location_id": self.shelf.id})
+        truck = self._give_truck()
+        truck.location_id = yard
+        self._put(1)
+        self.assertEqual(self.env["stock.location"]._get_trucks(), truck)
+        (truck | yard).unlink()
+        self.env.invalidate_all()
+        self.assertFalse(self.env["stock.location"]._get_trucks())
+        self.assertEqual(len(self.env["stock.quant"]._gather(self.part, self.shelf)), 1)
 
     def test_a_transfer_leaves_the_trucks_alone(self):
         self._put(5, self._give_truck())
@@ -284,6 +307,16 @@ class TestJobParts(SercomPartsCommon):
         other = self._create_part_job(2)
         with self.assertRaises(AccessError):
             other.part_line_ids.with_user(self.user_technician).read(["qty_short"])
+
+    def test_a_client_reads_no_stock(self):
+        job = self._create_part_job(1)
+        portal = new_test_user(self.env, "line_portal", groups="base.group_portal")
+        portal.partner_id = job.partner_id
+        line = job.part_line_ids.with_user(portal)
+        self.assertTrue(line.read(["product_uom_qty"]))
+        for name in ("part_source", *PART_FIELDS):
+            with self.subTest(name), self.assertRaises(AccessError):
+                line.read([name])
 
     def test_only_the_office_reads_the_list(self):
         self._create_part_job(1)
