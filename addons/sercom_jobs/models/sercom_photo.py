@@ -28,6 +28,7 @@ class SercomPhoto(models.Model):
     def write(self, vals):
         if "check_id" not in vals:
             return super().write(vals)
+        self.check_id._check_can_answer()  # taking its photo away changes an answer too
         checks = self._get_answered_checks([vals]) | self.check_id
         res = super().write(vals)
         checks._note_photos()

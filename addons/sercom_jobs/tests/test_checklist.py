@@ -508,6 +508,9 @@ class TestChecklistAccess(ChecklistCommon):
         ):
             with self.assertRaisesRegex(UserError, "“Remarks” can no longer be answered"):
                 method()
+        plate = self._item(self.own, "Plate")
+        with self.assertRaisesRegex(UserError, "“Plate” can no longer be answered"):
+            plate.photo_ids.write({"check_id": False})
         check.with_user(self.user_dispatcher).action_answer("From the office")
         self.job.action_reopen()
         self.job.action_cancel()
