@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from .fsm_stage import JOB_STATES
 
 CLOSED_STATES = ("done", "cancelled")
-# What decides who is served, where, by whom and on whose bill.
+# What decides who is served, where, by whom, how soon and on whose bill.
 OFFICE_FIELDS = {
     "partner_id",
     "location_id",
@@ -16,6 +16,7 @@ OFFICE_FIELDS = {
     "service_file_id",
     "opportunity_id",
     "company_id",
+    "priority",  # the service level follows it
 }
 
 
@@ -140,6 +141,11 @@ class FsmOrder(models.Model):
     def write(self, vals):
         if not (self.env.su or OFFICE_FIELDS.isdisjoint(vals)):
             self._check_is_office()
+        if "state" in vals and not self.env.su:
+            # A state is reached by its stage, with all the checks of it.
+            state = vals["state"]
+            vals = {name: value for name, value in vals.items() if name != "state"}
+            self.filtered(lambda job: job.state != state)._move_to(state)
         stage = self.env["fsm.stage"].browse(vals.get("stage_id"))
         moving = self.filtered(lambda job: job.state != stage.job_state) if stage else self[:0]
         reopened = moving.filtered(lambda job: job.state in CLOSED_STATES)

@@ -109,6 +109,15 @@ class TestJobLifecycle(SercomJobsCommon):
         with self.assertRaises(AccessError):
             other.action_start()
 
+    def test_a_state_written_is_checked_like_the_stage(self):
+        job = self._create_job(person_id=self.worker.id, scheduled_date_start=self.start)
+        own = job.with_user(self.user_technician)
+        with self.assertRaisesRegex(AccessError, "Only a dispatcher can cancel"):
+            own.state = "cancelled"
+        own.state = "in_progress"
+        self.assertEqual(job.stage_id.job_state, "in_progress")
+        self.assertTrue(job.date_start)
+
     def test_technician_changes_neither_client_nor_worker(self):
         job = self._create_job(person_id=self.worker.id).with_user(self.user_technician)
         other = self.env["res.partner"].create({"name": "Other"})

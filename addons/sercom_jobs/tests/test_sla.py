@@ -503,6 +503,8 @@ class TestSlaClockOfJobs(SercomSlaCommon):
         ):
             with self.subTest(vals), self.assertRaisesRegex(AccessError, "Only a dispatcher"):
                 job.write(vals)
+        with self.assertRaisesRegex(AccessError, "Only the office"):
+            job.priority = "3"
         for action in (job.action_wait_for_client, job.action_resume_sla):
             with self.assertRaisesRegex(AccessError, "Only a dispatcher"):
                 action()
