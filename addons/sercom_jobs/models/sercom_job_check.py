@@ -65,12 +65,12 @@ class SercomJobCheck(models.Model):
         help="Why a dispatcher completed the job without this item.",
     )
     answer_text = fields.Char("Answer", compute="_compute_answer_text")
-    is_done = fields.Boolean("Done", compute="_compute_is_done", store=True)
+    is_done = fields.Boolean("Answered", compute="_compute_is_done", store=True)
     is_out_of_limits = fields.Boolean(
         "Past Limits", compute="_compute_is_out_of_limits", store=True
     )
     state = fields.Selection(
-        [("waiting", "Waiting"), ("done", "Done"), ("skipped", "Left Out")],
+        [("waiting", "Waiting"), ("done", "Answered"), ("skipped", "Left Out")],
         compute="_compute_state",
         store=True,
     )
@@ -146,7 +146,7 @@ class SercomJobCheck(models.Model):
                     "%(count)s of %(asked)s photos", count=check.photo_count, asked=check.photo_min
                 )
             elif check.kind == "check":
-                check.answer_text = self.env._("Done")
+                check.answer_text = self.env._("Checked")
             else:
                 value = check[VALUE_FIELDS[check.kind]]
                 check.answer_text = choices.get(value, value)

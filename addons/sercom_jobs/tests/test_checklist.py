@@ -251,7 +251,7 @@ class TestChecklistAnswers(ChecklistCommon):
 
     def test_each_kind(self):
         values = {
-            "Gas shut off": (True, "Done"),
+            "Gas shut off": (True, "Checked"),
             "Leak found": ("yes", "Yes"),
             "Gas pressure": ("2,25", "2.25 kPa"),
             "Remarks": (" Old pipe ", "Old pipe"),

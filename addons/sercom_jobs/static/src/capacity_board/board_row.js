@@ -1,4 +1,5 @@
 import {Component} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
 
 /** One row of the board. It has no handlers: the board listens for all of them. */
 export class BoardRow extends Component {
@@ -14,6 +15,10 @@ export class BoardRow extends Component {
 
     get style() {
         return `top: ${this.props.top}px; height: ${this.props.height}px;`;
+    }
+
+    moreLabel({more, day}) {
+        return _t("%(count)s more on %(day)s", {count: more, day});
     }
 
     /** @param {{left: number, width: number}} span */

@@ -35,6 +35,18 @@ export class BoardSide extends Component {
         return this.model.canEdit;
     }
 
+    get sideLabel() {
+        return this.tray.slots ? _t("Free slots") : _t("Jobs to plan");
+    }
+
+    missingLabel({missing, people}) {
+        return _t("%(missing)s of %(people)s people still to be found", {missing, people});
+    }
+
+    openLabel({name}) {
+        return _t("Open job %s", name);
+    }
+
     get skills() {
         const names = new Set();
         this.tray.jobs.forEach((job) => job.skills.forEach((name) => names.add(name)));
