@@ -1,7 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.schedule import DEFAULT_HOURS
+from ..tools.schedule import get_visit_hours
 from .fsm_order import CLOSED_STATES
 from .fsm_order_schedule import SCHEDULE_FIELDS
 from .sercom_assignment import LIVE_STATES
@@ -135,10 +135,10 @@ class FsmOrder(models.Model):
     def _get_block_hours(self):
         """Hours of a new block on this one job, when nobody says its length."""
         self.ensure_one()
-        first = self.assignment_ids[:1]
+        first = self.assignment_ids.filtered(lambda block: block.state != "cancelled")[:1]
         if first:
             return (first.date_end - first.date_start).total_seconds() / 3600
-        return self.scheduled_duration or self.sold_hours or DEFAULT_HOURS
+        return get_visit_hours(self.scheduled_duration, self.sold_hours, self.people_count)
 
     def _get_live_assignments(self, states=LIVE_STATES):
         """Assignments of these jobs that are in one of ``states``.

@@ -78,9 +78,26 @@ class FsmRecurring(models.Model):
         )
         order.action_confirm()
         order.filtered("locked").action_unlock()
-        if self.billing_mode == "fixed":
+        if self.billing_mode == "fixed" and not self._is_period_sold(start):
             self._add_period_lines(order)
         return order.with_context(skip_job_generation=False)
+
+    def _is_period_sold(self, start):
+        """Whether a visit of the period is billed by an order of its own: it was made before
+        the job became recurring, or before the price was fixed by period."""
+        first, last = self._get_billing_period(start)
+        return bool(
+            self.sudo().fsm_order_ids.filtered(
+                lambda job: (
+                    job.recurrence_date
+                    and first <= job.recurrence_date <= last
+                    and job.state != "cancelled"
+                    and job.sale_line_ids
+                    and job.sale_id.state != "cancel"
+                    and not job.sale_id.fsm_recurring_id
+                )
+            )
+        )
 
     def _prepare_period_order_vals(self, job, start):
         return {

@@ -1,8 +1,21 @@
-from odoo import models
+from odoo import fields, models
 
 
 class HrEmployee(models.Model):
     _inherit = "hr.employee"
+
+    def write(self, vals):
+        res = super().write(vals)
+        if vals.get("active") is False:
+            # Their coming visits go back to planning, and say so in each job's chatter.
+            self.env["sercom.assignment"].sudo().search(
+                [
+                    ("employee_id", "in", self.ids),
+                    ("state", "in", ("draft", "confirmed")),
+                    ("date_end", ">", fields.Datetime.now()),
+                ]
+            ).action_cancel()
+        return res
 
     def _get_planning_tz(self):
         """Name of the time zone of this person's days: their own, else their calendar's."""

@@ -157,13 +157,31 @@ class SaleOrderLine(models.Model):
         )
         stock = rivals._get_part_stock()
         on_order = rivals._get_parts_on_order()
+        spare = rivals._get_spare_drafts()
         plans = {}
         for product, group in rivals.grouped("product_id").items():
-            plans.update(group._plan_product(product, stock, on_order))
+            plans.update(group._plan_product(product, stock, on_order, spare))
         return {line: plans[line] for line in lines}
 
-    def _plan_product(self, product, stock, on_order):
-        """Plans of all the open lines of one product."""
+    def _get_spare_drafts(self):
+        """What is being asked of vendors for no job, such as by a reordering rule.
+
+        :return: ``{(product, company): quantity}``, in the product's unit
+        """
+        lines = self.env["purchase.order.line"]._read_group(
+            Domain("product_id", "in", self.product_id.ids)
+            & Domain("state", "in", ("draft", "sent", "to approve"))
+            & Domain("fsm_order_id", "=", False),
+            ["product_id", "company_id"],
+            ["product_uom_qty:sum"],
+        )
+        return {(product, company): quantity for product, company, quantity in lines}
+
+    def _plan_product(self, product, stock, on_order, spare):
+        """Plans of all the open lines of one product.
+
+        :param dict spare: ``_get_spare_drafts``; what covers a line is taken off it
+        """
         on_hand, changes = stock[product]
         now = fields.Datetime.now()
         lines = self.sorted(lambda line: (line.fsm_order_id.id, line.id))
@@ -191,6 +209,11 @@ class SaleOrderLine(models.Model):
             share, line = shares[need.key], need.key
             to_order = quantity_to_order(share.short, coming[need.job])
             coming[need.job] -= share.short - to_order
+            drafts = (product, line.company_id)
+            covered = min(to_order, spare.get(drafts, 0.0))
+            if covered:
+                spare[drafts] -= covered
+                to_order -= covered
             warehouse = need.pools[-1]
             quantities = {
                 "truck": on_hand.get(need.pools[0], 0.0) if len(need.pools) > 1 else 0.0,

@@ -3,9 +3,12 @@ from datetime import timedelta
 from odoo import models
 
 from ..tools.work_time import to_epoch
+from .sercom_assignment import MAX_DAYS
 
 # A meal is due after five hours of work in a row (Québec, Act respecting labour standards, 79).
 MEAL_AFTER = timedelta(hours=5)
+
+LONGEST = timedelta(days=MAX_DAYS)  # a longer block is a mistake, and refused
 
 
 class SercomAssignment(models.Model):
@@ -19,7 +22,7 @@ class SercomAssignment(models.Model):
             lambda block: (
                 block.employee_id
                 and hours[block]
-                and block.date_end - block.date_start > MEAL_AFTER
+                and MEAL_AFTER < block.date_end - block.date_start <= LONGEST
             )
         )
         if not long:

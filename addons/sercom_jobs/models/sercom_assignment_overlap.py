@@ -141,7 +141,17 @@ class SercomAssignment(models.Model):
         if not spans:
             return self
         taken = self._find_overlaps([span for _block, span in spans])
-        return self - self.browse({spans[position][0].id for position, _other in taken})
+        taken = {spans[position][0].id for position, _other in taken}
+        # Of two of the set that overlap each other, the earlier one stays.
+        kept = {}
+        for block, span in sorted(spans, key=lambda pair: pair[1][:3]):
+            if block.id not in taken:
+                last = kept.get(span.employee_id)
+                if last and span.date_start < last.date_end:
+                    taken.add(block.id)
+                else:
+                    kept[span.employee_id] = span
+        return self - self.browse(taken)
 
     def _get_overlap_error(self, span, other):
         Job = self.env["fsm.order"].sudo()

@@ -6,12 +6,12 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, format_datetime
 
 from ..tools.intervals import clip, intersect, merge, subtract
+from ..tools.schedule import get_visit_hours
 from ..tools.slots import STEP, Candidate, Need, find_slots
 from ..tools.travel import to_place
 from ..tools.work_time import HOUR, from_epoch, to_epoch
 from .sercom_scheduler_board import TEXT
 from .sercom_scheduler_conflict import LONGEST_BLOCK, format_hours
-from .sercom_scheduler_unscheduled import get_visit_hours
 
 SEARCH_DAYS = 14
 MAX_SEARCH_DAYS = 92

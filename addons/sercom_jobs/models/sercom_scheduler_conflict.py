@@ -96,7 +96,7 @@ class SercomScheduler(models.AbstractModel):
                        EXTRACT(epoch FROM block.date_end)::bigint,
                        block.id, COALESCE(block.planned_hours, 0)::float8,
                        place.partner_latitude, place.partner_longitude, job.name,
-                       block.state != 'done'
+                       block.state != 'done', block.conflict_override IS TRUE
                   FROM unnest(%s::int[], %s::timestamp[], %s::timestamp[])
                        AS span(employee_id, low, high)
                   JOIN sercom_assignment block
@@ -117,12 +117,9 @@ class SercomScheduler(models.AbstractModel):
             )
         )
         blocks = defaultdict(list)
-        for employee_id, start, end, block_id, hours, lat, lon, name, is_live in rows:
-            blocks[employee_id].append(
-                Visit(
-                    start, end, block_id, hours, (lat, lon) if lat or lon else None, name, is_live
-                )
-            )
+        for employee_id, start, end, block_id, hours, lat, lon, *rest in rows:
+            place = (lat, lon) if lat or lon else None
+            blocks[employee_id].append(Visit(start, end, block_id, hours, place, *rest))
         return blocks
 
     def _load_appointment_visits(self, people, start, end):

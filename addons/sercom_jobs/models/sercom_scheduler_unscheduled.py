@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..tools.schedule import get_visit_hours
 from .sercom_scheduler_board import as_columns
 
 SORTED_STATUS = ("late", "at_risk")
@@ -129,8 +130,3 @@ class SercomScheduler(models.AbstractModel):
             )
         }
         return skills, planned
-
-
-def get_visit_hours(scheduled, sold, people):
-    """Length of a visit that is not planned yet, in hours: two people sell two hours in one."""
-    return round(scheduled or sold / max(people, 1) or 1.0, 2)

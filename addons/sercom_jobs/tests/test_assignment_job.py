@@ -118,6 +118,36 @@ class TestAssignmentOfJob(AssignmentCommon):
         self.assertEqual(set(self.job.assignment_ids.mapped("state")), {"confirmed"})
         self.assertEqual(self.job.scheduled_date_end, ahead.date_end)
 
+    def test_two_done_visits_at_once_reopen_as_one(self):
+        first = self._assign()
+        self._assign(start=self.start + timedelta(hours=4))
+        self.job.action_complete()
+        second = self.job.assignment_ids - first
+        self.env.cr.execute(
+            "UPDATE sercom_assignment SET date_start = %s WHERE id = %s",
+            [self.start + timedelta(hours=1), second.id],
+        )
+        self.env.invalidate_all()
+        self.job.action_reopen()
+        self.assertEqual((first.state, second.state), ("confirmed", "cancelled"))
+
+    def test_archived_person_gives_the_coming_visits_back(self):
+        past = self._assign(employee=self.anne, start=self.start - timedelta(days=900))
+        ahead = self._assign(
+            self._create_job(), employee=self.anne, start=self.start + timedelta(days=3650)
+        )
+        self.anne.action_archive()
+        self.assertEqual((past.state, ahead.state), ("draft", "cancelled"))
+        self.assertTrue(ahead.fsm_order_id.is_to_assign)
+        self.assertFalse(ahead.fsm_order_id.person_id)
+
+    def test_people_share_the_sold_hours(self):
+        job = self._create_billable_job(scheduled_duration=3.0, people_count=2)
+        self.assertEqual(job.sold_hours, 3.0)
+        self.assertEqual(job._get_block_hours(), 1.5)
+        job.scheduled_duration = 2.0
+        self.assertEqual(job._get_block_hours(), 2.0, "a length of its own is each person's")
+
     def test_back_to_planning(self):
         job = self._create_planned()
         job.action_plan()

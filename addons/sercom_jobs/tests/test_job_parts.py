@@ -24,6 +24,20 @@ class TestJobParts(SercomPartsCommon):
         self.assertEqual(self._figures(job, "warehouse", "short", "to_order"), (0, 3, 3))
         self.assertEqual(job.parts_state, "to_order")
 
+    def test_what_is_asked_of_vendors_for_no_job_is_not_asked_twice(self):
+        job = self._create_part_job(5)
+        self.env["purchase.order"].create(
+            {
+                "partner_id": self.env["res.partner"].create({"name": "Vendor"}).id,
+                "order_line": [
+                    Command.create(
+                        {"product_id": job.part_line_ids.product_id.id, "product_qty": 3.0}
+                    )
+                ],
+            }
+        )
+        self.assertEqual(self._figures(job, "short", "to_order"), (5, 2))
+
     def test_on_the_shelf_is_enough(self):
         self._put(5)
         job = self._create_part_job(3)

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 
 from freezegun import freeze_time
 
@@ -193,6 +193,20 @@ class TestRecurringBilling(RecurringJobsCommon):
         visits[1].action_complete()
         self.assertEqual(november.invoice_status, "invoiced")
         self.assertEqual(november.order_line.qty_to_invoice, 0.0)
+
+    def test_visit_sold_before_the_fixed_price_covers_its_period(self):
+        job = self._create_job(
+            scheduled_date_start=datetime(2026, 11, 3, 13), scheduled_duration=2.0
+        )
+        job._update_order_line_info(self.product_visit.id, 1.0)
+        recurring = self.env["fsm.recurring"].browse(job.action_make_recurring()["res_id"])
+        recurring.write({"billing_mode": "fixed", "schedule_days": 45})
+        recurring.action_start()
+        self.assertEqual(
+            recurring.period_order_ids.sorted("recurring_period").mapped("amount_total"),
+            [0.0, 120.0],
+            "November is sold by the job's own order",
+        )
 
     def test_fixed_price_ordered_is_billed_in_advance(self):
         self.product_visit.invoice_policy = "order"

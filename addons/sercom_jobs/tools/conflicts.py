@@ -17,7 +17,8 @@ class Visit(NamedTuple):
     """A block that is there or is looked at; instants in seconds since the epoch.
 
     ``hours`` are those of work planned, 0 for its length; ``place`` is ``(latitude, longitude)``
-    or ``None``. A visit that is not live any more, being done, holds no time but is work.
+    or ``None``. A visit that is not live any more, being done, holds no time but is work; one
+    whose overlap was allowed lets others overlap it too.
     """
 
     start: int
@@ -27,6 +28,7 @@ class Visit(NamedTuple):
     place: tuple = None
     name: str = ""
     is_live: bool = True
+    is_override: bool = False
 
 
 @dataclass
@@ -58,7 +60,9 @@ def find_conflicts(visit, agenda, skills=(), travel=None):
     blocks = [block for block in agenda.blocks if not visit.id or block.id != visit.id]
     live = [block for block in blocks if block.is_live]
     span = (visit.start, visit.end)
-    found = [("overlap", other) for other in live if _overlap(visit, other)]
+    found = [
+        ("overlap", other) for other in live if not other.is_override and _overlap(visit, other)
+    ]
     found += [("time_off", off) for off in overlapping(agenda.work.off, *span)]
     found += _find_closed(visit, agenda)
     found += _find_overload(visit, agenda, blocks)

@@ -89,3 +89,19 @@ def find_overlap(blocks):
             return last[person], block
         last[person] = block
     return None
+
+
+def get_visit_hours(duration, sold_hours, people=1):
+    """Tell how long a visit takes that nobody has planned yet.
+
+    Sold hours are hours of work, shared by the people who come; a duration that was never set
+    apart from them is those hours.
+
+    :param float duration: hours of the visit, 0 when unknown
+    :param float sold_hours: hours of work sold for all people together
+    :param int people: how many come at once
+    :return: hours of each person's block
+    """
+    if duration and abs(duration - sold_hours) > 1 / 60:
+        return duration
+    return round((sold_hours or duration) / max(people, 1), 2) or DEFAULT_HOURS
