@@ -3,9 +3,12 @@
 import os
 import shutil
 import subprocess
+import time
 
 from . import paths, postgres
 from .console import Problem
+
+DROP_ATTEMPTS = 20
 
 
 def query(sql, database="postgres"):
@@ -55,7 +58,15 @@ def copy(source, target):
 
 def drop(database):
     """Remove a database and its files, whoever is connected to it."""
-    query(f"DROP DATABASE IF EXISTS {_name(database)} WITH (FORCE)")
+    for attempt in range(DROP_ATTEMPTS):
+        try:
+            query(f"DROP DATABASE IF EXISTS {_name(database)} WITH (FORCE)")
+            break
+        except Problem:
+            # A vacuum of PostgreSQL's own cannot be sent away: it is over in a moment.
+            if attempt == DROP_ATTEMPTS - 1:
+                raise
+            time.sleep(1)
     shutil.rmtree(paths.FILESTORE / database, ignore_errors=True)
 
 

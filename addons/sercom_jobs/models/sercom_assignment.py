@@ -209,9 +209,8 @@ class SercomAssignment(models.Model):
         ]
         with blocks._refusing_overlaps(spans):
             for vals, ids in batches.values():
-                # ``write`` comes here: this is its own super().
-                # pylint: disable-next=super-method-mismatch
-                super(SercomAssignment, self.browse(ids)).write(vals)
+                # ``write`` comes here: what it would call next.
+                models.Model.write(self.browse(ids), vals)
             blocks._check_blocks(before)
             changed = blocks.filtered(lambda block: block._is_weighed(before[block]))
             changed._check_soft_conflicts()

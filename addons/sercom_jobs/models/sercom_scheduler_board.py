@@ -167,7 +167,7 @@ class SercomScheduler(models.AbstractModel):
         """Dates, open spans and time off as texts."""
         days = work.days
         return (
-            [days.date(position).isoformat() for position in range(len(days))],
+            [days.date_of(position).isoformat() for position in range(len(days))],
             [[to_text(start), to_text(end)] for start, end in work.open],
             [
                 [to_text(max(start, days.start)), to_text(min(end, days.end)), reason]

@@ -110,7 +110,7 @@ def _find_overload(visit, agenda, blocks):
             if block.start < end and start < block.end
         )
         if booked > available + MINUTE / HOUR:
-            return [("capacity", (work.days.date(day), round(booked, 2), available))]
+            return [("capacity", (work.days.date_of(day), round(booked, 2), available))]
     return []
 
 

@@ -62,7 +62,7 @@ class Days:
     def end(self):
         return self.bounds[-1]
 
-    def date(self, position):
+    def date_of(self, position):
         return self.first + timedelta(days=position)
 
     def position(self, instant):
@@ -74,7 +74,7 @@ class Days:
         midnight, following = self.bounds[position], self.bounds[position + 1]
         if following - midnight == DAY:
             return midnight + seconds
-        return local_epoch(self.date(position), seconds, self.zone)
+        return local_epoch(self.date_of(position), seconds, self.zone)
 
     def split(self, spans):
         """Seconds of disjoint spans in each of the days."""
@@ -188,7 +188,7 @@ def make_work_time(days, periods, leaves=()):
         start = max(0, (first - days.first).days) if first else 0
         stop = min(len(days), (after - days.first).days) if after else len(days)
         for position in range(start, stop):
-            for hour_from, hour_to in calendar.get_shifts(days.date(position)):
+            for hour_from, hour_to in calendar.get_shifts(days.date_of(position)):
                 span = (
                     days.at(position, round(hour_from * HOUR)),
                     days.at(position, round(hour_to * HOUR)),
