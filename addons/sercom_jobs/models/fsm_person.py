@@ -14,6 +14,8 @@ class FsmPerson(models.Model):
         help="Employee behind the worker: their hours, skills and time off.",
     )
 
+    team_id = fields.Many2one(index="btree_not_null")
+
     _employee_uniq = models.UniqueIndex(
         "(employee_id) WHERE employee_id IS NOT NULL",
         "This employee already has a field service worker.",

@@ -134,7 +134,7 @@ class FsmRecurring(models.Model):
         for day, start in occurrences:
             try:
                 with self.env.cr.savepoint():
-                    made |= recurring._create_order(start, day).sudo(self.env.su)
+                    made |= recurring._create_order(start, day=day).sudo(self.env.su)
             except psycopg2.OperationalError:  # noqa: PERF203 - each visit fails alone
                 raise  # the whole transaction is to be tried again
             except Exception as error:
@@ -149,7 +149,7 @@ class FsmRecurring(models.Model):
             _logger.warning("A visit of %s was not made", self.name, exc_info=error)
         return str(error) or type(error).__name__
 
-    def _create_order(self, date, day=None):
+    def _create_order(self, date, *, day=None):
         """Make the visit of this one recurring job that starts at ``date``.
 
         :param datetime date: UTC

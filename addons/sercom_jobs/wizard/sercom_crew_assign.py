@@ -51,12 +51,12 @@ class SercomCrewAssign(models.TransientModel):
     note = fields.Text(help="For those who go.")
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         job = self.env["fsm.order"].browse(
             values.get("fsm_order_id") or self.env.context.get("active_id")
         )
-        if job and "fsm_order_id" in fields_list:
+        if job and "fsm_order_id" in fields:
             values["fsm_order_id"] = job.id
             values.setdefault("date_start", job.scheduled_date_start or job.request_early)
             values.setdefault("duration", job._get_block_hours())
