@@ -21,11 +21,11 @@ class TestRecurringJobs(RecurringJobsCommon):
         Recurring = type(self.env["fsm.recurring"])
         create_order = Recurring._create_order
 
-        def fail(recurring, start, day=None):
+        def fail(recurring, start, *, day=None):
             if str(day) in days:
                 reason = f"no luck on {day}"
                 raise ValidationError(reason)
-            return create_order(recurring, start, day)
+            return create_order(recurring, start, day=day)
 
         return patch.object(Recurring, "_create_order", fail)
 
