@@ -14,6 +14,8 @@
     "data": [
         "security/fieldservice_project_access.xml",
         "views/fsm_order_views.xml",
+        "views/fsm_order_clock_views.xml",
+        "views/res_config_settings_views.xml",
     ],
     "uninstall_hook": "uninstall_hook",
 }

@@ -1,0 +1,86 @@
+from odoo import fields, models
+
+
+class FsmOrder(models.Model):
+    """The job's clock: people clock in and out on it, and its actual times follow."""
+
+    _inherit = "fsm.order"
+
+    attendance_ids = fields.One2many("hr.attendance", "fsm_order_id", string="Clock Entries")
+    clock_open_count = fields.Integer(
+        "People at Work", compute="_compute_clock_open", compute_sudo=True
+    )
+    is_clocked_in = fields.Boolean(
+        compute="_compute_clock_open",
+        compute_sudo=True,
+        help="Whether the reader is clocked in on this job.",
+    )
+
+    def _compute_clock_open(self):
+        user = self.env.user
+        groups = self.env["hr.attendance"]._read_group(
+            [("fsm_order_id", "in", self.ids), ("check_out", "=", False)],
+            ["fsm_order_id"],
+            ["employee_id:recordset"],
+        )
+        people = {job.id: employees for job, employees in groups}
+        for job in self:
+            at_work = people.get(job.id, user.employee_ids.browse())
+            job.clock_open_count = len(at_work)
+            job.is_clocked_in = bool(at_work & user.sudo().employee_ids)
+
+    def action_clock_in(self, employee_ids=None, work_type="work", punch=None):
+        """Clock people in on this one job; what they did until now ends at the same moment.
+
+        :param list employee_ids: ``hr.employee`` ids; the user's own when left out
+        :param str work_type: ``work``, or ``travel`` to the site
+        :param dict punch: what the device knows: ``hr.attendance.punch`` tells its keys
+        :return: the ``hr.attendance`` of each person
+        :raises UserError: when the job, the time or the person does not allow it
+        """
+        self.ensure_one()
+        return self.env["hr.attendance"].punch(
+            "start", self.id, work_type=work_type, employee_ids=employee_ids, punch=punch
+        )
+
+    def action_clock_out(self, employee_ids=None, punch=None, reason="end"):
+        """Clock people out of this one job.
+
+        :param list employee_ids: ``hr.employee`` ids; the user's own when left out
+        :param dict punch: what the device knows: ``hr.attendance.punch`` tells its keys
+        :param str reason: ``end``, or ``break`` when they come back to it
+        :return: the ``hr.attendance`` that ended
+        :raises UserError: when one of them is not clocked in on this job
+        """
+        self.ensure_one()
+        return self.env["hr.attendance"].punch(
+            reason, self.id, employee_ids=employee_ids, punch=punch
+        )
+
+    def _start_by_clock(self, moment):
+        """The first work on this one job is its real start."""
+        self.ensure_one()
+        if not self.date_start or moment < self.date_start:
+            self.with_context(tracking_disable=True).date_start = moment
+        if self.state in ("to_plan", "planned"):
+            self._move_to("in_progress")
+
+    def _after_transition(self, state):
+        if state == "done":
+            self.sudo()._end_by_clock()
+        return super()._after_transition(state)
+
+    def _end_by_clock(self):
+        """The last work on these jobs is their real end."""
+        ends = self.env["hr.attendance"]._read_group(
+            [
+                ("fsm_order_id", "in", self.filtered(lambda job: not job.date_end).ids),
+                ("work_type", "=", "work"),
+                ("check_out", "!=", False),
+                ("review_reason", "=", False),
+            ],
+            ["fsm_order_id"],
+            ["check_out:max"],
+        )
+        for job, end in ends:
+            job.date_end = end
