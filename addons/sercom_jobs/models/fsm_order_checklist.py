@@ -1,5 +1,5 @@
 from odoo import Command, api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 
 from .fsm_order import CLOSED_STATES
 
@@ -217,12 +217,6 @@ class FsmOrder(models.Model):
 
     # Completion
 
-    def _check_transition(self, state):
-        res = super()._check_transition(state)
-        if state == "done":
-            self._check_checklists_done()
-        return res
-
     def _get_missing_checks(self):
         """Required items of the jobs of the set that are neither done nor left out."""
         return (
@@ -237,23 +231,6 @@ class FsmOrder(models.Model):
                 ]
             )
         )
-
-    def _check_checklists_done(self):
-        messages = []
-        for job, checks in self._get_missing_checks().grouped("fsm_order_id").items():
-            names = checks[:NAMED_ITEMS].mapped("name")
-            if more := len(checks) - len(names):
-                names.append(self.env._("and %s more", more))
-            messages.append(
-                self.env._(
-                    "%(job)s cannot be completed yet. To do on its checklist: %(items)s.",
-                    job=job.name,
-                    items=", ".join(names),
-                )
-            )
-        if messages:
-            way_out = self.env._("A dispatcher can complete it without them, with a reason.")
-            raise UserError("\n".join([*messages, way_out]))
 
     def _leave_out_checks(self, reason):
         """Let these jobs be completed without what is missing, and tell why in their chatter.

@@ -54,7 +54,7 @@ class FsmOrder(models.Model):
         changed = visits.filtered(lambda job: before and before[job] != after[job])
         changed = changed.filtered(lambda job: not job.is_recurrence_changed)
         if changed:
-            super(FsmOrder, changed).write({"is_recurrence_changed": True})
+            super(FsmOrder, changed.sudo()).write({"is_recurrence_changed": True})
         return res
 
     def _get_visit_plans(self):

@@ -8,6 +8,8 @@ from . import (
     test_checklist,
     test_checklist_concurrency,
     test_checklist_tools,
+    test_completion,
+    test_parts_used,
     test_capacity,
     test_capacity_board_js,
     test_capacity_board_tour,

@@ -2,10 +2,10 @@ from odoo import api, fields, models
 
 
 class SercomJobComplete(models.TransientModel):
-    """A dispatcher completes a job whose checklist is not finished, and says why."""
+    """A dispatcher completes a job of which something is missing, and says why."""
 
     _name = "sercom.job.complete"
-    _description = "Complete a job without its checklist"
+    _description = "Complete a job without what is missing"
 
     fsm_order_id = fields.Many2one(
         "fsm.order",
@@ -13,19 +13,25 @@ class SercomJobComplete(models.TransientModel):
         required=True,
         default=lambda self: self.env.context.get("active_id"),
     )
-    check_ids = fields.Many2many("sercom.job.check", compute="_compute_check_ids")
+    check_ids = fields.Many2many("sercom.job.check", compute="_compute_missing")
+    missing_text = fields.Text("Missing", compute="_compute_missing")
     reason = fields.Char(
         required=True, help="Kept with each item, in the job's chatter and on its report."
     )
 
     @api.depends("fsm_order_id")
-    def _compute_check_ids(self):
+    def _compute_missing(self):
         for wizard in self:
-            wizard.check_ids = wizard.fsm_order_id._get_missing_checks()
+            job = wizard.fsm_order_id
+            wizard.check_ids = job._get_missing_checks()
+            wizard.missing_text = "\n".join(
+                item["message"]
+                for item in job._get_missing_to_complete().get(job, [])
+                if item["kind"] != "checklist"
+            )
 
     def action_complete(self):
-        """Complete the job; its missing items are left out for the reason given."""
+        """Complete the job without what is missing, for the reason given."""
         self.ensure_one()
-        self.fsm_order_id._leave_out_checks(self.reason)
-        self.fsm_order_id.action_complete()
+        self.fsm_order_id._complete_without(self.reason)
         return {"type": "ir.actions.act_window_close"}

@@ -1,0 +1,206 @@
+from contextlib import suppress
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from .fsm_order_checklist import NAMED_ITEMS
+
+# What ``action_complete_on_site`` takes; another add-on adds to it by its own hook.
+NOTE_KEYS = ("found_note", "work_note", "advice_note")
+
+
+class IncompleteError(Exception):
+    """Something is missing: what was written to find out is undone."""
+
+
+class FsmOrder(models.Model):
+    """Completing a job: what it still needs, and the one door to *done*.
+
+    How to use: another add-on adds what it asks for to ``_get_missing_to_complete`` and what the
+    technician's phone sends along to ``_complete_on_site``.
+    """
+
+    _inherit = "fsm.order"
+
+    incomplete_reason = fields.Char(
+        "Completed Without",
+        copy=False,
+        readonly=True,
+        tracking=True,
+        help="Why a dispatcher completed the job although something was missing.",
+    )
+
+    def write(self, vals):
+        if "incomplete_reason" in vals and not self.env.su:
+            self._check_may_complete_without()
+        return super().write(vals)
+
+    # Guard
+
+    def _check_transition(self, state):
+        res = super()._check_transition(state)
+        if state == "done":
+            self._check_can_complete()
+        return res
+
+    def _check_can_complete(self):
+        """Refuse completing the jobs of the set, naming all that each of them still needs."""
+        missing = self._get_missing_to_complete()
+        messages = [job._get_missing_message(missing[job]) for job in self if missing[job]]
+        if messages:
+            way_out = self.env._("A dispatcher can complete it without them, with a reason.")
+            raise UserError("\n".join([*messages, way_out]))
+
+    def _get_missing_message(self, missing):
+        return self.env._(
+            "%(job)s cannot be completed yet. %(missing)s",
+            job=self.name,
+            missing=" ".join(item["message"] for item in missing),
+        )
+
+    def _get_missing_to_complete(self):
+        """What keeps each job of the set from being completed.
+
+        :return: ``{job: [{"kind": str, "message": str}]}``; the kind (checklist, signature, …)
+            tells a screen what to open
+        """
+        missing = {job: [] for job in self}
+        for job, checks in self._get_missing_checks().grouped("fsm_order_id").items():
+            names = checks[:NAMED_ITEMS].mapped("name")
+            if more := len(checks) - len(names):
+                names.append(self.env._("and %s more", more))
+            missing[job.with_env(self.env)].append(
+                {
+                    "kind": "checklist",
+                    "message": self.env._(
+                        "To do on its checklist: %(items)s.", items=", ".join(names)
+                    ),
+                }
+            )
+        for job in self:
+            if job.is_signature_missing and not job.incomplete_reason:
+                missing[job].append(
+                    {
+                        "kind": "signature",
+                        "message": self.env._(
+                            "The signature of the client, %s.",
+                            job.contact_id.name or job.partner_id.name,
+                        ),
+                    }
+                )
+        return missing
+
+    # Completed on site
+
+    def action_complete_on_site(self, vals=None):
+        """Complete this one job from the technician's phone: all of it or nothing.
+
+        Sent twice, the second time changes nothing.
+
+        :param dict vals: all optional: ``signature`` (picture, base64), ``signed_by`` (name),
+            ``found_note``, ``work_note``, ``advice_note`` (text), ``moment`` (UTC text, when it
+            was tapped); other add-ons take more
+        :return: dict ``state`` and ``missing``, a list of ``{"kind", "message"}``; with something
+            missing, nothing was kept
+        """
+        self.ensure_one()
+        self.check_access("write")
+        vals = dict(vals or {})
+        self._lock_for_conversion()
+        if self.state == "done":
+            return {"state": self.state, "missing": []}
+        missing = []
+        # With something missing nothing is kept: the phone sends it all again.
+        with suppress(IncompleteError), self.env.cr.savepoint():
+            moment = self._get_honest_moment(vals.get("moment"))
+            self._tell_on_site(vals, moment)
+            missing = self._get_missing_to_complete()[self]
+            if missing:
+                raise IncompleteError
+            self._complete_on_site(vals, moment)
+        return {"state": self.state, "missing": missing}
+
+    def _tell_on_site(self, vals, moment):
+        """Hook: keep what the phone sent along, before it is asked what is missing."""
+        notes = {key: vals[key] for key in NOTE_KEYS if vals.get(key) is not None}
+        if notes:
+            self.write(notes)
+        if vals.get("signature"):
+            self._keep_signature(vals["signature"], vals.get("signed_by"), moment)
+
+    def _complete_on_site(self, vals, moment):
+        """Hook: complete this one job, of which nothing is missing, at ``moment``."""
+        if self.date_start and moment < self.date_start:
+            moment = self.date_start
+        self.sudo().date_end = moment
+        if vals.get("signature"):
+            self._post_signature()
+        self.action_complete()
+
+    @api.model
+    def _get_honest_moment(self, moment):
+        """UTC datetime of a tap that the phone told, never later than now."""
+        now = fields.Datetime.now()
+        try:
+            told = fields.Datetime.to_datetime(moment) if moment else now
+        except (TypeError, ValueError) as error:
+            raise ValidationError(
+                self.env._("“%s” is not a date and time: send 2026-11-03 14:05:00.", moment)
+            ) from error
+        return min(told, now)
+
+    # Completed by a dispatcher, without
+
+    def _check_may_complete_without(self):
+        if not (self.env.su or self.env.user.has_group("fieldservice.group_fsm_dispatcher")):
+            raise AccessError(
+                self.env._(
+                    "Only a dispatcher completes %s without what is missing. Call the office.",
+                    self[:1].name,
+                )
+            )
+
+    def _complete_without(self, reason):
+        """Complete these jobs without what is missing, and tell why in their chatter.
+
+        :param str reason: kept on the job and on each item of the checklist
+        :raises AccessError: when the user is no dispatcher
+        """
+        self._check_may_complete_without()
+        self.check_access("write")
+        missing = self._get_missing_to_complete()
+        self._leave_out_checks(reason)
+        for job in self:
+            others = [item for item in missing[job] if item["kind"] != "checklist"]
+            if others:
+                job.incomplete_reason = reason
+                job.message_post(
+                    body=self.env._(
+                        "Completed without: %(items)s Reason: %(reason)s",
+                        items=" ".join(item["message"] for item in others),
+                        reason=reason,
+                    )
+                )
+        return self.action_complete()
+
+    # Reopened
+
+    def action_reopen(self, reason=None):
+        """Done or Cancelled → the state the job had reached before; completing is undone.
+
+        :param str reason: kept in the chatter
+        """
+        res = super().action_reopen()
+        for job in self:
+            body = self.env._("Reopened: %s", reason) if reason else self.env._("Reopened.")
+            job.message_post(body=body)
+        return res
+
+    def _after_reopen(self):
+        res = super()._after_reopen()
+        jobs = self.sudo()
+        jobs._clear_signature()
+        jobs.filtered("incomplete_reason").incomplete_reason = False
+        # What was left out to complete it is asked for again.
+        jobs.check_ids.filtered("skip_reason").skip_reason = False
+        return res
