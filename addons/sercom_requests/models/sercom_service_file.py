@@ -115,6 +115,9 @@ class SercomServiceFile(models.Model):
     def _get_state_facts(self):
         """Facts that tell the state of this one file."""
         self.ensure_one()
+        closed = self.fsm_order_ids.filtered(lambda job: job.stage_id.is_closed)
+        if open_jobs := self.fsm_order_ids - closed:
+            return FileFacts(open_jobs=len(open_jobs))  # the rest does not count then
         requests = self.opportunity_ids
         orders = self.sale_order_ids
         sold = orders.filtered(lambda order: order.state == "sale")
@@ -123,7 +126,6 @@ class SercomServiceFile(models.Model):
         posted = invoices.filtered(lambda move: move.state == "posted")
         drafts = self.invoice_ids.filtered(lambda move: move.state == "draft")
         lost_requests = requests.filtered(lambda request: request.won_status == "lost")
-        closed = self.fsm_order_ids.filtered(lambda job: job.stage_id.is_closed)
         cancelled = self.env.ref("fieldservice.fsm_stage_cancelled", raise_if_not_found=False)
         # An order whose jobs are all cancelled, and of which nothing is billed, has ended.
         dropped = sold.filtered(
@@ -138,7 +140,6 @@ class SercomServiceFile(models.Model):
             open_requests=len(requests - lost_requests),
             open_quotes=len(quotes),
             sold_orders=len(sold),
-            open_jobs=len(self.fsm_order_ids - closed),
             done_jobs=len(closed.filtered(lambda job: job.stage_id != cancelled)),
             to_invoice=bool(drafts) or "to invoice" in sold.mapped("invoice_status"),
             invoiced=len(posted),

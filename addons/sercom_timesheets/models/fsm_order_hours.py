@@ -125,6 +125,8 @@ class FsmOrder(models.Model):
         )
         if work_type == "travel" and not self.company_id.is_travel_billed:
             return lines.browse()
+        if len(lines) < 2:
+            return lines
         hour = self.env.ref("uom.product_uom_hour")
         return lines.sorted(
             lambda line: (

@@ -110,7 +110,7 @@ class HrAttendance(models.Model):
         with self.browse()._refusing_overlaps([span for span in spans if span[0]]):
             entries = super().create(vals_list)
         entries._flag_odd_hours(vals_list)
-        entries._sync_timesheets()
+        entries._sync_timesheets(entries)
         return entries
 
     def write(self, vals):
@@ -122,7 +122,7 @@ class HrAttendance(models.Model):
         else:
             with self._refusing_overlaps([entry._get_new_span(vals) for entry in self]):
                 res = super().write(vals)
-                self.flush_recordset(SPAN_FIELDS)
+                self.flush_recordset()
         if not {"check_in", "check_out", "out_mode"}.isdisjoint(vals):
             self._flag_odd_hours([vals] * len(self))
             touches = True

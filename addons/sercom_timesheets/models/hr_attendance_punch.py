@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
 from odoo.tools import SQL, format_datetime
 
 from odoo.addons.sercom_jobs.models.fsm_order import CLOSED_STATES
@@ -58,10 +58,13 @@ class HrAttendance(models.Model):
                 self.env._("“%s” is no kind of work: work, travel or other.", work_type)
             )
         punch = punch or {}
-        job = self.env["fsm.order"].browse(job_id or ()).exists()
-        if job_id and not job:
-            raise UserError(self.env._("This job no longer exists. Refresh your day."))
-        people = self._get_punched_people(job, employee_ids)
+        job = self.env["fsm.order"].browse(job_id or ())
+        try:
+            people = self._get_punched_people(job, employee_ids)
+        except MissingError as error:
+            raise UserError(
+                self.env._("This job or person no longer exists. Refresh your day.")
+            ) from error
         moment, delay = self._get_punch_moment(punch)
         self._lock_clocks(people)
         entries = self.sudo()
@@ -117,9 +120,10 @@ class HrAttendance(models.Model):
         if job:
             self._check_may_clock_on(job)
         company = job.sudo().company_id or self.env.company
-        own = self.env.user.sudo().employee_ids
         if not employee_ids:
-            mine = own.filtered(lambda employee: employee.company_id == company)[:1]
+            mine = self.env.user.sudo().employee_ids.filtered(
+                lambda employee: employee.company_id == company
+            )[:1]
             if not mine:
                 raise UserError(
                     self.env._(
@@ -130,10 +134,9 @@ class HrAttendance(models.Model):
                     )
                 )
             return mine
-        people = own.browse(employee_ids).exists()
-        others = people - own
-        if others and not self._is_clock_office():
-            others -= self._get_led_people(job)
+        people = self.env["hr.employee"].sudo().browse(employee_ids)
+        if not self._is_clock_office():
+            others = people - self.env.user.sudo().employee_ids - self._get_led_people(job)
             if others:
                 raise AccessError(
                     self.env._(

@@ -199,9 +199,8 @@ class TestTimesheets(ClockCommon):
         with self.assertRaises(AccessError):
             line.with_user(user).approval_state = "approved"
 
-    def test_people_without_zone_cost_or_user(self):
+    def test_people_without_cost_or_user_and_who_left(self):
         person = self.env["hr.employee"].create({"name": "New"})
-        person.tz = False
         entry = self._clock(self.start, self.start + 2 * HOUR, employee=person)
         self.assertEqual((entry.timesheet_ids.unit_amount, entry.timesheet_ids.amount), (2.0, 0.0))
         person.active = False

@@ -1,0 +1,106 @@
+"""Clocking in and out with the timesheet, against the same by hand in plain Odoo."""
+
+from datetime import datetime, timedelta
+
+from firm import Firm, best, rows
+
+HALF_HOUR = timedelta(minutes=30)
+
+
+class Shift:
+    """A technician with a job in progress; time goes on by an hour at each call."""
+
+    def __init__(self, env):
+        self.env = env
+        firm = Firm(env)
+        order = firm.orders(1)
+        self.line = order.order_line
+        self.job = order.fsm_order_ids
+        self.user = env["res.users"].create(
+            {"name": "Technician", "login": "bench", "tz": "America/Toronto"}
+        )
+        self.employee = env["hr.employee"].create(
+            {"name": "Technician", "user_id": self.user.id, "hourly_cost": 40.0}
+        )
+        self.moment = datetime.now().replace(microsecond=0) - timedelta(days=6)
+
+    def next(self):
+        self.moment += 2 * HALF_HOUR
+        return self.moment
+
+
+def peer(env):
+    """Odoo's attendance, and a timesheet typed for it."""
+    shift = Shift(env)
+    project = env["project.project"].create(
+        {"name": "Field service", "allow_timesheets": True, "allow_billable": True}
+    )
+    Attendance = env["hr.attendance"]
+
+    def clock_in(moment):
+        return Attendance.create({"employee_id": shift.employee.id, "check_in": moment})
+
+    def clock_out(entry):
+        entry.check_out = entry.check_in + HALF_HOUR
+        env["account.analytic.line"].create(
+            {
+                "name": "Work",
+                "date": entry.check_in.date(),
+                "unit_amount": entry.worked_hours,
+                "employee_id": shift.employee.id,
+                "project_id": project.id,
+                "fsm_order_id": shift.job.id,
+                "so_line": shift.line.id,
+            }
+        )
+
+    return measure_day(env, shift, clock_in, clock_out)
+
+
+def run(env, peer):
+    shift = Shift(env)
+    env.company._get_service_project()
+    people = shift.employee.ids
+
+    def clock_in(moment):
+        return shift.job.action_clock_in(people, punch={"moment": str(moment), "uuid": str(moment)})
+
+    def clock_out(entry):
+        moment = entry.check_in + HALF_HOUR
+        shift.job.action_clock_out(people, punch={"moment": str(moment), "uuid": str(moment)})
+
+    day = measure_day(env, shift, clock_in, clock_out)
+    both = (
+        {key: day["in"][key] + day["out"][key] for key in day["in"]},
+        {key: peer["in"][key] + peer["out"][key] for key in peer["in"]},
+    )
+    return [
+        *rows("clock in", day["in"], peer["in"], None),
+        *rows("clock out with the timesheet", day["out"], peer["out"], None),
+        *rows("clock in and out with the timesheet", *both, 1.25),
+    ]
+
+
+def measure_day(env, shift, clock_in, clock_out):
+    """Lowest queries and seconds of clocking in, and of clocking out."""
+
+    def act_in(moment):
+        env.invalidate_all()
+        clock_in(moment)
+
+    def act_out(entry):
+        env.invalidate_all()
+        clock_out(entry)
+
+    def make_moment():
+        # Nobody is clocked in.
+        if entry := env["hr.attendance"].search(
+            [("employee_id", "=", shift.employee.id), ("check_out", "=", False)]
+        ):
+            clock_out(entry)
+        return shift.next()
+
+    return {
+        "in": best(env, make_moment, act_in, times=8),
+        "out": best(env, lambda: clock_in(make_moment()), act_out, times=8),
+    }
