@@ -2,6 +2,7 @@ from . import account_analytic_line
 from . import account_move_line
 from . import fsm_order_clock
 from . import fsm_order_hours
+from . import fsm_order_on_my_way
 from . import hr_attendance
 from . import hr_attendance_overlap
 from . import hr_attendance_punch
@@ -9,7 +10,13 @@ from . import hr_attendance_timesheet
 from . import hr_employee
 from . import res_company
 from . import res_config_settings
+from . import res_users
 from . import sale_order
 from . import sale_order_line
 from . import sercom_assignment
+from . import sercom_assignment_on_my_way
+from . import sercom_my_day
+from . import sercom_my_day_job
+from . import sercom_my_day_sync
+from . import sercom_phone_action
 from . import sercom_service_file

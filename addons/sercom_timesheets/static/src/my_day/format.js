@@ -1,0 +1,58 @@
+import {session} from "@web/session";
+
+/** Moments are UTC texts, as Odoo writes them: `2026-11-03 14:05:00`. */
+
+const LOCALE = session.my_day?.lang || "en-US";
+
+export function toDate(text) {
+    return new Date(`${text.replace(" ", "T")}Z`);
+}
+
+export function toText(date) {
+    return date.toISOString().slice(0, 19).replace("T", " ");
+}
+
+const formats = {};
+
+function format(date, zone, options) {
+    const key = JSON.stringify([zone, options]);
+    formats[key] ||= new Intl.DateTimeFormat(LOCALE, {timeZone: zone, ...options});
+    return formats[key].format(date);
+}
+
+/** Time of the day of a moment, by the clocks of a zone. */
+export function formatTime(text, zone) {
+    return text ? format(toDate(text), zone, {hour: "numeric", minute: "2-digit"}) : "";
+}
+
+/** Day and time of a moment, by the clocks of a zone. */
+export function formatMoment(text, zone) {
+    const options = {day: "numeric", month: "short", hour: "numeric", minute: "2-digit"};
+    return text ? format(toDate(text), zone, options) : "";
+}
+
+/** A date without time, `2026-11-03`, in words. */
+export function formatDay(day) {
+    const words = format(new Date(`${day}T12:00:00Z`), "UTC", {
+        weekday: "long",
+        day: "numeric",
+        month: "long",
+    });
+    return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Hours as people say them: 1:05 */
+export function formatHours(hours) {
+    const minutes = Math.floor(Math.max(hours, 0) * 60 + 1 / 60);
+    return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
+}
+
+/** A running time: 1:05:09 */
+export function formatTimer(seconds) {
+    const rest = Math.max(Math.floor(seconds), 0);
+    return `${formatHours(rest / 3600)}:${String(rest % 60).padStart(2, "0")}`;
+}
+
+export function formatNumber(number, digits = 2) {
+    return new Intl.NumberFormat(LOCALE, {maximumFractionDigits: digits}).format(number);
+}
