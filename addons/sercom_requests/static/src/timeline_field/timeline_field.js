@@ -15,6 +15,7 @@ const ICONS = {
     photo: "fa-camera",
     hours: "fa-clock-o",
     purchase: "fa-shopping-cart",
+    hours: "fa-clock-o",
     invoice: "fa-dollar",
     payment: "fa-check-circle",
 };
@@ -28,6 +29,7 @@ const KINDS = {
     photo: _t("Photo"),
     hours: _t("Hours"),
     purchase: _t("Purchase"),
+    hours: _t("Hours"),
     invoice: _t("Invoice"),
     payment: _t("Payment"),
 };
