@@ -1,7 +1,8 @@
 import re
+from datetime import timedelta
 from pathlib import Path
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.tests import tagged
 
 from .common import PIXEL, ROLES, SercomCommon
@@ -40,8 +41,26 @@ class TestAccessTable(SercomCommon):
         measurement = cls.env["sercom.measurement"].create(evidence)
         block = cls._create_assignment(job, vals.get("person_id"))
         job.checklist_ids = cls.checklist
+        entry, correction = cls._create_hours(block)
         own = (job, job.sale_id, job.sale_line_ids[:1], job.service_file_id, job.check_ids)
-        return *own, photo, measurement, block
+        return *own, photo, measurement, block, entry, entry.timesheet_ids, correction
+
+    @classmethod
+    def _create_hours(cls, block):
+        """Clock the person of a block for an hour, and propose that it were two."""
+        start = fields.Datetime.now() - timedelta(days=1)
+        entry = cls.env["hr.attendance"].create(
+            {
+                "employee_id": block.employee_id.id,
+                "fsm_order_id": block.fsm_order_id.id,
+                "check_in": start,
+                "check_out": start + timedelta(hours=1),
+            }
+        )
+        correction = entry.action_propose_correction(
+            {"check_out": start + timedelta(hours=2), "reason": "Stayed longer"}
+        )
+        return entry, correction
 
     @classmethod
     def _create_assignment(cls, job, worker_id):

@@ -1,8 +1,12 @@
 from . import (
+    test_approval,
     test_clock,
     test_clock_concurrency,
+    test_clock_correction,
     test_clock_property,
     test_clock_rules,
+    test_forgotten,
+    test_forgotten_tools,
     test_my_day,
     test_my_day_sync,
     test_my_day_tools,

@@ -1,0 +1,74 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from .account_analytic_line_approval import APPROVER
+
+ACTIVITY = "sercom_timesheets.mail_activity_type_hours"
+AFTER = timedelta(days=7)
+
+
+class AccountAnalyticLine(models.Model):
+    """Once a week, approvers are told of hours that have waited longer than seven days."""
+
+    _inherit = "account.analytic.line"
+
+    @api.model
+    def _cron_remind_approvers(self):
+        """Give each approver one activity, or bring the open one up to date."""
+        waiting = self._get_waiting_hours()
+        Activity = self.env["mail.activity"].sudo()
+        kind = self.env.ref(ACTIVITY)
+        known = {
+            activity.user_id: activity
+            for activity in Activity.search([("activity_type_id", "=", kind.id)])
+        }
+        today = fields.Date.context_today(self)
+        vals_list = []
+        for user, (count, hours) in waiting.items():
+            summary = self.with_context(lang=user.lang).env._(
+                "Hours to approve, older than 7 days: %(count)s lines, %(hours)s h",
+                count=count,
+                hours=round(hours, 2),
+            )
+            if user in known:
+                known.pop(user).summary = summary
+            else:
+                vals_list.append(
+                    {
+                        "activity_type_id": kind.id,
+                        "automated": True,
+                        "user_id": user.id,
+                        "date_deadline": today,
+                        "summary": summary,
+                    }
+                )
+        Activity.browse([activity.id for activity in known.values()]).unlink()
+        Activity.with_context(mail_activity_quick_update=True).create(vals_list)
+
+    @api.model
+    def _get_waiting_hours(self):
+        """Old hours in draft by approver: ``{user: (count, hours)}``."""
+        groups = self.sudo()._read_group(
+            [
+                *self._get_to_approve_domain(),
+                ("fsm_order_id", "!=", False),
+                ("date", "<", fields.Date.context_today(self) - AFTER),
+            ],
+            ["company_id", "employee_id"],
+            ["__count", "unit_amount:sum"],
+        )
+        Correction = self.env["sercom.clock.correction"]
+        general, waiting = {}, {}
+        for company, employee, count, hours in groups:
+            user = employee.attendance_manager_id
+            if not (user.active and user != employee.user_id and user.has_group(APPROVER)):
+                if company not in general:
+                    general[company] = Correction._get_general_supervisors(company).filtered(
+                        lambda user: user.has_group(APPROVER)
+                    )
+                user = (general[company] - employee.user_id)[:1]
+            if user:
+                known = waiting.get(user, (0, 0.0))
+                waiting[user] = (known[0] + count, known[1] + hours)
+        return waiting

@@ -1,0 +1,228 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .sercom_clock_correction import CLOCK_FIELDS, OFFICER
+
+
+class HrAttendance(models.Model):
+    """Entries are corrected, never overwritten in silence.
+
+    How it works: a correction writes its entry with ``correction_id`` in the context. Any other
+    edit of a job's closed entry by a person makes an accepted correction by itself, with what
+    the entry said before. Punches write past the rules (``sudo``) and only what is still empty.
+    """
+
+    _inherit = "hr.attendance"
+
+    correction_ids = fields.One2many(
+        "sercom.clock.correction", "attendance_id", "Corrections", readonly=True
+    )
+    correction_count = fields.Integer(compute="_compute_correction_count")
+    has_open_correction = fields.Boolean(
+        "Correction Proposed",
+        compute="_compute_correction_count",
+        search="_search_has_open_correction",
+        help="A correction of this entry waits for a supervisor.",
+    )
+    is_reviewed = fields.Boolean(
+        "Seen",
+        copy=False,
+        help="A supervisor has seen what was odd about this entry, and leaves it.",
+    )
+
+    @api.depends("correction_ids.state")
+    def _compute_correction_count(self):
+        counts = {
+            entry: (total, "proposed" in states)
+            for entry, total, states in self.env["sercom.clock.correction"]
+            .sudo()
+            ._read_group(
+                [("attendance_id", "in", self.ids)],
+                ["attendance_id"],
+                ["__count", "state:array_agg_distinct"],
+            )
+        }
+        for entry in self:
+            entry.correction_count, entry.has_open_correction = counts.get(
+                entry._origin.sudo(), (0, False)
+            )
+
+    def _search_has_open_correction(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        found = self.env["sercom.clock.correction"].sudo()._search([("state", "=", "proposed")])
+        wanted = [("correction_ids", "any", [("id", "in", found)])]
+        return wanted if True in value else ["!", *wanted]
+
+    # CRUD
+
+    def write(self, vals):
+        before = self._get_overwritten(vals)
+        entries = self
+        if before:
+            self._check_same_person(vals, before)
+            reason = self.env.context.get("adjustment_reason") or self._get_direct_reason()
+            entries = self.with_context(adjustment_reason=reason)
+        res = super(HrAttendance, entries).write(vals)
+        if before:
+            entries._record_direct_edits(before)
+        if "review_reason" in vals and not vals["review_reason"]:
+            self._drop_found_proposals()
+        return res
+
+    def unlink(self):
+        kept = self.browse()
+        if not self.env.su:
+            kept = self.filtered(lambda entry: entry.check_out and entry.fsm_order_id)
+        self._check_can_delete()
+        if kept:
+            kept._record_deletion()
+        # Not left to the database: the job's hours follow its lines.
+        self.sudo().timesheet_ids.with_context(from_clock=True).unlink()
+        return super().unlink()
+
+    def _check_can_delete(self):
+        for entry in self.sudo():
+            if entry.timesheet_ids.filtered(lambda line: line.approval_state != "draft"):
+                raise UserError(
+                    self.env._(
+                        "The hours of %(entry)s are approved. Correct the entry instead of "
+                        "deleting it, or have the hours set back to draft first.",
+                        entry=entry._get_entry_label(),
+                    )
+                )
+
+    def _get_overwritten(self, vals):
+        """What an edit by a person is about to overwrite: ``{closed entry of a job: values}``."""
+        if self.env.su or self.env.context.get("correction_id"):
+            return {}
+        if {*CLOCK_FIELDS, "employee_id"}.isdisjoint(vals):
+            return {}
+        to_job = vals.get("fsm_order_id")
+        Correction = self.env["sercom.clock.correction"]
+        return {
+            entry: Correction._prepare_old_vals(entry)
+            for entry in self
+            if entry.check_out and (entry.fsm_order_id or to_job)
+        }
+
+    def _check_same_person(self, vals, before):
+        if "employee_id" in vals:
+            for entry in before:
+                if entry.employee_id.id != vals["employee_id"]:
+                    raise UserError(
+                        self.env._(
+                            "%(entry)s cannot become somebody else's. Delete it, and make an "
+                            "entry of the other person.",
+                            entry=entry._get_entry_label(),
+                        )
+                    )
+
+    def _get_direct_reason(self):
+        return self.env._("Edited by %s", self.env.user.name)
+
+    def _record_direct_edits(self, before):
+        """Keep what a supervisor's edit has overwritten, as accepted corrections."""
+        Correction = self.env["sercom.clock.correction"]
+        vals_list = []
+        for entry, old in before.items():
+            new = Correction._prepare_old_vals(entry)
+            if new != old and entry.check_out:
+                vals_list.append(self._prepare_direct_correction(entry, old, new))
+        Correction.sudo().create(vals_list)
+
+    def _prepare_direct_correction(self, entry, old, new):
+        now = fields.Datetime.now()
+        return {
+            **old,
+            **{name.replace("old_", "new_", 1): value for name, value in new.items()},
+            "attendance_id": entry.id,
+            "employee_id": entry.employee_id.id,
+            "source": "direct",
+            "state": "accepted",
+            "reason": self.env.context.get("adjustment_reason") or self._get_direct_reason(),
+            "proposed_by_id": self.env.uid,
+            "decided_by_id": self.env.uid,
+            "decided_on": now,
+        }
+
+    def _record_deletion(self):
+        """Keep what deleted entries of jobs said, and withdraw what was proposed for them."""
+        Correction = self.env["sercom.clock.correction"].sudo()
+        Correction.search([("attendance_id", "in", self.ids), ("state", "=", "proposed")])._close(
+            "refused", self.env._("The entry was deleted.")
+        )
+        vals_list = []
+        for entry in self:
+            old = Correction._prepare_old_vals(entry)
+            vals = self._prepare_direct_correction(entry, old, old)
+            reason = self.env._("Deleted by %s", self.env.user.name)
+            vals_list.append({**vals, "attendance_id": False, "reason": reason})
+        Correction.create(vals_list)
+
+    def _drop_found_proposals(self):
+        """A person has said that the hours are right: what Sercom proposed is void."""
+        if self.env.context.get("correction_id"):
+            return
+        self.env["sercom.clock.correction"].sudo().search(
+            [
+                ("attendance_id", "in", self.ids),
+                ("source", "=", "forgotten"),
+                ("state", "=", "proposed"),
+            ]
+        )._close("refused", self.env._("The hours were confirmed as they are."))
+
+    # Actions
+
+    def action_propose_correction(self, vals=None):
+        """Propose that this entry was otherwise; of one's own entries, a supervisor of others'.
+
+        :param dict vals: ``check_in``, ``check_out`` (UTC), ``fsm_order_id``, ``work_type`` as
+            they should be, and ``reason``; without it the dialog to fill in is answered
+        :return: the proposal, or a window action
+        """
+        self.ensure_one()
+        if vals:
+            Correction = self.env["sercom.clock.correction"]
+            return Correction.create({**Correction._rename(vals), "attendance_id": self.id})
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sercom_timesheets.sercom_clock_correction_action_propose"
+        )
+        action["context"] = {"default_attendance_id": self.id}
+        return action
+
+    def action_view_corrections(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sercom_timesheets.sercom_clock_correction_action"
+        )
+        action.update(domain=[("attendance_id", "=", self.id)], context={"create": False})
+        return action
+
+    def action_set_job(self, job_id):
+        """Give entries that were clocked without a job theirs; supervisors only.
+
+        :param int job_id: id of the job
+        """
+        if not self.env.user.has_group(OFFICER):
+            raise AccessError(self.env._("Only a supervisor says which job the hours are for."))
+        job = self.env["fsm.order"].browse(job_id)
+        job.check_access("read")
+        if job.state == "cancelled":
+            raise UserError(self.env._("%s is cancelled. Choose another job.", job.name))
+        self.write({"fsm_order_id": job.id})
+        return True
+
+    def action_mark_seen(self):
+        """Say that what was odd about these entries has been looked at."""
+        if not self.env.user.has_group(OFFICER):
+            raise AccessError(self.env._("Only a supervisor reviews clock entries."))
+        self.write({"is_reviewed": True})
+        return True
+
+    def _get_entry_label(self):
+        """This one entry in words: person, time and job."""
+        self.ensure_one()
+        return self.env["sercom.clock.correction"]._describe(
+            self.employee_id, self.check_in, self.check_out, self.sudo().fsm_order_id
+        )

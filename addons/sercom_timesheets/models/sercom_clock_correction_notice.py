@@ -1,0 +1,118 @@
+from odoo import Command, api, fields, models
+from odoo.tools import plaintext2html
+
+ACTIVITY = "sercom_timesheets.mail_activity_type_correction"
+
+
+class SercomClockCorrection(models.Model):
+    """Who is asked about a correction, and who is told what became of it.
+
+    The supervisor is the person's *attendance manager* (Employees, Settings); without one, the
+    first user of the company who manages all attendances. Written in batches: the hourly search
+    for forgotten clock-outs takes the same queries for one person and for a hundred.
+    """
+
+    _inherit = "sercom.clock.correction"
+
+    def _ask_for_decision(self):
+        """Give the supervisor of each correction one activity."""
+        if not self:
+            return
+        kind = self.env.ref(ACTIVITY)
+        model_id = self.env["ir.model"]._get_id(self._name)
+        today = fields.Date.context_today(self)
+        vals_list = [
+            {
+                "res_model_id": model_id,
+                "res_id": correction.id,
+                "activity_type_id": kind.id,
+                "automated": True,
+                "user_id": user.id,
+                "date_deadline": today,
+                "summary": correction.display_name,
+            }
+            for correction, user in self._get_supervisors().items()
+        ]
+        # The activity is the notice: no e-mail beside it.
+        Activity = self.env["mail.activity"].sudo()
+        Activity.with_context(mail_activity_quick_update=True).create(vals_list)
+
+    def _drop_requests(self):
+        """Take back the activities of corrections that are decided."""
+        self.activity_unlink([ACTIVITY])
+
+    def _get_supervisors(self):
+        """Who decides on each correction.
+
+        :return: ``{correction: res.users}``, without those for whom there is nobody
+        """
+        found, general = {}, {}
+        for correction in self.sudo():
+            employee, company = correction.employee_id, correction.company_id
+            user = employee.attendance_manager_id
+            if not user.active or user == employee.user_id:
+                if company not in general:
+                    general[company] = self._get_general_supervisors(company)
+                user = (general[company] - employee.user_id)[:1]
+            if user:
+                found[correction] = user
+        return found
+
+    @api.model
+    def _get_general_supervisors(self, company):
+        """Users who manage all attendances of a company, dispatchers before managers."""
+        group = self.env.ref("hr_attendance.group_hr_attendance_user")
+        manager = self.env.ref("hr_attendance.group_hr_attendance_manager")
+        users = (
+            self.env["res.users"]
+            .sudo()
+            .search(
+                [
+                    ("all_group_ids", "in", group.ids),
+                    ("company_ids", "in", company.ids),
+                    ("share", "=", False),
+                    ("id", "!=", self.env.ref("base.user_root").id),
+                ],
+                order="id",
+            )
+        )
+        return users.sorted(lambda user: manager in user.all_group_ids)
+
+    def _tell_decision(self, state):
+        """Tell the people concerned what was decided."""
+        told = {}
+        for correction in self:
+            if state == "accepted":
+                text = self.env._("Accepted: %s", correction.display_name)
+            else:
+                text = self.env._("Refused: %s", correction.display_name)
+            if correction.decision_note:
+                text = f"{text}\n{correction.decision_note}"
+            told[correction] = text
+        self._tell_people(told)
+
+    @api.model
+    def _tell_people(self, told):
+        """Leave a note in the inbox of the people whose hours are meant; no e-mail.
+
+        :param dict told: ``{correction: text}``
+        """
+        author = self.env.user.partner_id
+        common = {
+            "model": self._name,
+            "message_type": "notification",
+            "subtype_id": self.env.ref("mail.mt_note").id,
+            "author_id": author.id,
+            # Nobody answers a note; searched for each message otherwise.
+            "reply_to": self.env.user.email_formatted,
+        }
+        vals_list = []
+        for correction, text in told.items():
+            partner = correction.sudo().employee_id.user_id.partner_id
+            vals = {**common, "res_id": correction.id, "body": plaintext2html(text)}
+            if partner and partner != author:
+                vals["notification_ids"] = [
+                    Command.create({"res_partner_id": partner.id, "notification_type": "inbox"})
+                ]
+            vals_list.append(vals)
+        self.env["mail.message"].sudo().create(vals_list)

@@ -1,0 +1,20 @@
+from odoo import fields, models
+
+
+class SercomHoursNote(models.TransientModel):
+    """Ask why hours are refused or unlocked, and do it."""
+
+    _name = "sercom.hours.note"
+    _description = "Refuse or Unlock Hours"
+
+    kind = fields.Selection(
+        [("refuse", "Refuse"), ("unlock", "Unlock")], required=True, default="refuse"
+    )
+    line_ids = fields.Many2many("account.analytic.line", string="Hours", required=True)
+    note = fields.Text("Reason", required=True, help="Kept, and told to the person.")
+
+    def action_apply(self):
+        self.ensure_one()
+        if self.kind == "unlock":
+            return self.line_ids.action_unlock(self.note)
+        return self.line_ids.action_refuse(self.note)
