@@ -13,7 +13,6 @@ const ICONS = {
     quote: "fa-file-text-o",
     job: "fa-wrench",
     photo: "fa-camera",
-    hours: "fa-clock-o",
     purchase: "fa-shopping-cart",
     hours: "fa-clock-o",
     invoice: "fa-dollar",
@@ -29,7 +28,6 @@ const KINDS = {
     photo: _t("Photo"),
     hours: _t("Hours"),
     purchase: _t("Purchase"),
-    hours: _t("Hours"),
     invoice: _t("Invoice"),
     payment: _t("Payment"),
 };
