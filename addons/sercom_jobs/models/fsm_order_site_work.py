@@ -159,6 +159,11 @@ class FsmOrder(models.Model):
         zone = timezone(self.location_id.tz or self.env.user.tz or "UTC")
         return zone.localize(datetime.combine(day, time.min)).astimezone(utc).replace(tzinfo=None)
 
+    def action_view_next_visits(self):
+        """Open the visits that were asked for from this one job."""
+        self.ensure_one()
+        return window_action(self.next_job_ids, self.env._("Next Visits"))
+
     # Another issue
 
     def action_report_issue(self, note):

@@ -23,6 +23,7 @@ from . import (
     test_job_parts,
     test_job_performance,
     test_job_purchase,
+    test_job_report,
     test_job_purchase_concurrency,
     test_job_schedule,
     test_sla,

@@ -2,8 +2,10 @@ import base64
 import binascii
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools.mimetypes import guess_mimetype
+
+MAX_MEGABYTES = 25  # of a file; it is scaled down once it is read
 
 
 class SercomPhoto(models.Model):
@@ -43,6 +45,17 @@ class SercomPhoto(models.Model):
         content = vals.get("image_1920")
         if not content:
             return
+        name = vals.get("name") or self[:1].name or self.env._("This file")
+        if len(content) * 3 // 4 > MAX_MEGABYTES * 1024 * 1024:
+            raise ValidationError(
+                self.env._(
+                    "%(name)s is too big: %(size)s MB, and %(max)s MB is the most. Take the "
+                    "photo with fewer pixels, or scale it down.",
+                    name=name,
+                    size=len(content) * 3 // 4 // (1024 * 1024),
+                    max=MAX_MEGABYTES,
+                )
+            )
         try:
             mimetype = guess_mimetype(base64.b64decode(content))
         except (binascii.Error, TypeError, ValueError):
@@ -51,7 +64,7 @@ class SercomPhoto(models.Model):
             raise ValidationError(
                 self.env._(
                     "%s is not a photo. Choose a picture file, such as JPEG or PNG.",
-                    vals.get("name") or self[:1].name or self.env._("This file"),
+                    name,
                 )
             )
 
@@ -72,3 +85,34 @@ class SercomPhoto(models.Model):
             lambda file: not file.res_id and file.create_uid == self.env.user
         ).sudo().unlink()
         return photos
+
+    @api.model
+    def _create_each_from_attachments(self, attachments, **values):
+        """Turn uploaded files into photos, each by itself.
+
+        :return: ``(photos, refused)``, as ``_create_each`` does; the files refused are deleted too
+        """
+        answer = self._create_each(
+            [{"name": file.name, "image_1920": file.datas, **values} for file in attachments]
+        )
+        attachments.filtered(
+            lambda file: not file.res_id and file.create_uid == self.env.user
+        ).sudo().unlink()
+        return answer
+
+    @api.model
+    def _create_each(self, vals_list):
+        """Make photos of what is a photo, and tell of what is none.
+
+        :return: ``(photos, refused)``; why each of the others was refused, in words
+        """
+        photos, refused = self.browse(), []
+        for vals in vals_list:
+            try:
+                with self.env.cr.savepoint():
+                    photos |= self.create(vals)
+            except UserError as error:  # noqa: PERF203 - each file fails alone
+                reason = str(error)
+                name = vals.get("name") or self.env._("This file")
+                refused.append(reason if name in reason else f"{name}: {reason}")
+        return photos, refused

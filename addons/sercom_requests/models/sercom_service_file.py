@@ -109,6 +109,8 @@ class SercomServiceFile(models.Model):
         "invoice_ids.amount_residual",
     )
     def _compute_state(self):
+        ended = self.filtered(lambda file: all(file.fsm_order_ids.mapped("stage_id.is_closed")))
+        ended.sale_order_ids.mapped("fsm_order_ids")  # read for all files at once
         for file in self:
             file.state = file_state(file._get_state_facts())
 
@@ -126,12 +128,12 @@ class SercomServiceFile(models.Model):
         posted = invoices.filtered(lambda move: move.state == "posted")
         drafts = self.invoice_ids.filtered(lambda move: move.state == "draft")
         lost_requests = requests.filtered(lambda request: request.won_status == "lost")
-        cancelled = self.env.ref("fieldservice.fsm_stage_cancelled", raise_if_not_found=False)
+        cancelled = self.env["ir.model.data"]._xmlid_to_res_id("fieldservice.fsm_stage_cancelled")
         # An order whose jobs are all cancelled, and of which nothing is billed, has ended.
         dropped = sold.filtered(
             lambda order: (
                 order.fsm_order_ids
-                and order.fsm_order_ids.stage_id == cancelled
+                and order.fsm_order_ids.stage_id.ids == [cancelled]
                 and not order.invoice_ids.filtered(lambda move: move.state != "cancel")
             )
         )
@@ -140,7 +142,7 @@ class SercomServiceFile(models.Model):
             open_requests=len(requests - lost_requests),
             open_quotes=len(quotes),
             sold_orders=len(sold),
-            done_jobs=len(closed.filtered(lambda job: job.stage_id != cancelled)),
+            done_jobs=len(closed.filtered(lambda job: job.stage_id.id != cancelled)),
             to_invoice=bool(drafts) or "to invoice" in sold.mapped("invoice_status"),
             invoiced=len(posted),
             due=sum(posted.mapped("amount_residual_signed")),

@@ -13,8 +13,9 @@ const ICONS = {
     quote: "fa-file-text-o",
     job: "fa-wrench",
     photo: "fa-camera",
-    purchase: "fa-shopping-cart",
+    report: "fa-file-pdf-o",
     hours: "fa-clock-o",
+    purchase: "fa-shopping-cart",
     invoice: "fa-dollar",
     payment: "fa-check-circle",
 };
@@ -26,6 +27,7 @@ const KINDS = {
     quote: _t("Quote"),
     job: _t("Job"),
     photo: _t("Photo"),
+    report: _t("Report"),
     hours: _t("Hours"),
     purchase: _t("Purchase"),
     invoice: _t("Invoice"),

@@ -1,0 +1,192 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .sercom_job_report import REPORT, TEMPLATE
+
+
+class FsmOrder(models.Model):
+    """The completion report: what the client reads of the job, made when it is completed."""
+
+    _inherit = "fsm.order"
+
+    job_report_ids = fields.One2many(
+        "sercom.job.report", "fsm_order_id", string="Completion Reports"
+    )
+    job_report_id = fields.Many2one(
+        "sercom.job.report", string="Completion Report", compute="_compute_job_report"
+    )
+    is_report_to_send = fields.Boolean(
+        compute="_compute_job_report", help="The client does not have the report yet."
+    )
+
+    @api.depends("job_report_ids.state", "job_report_ids.date_sent", "job_report_ids.is_to_send")
+    def _compute_job_report(self):
+        for job in self:
+            report = job.job_report_ids.filtered(lambda report: report.state != "replaced")[:1]
+            job.job_report_id = report
+            waits = report.is_to_send and job.sudo().partner_id.email and not report.error
+            job.is_report_to_send = bool(
+                report
+                and not report.date_sent
+                and not waits
+                and job.company_id.sudo().job_report_send != "off"
+            )
+
+    # Life
+
+    def _after_transition(self, state):
+        res = super()._after_transition(state)
+        if state == "done":
+            # Old jobs that are imported tell nobody.
+            is_sent = not self.env.context.get("import_file")
+            self.env["sercom.job.report"]._open_for(self, is_sent)
+        return res
+
+    def _after_reopen(self):
+        res = super()._after_reopen()
+        reports = self.sudo().job_report_ids
+        reports.filtered(lambda report: report.state != "replaced")._replace()
+        return res
+
+    # Actions
+
+    def action_view_report(self):
+        """Show this one job's completion report; the PDF of the moment while it is open."""
+        self.ensure_one()
+        return self.env.ref(REPORT).report_action(self)
+
+    def action_send_report(self):
+        """Open the e-mail of this one job's completion report.
+
+        :raises UserError: when the job is not done
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._get_made_report()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Send the report of %s", self.name),
+            "res_model": "mail.compose.message",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_model": self._name,
+                "default_res_ids": self.ids,
+                "default_composition_mode": "comment",
+                "default_template_id": self.env.ref(TEMPLATE).id,
+                "default_email_layout_xmlid": "mail.mail_notification_light",
+                "force_email": True,
+                "mark_job_report_sent": True,
+            },
+        }
+
+    def action_make_report_again(self):
+        """Make a new version of this one job's report, after the office changed something.
+
+        The one before is kept, as replaced. It is not e-mailed by itself.
+        """
+        self.ensure_one()
+        self._check_is_office()
+        if self.state != "done":
+            raise UserError(self.env._("%s is not done. Complete it first.", self.name))
+        reports = self.sudo().job_report_ids.filtered(lambda report: report.state != "replaced")
+        reports._replace()
+        self.env["sercom.job.report"]._open_for(self, is_sent=False)
+        self._get_made_report()
+        return True
+
+    def _get_made_report(self):
+        """Report of this one job, made now if it was still to be; of superuser."""
+        if self.state != "done":
+            raise UserError(
+                self.env._("%s is not done: its report is made when it is completed.", self.name)
+            )
+        Report = self.env["sercom.job.report"].sudo()
+        report = self.sudo().job_report_id or Report._open_for(self, is_sent=False)
+        if report.state == "waiting":
+            report.is_to_send = False  # who sends it by hand does not want it twice
+            report._make()
+        return report
+
+    def message_post(self, **kwargs):
+        message = super().message_post(**kwargs)
+        if self.env.context.get("mark_job_report_sent"):
+            self.sudo().job_report_id._note_sent()
+        return message
+
+    # What the report tells
+
+    def _get_completion_report_name(self, version):
+        """Name of this one job's report, in the client's language."""
+        env = self.with_context(lang=self.partner_id.lang or self.env.lang).env
+        if version > 1:
+            return env._("Report %(job)s (%(version)s)", job=self.name, version=version)
+        return env._("Report %s", self.name)
+
+    def _get_completion_report_filename(self):
+        """File that this one job's report is kept in; none while the job is open."""
+        report = self.sudo().job_report_id
+        return f"{report.name}.pdf" if report and self.state == "done" else False
+
+    def _get_report_zone(self):
+        """Time zone of the times on this one job's report: the site's."""
+        company = self.sudo().company_id
+        return self.location_id.tz or company.partner_id.tz or self.env.user.tz or "UTC"
+
+    def _is_done_on_one_day(self, zone):
+        """Whether this one job ended on the day it began, in ``zone``."""
+        local = self.with_context(tz=zone)
+        start, end = (
+            fields.Datetime.context_timestamp(local, moment)
+            for moment in (self.date_start, self.date_end or self.date_start)
+        )
+        return start.date() == end.date()
+
+    def _get_report_people(self):
+        """Names of who worked on this one job."""
+        return ", ".join((self.person_id | self.person_ids).sudo().mapped("name"))
+
+    def _get_report_parts(self):
+        """Parts that the client got on this one job.
+
+        :return: list of dicts ``name``, ``quantity``, ``unit`` and ``lots`` (lot or serial
+            numbers, in one text)
+        """
+        job = self.sudo()
+        products = job.part_line_ids.product_id
+        used = job._get_used_parts(products)
+        lots = {}
+        for move in job._get_done_moves(products):
+            sign = 1 if move.location_dest_id._is_outgoing() else -1
+            for row in move.move_line_ids.filtered("lot_id"):
+                counts = lots.setdefault(move.product_id, {})
+                counts[row.lot_id] = counts.get(row.lot_id, 0) + sign * row.quantity_product_uom
+        return [
+            {
+                "name": product.with_context(lang=self.env.lang).display_name,
+                "quantity": used[product],
+                "unit": product.uom_id.with_context(lang=self.env.lang).name,
+                "lots": ", ".join(
+                    lot.name for lot, count in lots.get(product, {}).items() if count > 0
+                ),
+            }
+            for product in products
+            if product.uom_id.compare(used.get(product, 0.0), 0.0) > 0
+        ]
+
+    def _get_report_lines(self):
+        """Lines of this one job that the client pays, when the company shows prices."""
+        lines = self.sudo().sale_line_ids
+        if not self.sudo().company_id.is_job_report_priced:
+            return lines.browse()
+        return lines.filtered(lambda line: not line.display_type and line.product_uom_qty)
+
+    def _get_report_photos(self):
+        """Photos of this one job by moment, those of its checklist apart.
+
+        :return: list of ``(moment in words, photos)``
+        """
+        photos = self.photo_ids.filtered(lambda photo: not photo.check_id)
+        labels = self.env["sercom.photo"]._fields["moment"]._description_selection(self.env)
+        groups = photos.grouped("moment")
+        return [(label, groups[moment]) for moment, label in labels if groups.get(moment)]

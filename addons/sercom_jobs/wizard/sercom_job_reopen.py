@@ -1,0 +1,21 @@
+from odoo import fields, models
+
+
+class SercomJobReopen(models.TransientModel):
+    """The office reopens jobs, and says why."""
+
+    _name = "sercom.job.reopen"
+    _description = "Reopen a job"
+
+    fsm_order_ids = fields.Many2many(
+        "fsm.order",
+        string="Jobs",
+        required=True,
+        default=lambda self: self.env.context.get("active_ids"),
+    )
+    reason = fields.Char(required=True, help="Kept in the chatter of the job.")
+
+    def action_reopen(self):
+        self.ensure_one()
+        self.fsm_order_ids.action_reopen(self.reason)
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
