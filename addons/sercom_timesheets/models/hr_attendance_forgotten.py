@@ -13,17 +13,19 @@ from ..tools.forgotten import Entry, is_forgotten, propose_end
 BATCH = 200
 # Reasons of entries whose end nobody has vouched for.
 FOUND_REASONS = ("forgotten", "too_long", "auto")
-# An entry of which this long after its check-in nothing was decided is not proposed again.
+# A shorter entry that the next clock-in ended is nobody's forgotten evening.
+LONG_HOURS = 8.0
+CATCH_UP = timedelta(days=7)
 DAY = timedelta(days=1)
 
 
 class HrAttendance(models.Model):
     """Finds the entries that nobody ended, and proposes when the person left.
 
-    How it works: an hourly cron looks at every open entry and at those that were ended by
-    something else than a person (the next clock-in, Odoo's automatic check-out). Each gets a
-    ``review_reason``, which keeps it out of timesheets, and one proposal. An entry that has its
-    proposal is not looked at again, so a cron that stood still for a day only has more to do.
+    How it works: an hourly cron looks at every open entry and at those that something else than
+    a tap has ended (the next clock-in, Odoo's automatic check-out). Each that is forgotten gets
+    a ``review_reason``, which keeps it out of timesheets, and one proposal. An entry that has
+    its proposal is not looked at again, so a cron that stood still only has more to do.
     """
 
     _inherit = "hr.attendance"
@@ -51,6 +53,14 @@ class HrAttendance(models.Model):
             "employee_id", "in", workers.subselect(SQL.identifier("fsm_person", "employee_id"))
         )
         unended = Domain("check_out", "=", False) | Domain("review_reason", "in", FOUND_REASONS)
+        # Ended by the next clock-in, while this cron stood still: the next morning, say.
+        unended |= (
+            Domain("out_reason", "=", "switch")
+            & Domain("clock_hours", ">", LONG_HOURS)
+            & Domain("check_out", ">", now - CATCH_UP)
+            & Domain("is_reviewed", "=", False)
+            & ~Domain("timesheet_ids", "any", [("approval_state", "!=", "draft")])
+        )
         return (
             Domain("check_in", "<", now)
             & ours
@@ -67,8 +77,8 @@ class HrAttendance(models.Model):
             company = entry.employee_id.company_id
             fact = facts[entry.id]
             maximum = company.clock_max_hours
-            if not entry.check_out and not is_forgotten(
-                fact, now, company.clock_forgotten_after, maximum
+            if not entry.review_reason and not is_forgotten(
+                fact, entry.check_out or now, company.clock_forgotten_after, maximum
             ):
                 continue
             if not entry.review_reason:
@@ -88,13 +98,10 @@ class HrAttendance(models.Model):
         quiet = {"tracking_disable": True, "mail_create_nosubscribe": True}
         proposals = Correction.with_context(**quiet).create(vals_list)
         proposals._tell_people(
-            {
-                proposal: self.env._(
-                    "You did not clock out: %s. Say when you left if this is not right.",
-                    proposal.display_name,
-                )
-                for proposal in proposals
-            }
+            lambda proposal: proposal.env._(
+                "You did not clock out: %s. Say when you left if this is not right.",
+                proposal._get_label(),
+            )
         )
 
     def _prepare_forgotten_proposal(self, end):

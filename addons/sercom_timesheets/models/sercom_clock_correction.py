@@ -286,7 +286,7 @@ class SercomClockCorrection(models.Model):
         replaced = [
             vals["attendance_id"]
             for vals in vals_list
-            if vals.get("source") == "technician" and vals.get("attendance_id")
+            if vals.get("source", "technician") == "technician" and vals.get("attendance_id")
         ]
         if replaced:
             self.sudo().search(

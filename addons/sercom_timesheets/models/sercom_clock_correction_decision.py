@@ -23,6 +23,7 @@ class SercomClockCorrection(models.Model):
         :raises UserError: naming the person and what cannot be in the times
         """
         self._start_decision()
+        self.sudo()._catch_up()
         self._check_proposal(deciding=True)
         for correction in self.sorted("id"):
             correction._apply()
@@ -137,6 +138,19 @@ class SercomClockCorrection(models.Model):
 
     # What a correction does
 
+    def _catch_up(self):
+        """Follow entries that have moved since: what was not to change is left as it is now."""
+        for correction in self.filtered("attendance_id"):
+            entry, vals = correction.attendance_id, {}
+            for name in CLOCK_FIELDS:
+                old, new = f"old_{name}", f"new_{name}"
+                if entry[name] != correction[old]:
+                    vals[old] = entry[name]
+                    if correction[new] == correction[old]:
+                        vals[new] = entry[name]
+            if vals:
+                correction.write(vals)
+
     def _apply(self):
         """Write this one correction into its entry, or make the missing one."""
         self.ensure_one()
@@ -150,8 +164,6 @@ class SercomClockCorrection(models.Model):
         )
         if self.attendance_id:
             entry = Entry.browse(self.attendance_id.id)
-            # What is overwritten now: the entry may have moved since the proposal.
-            self.sudo().write(self._prepare_old_vals(entry))
             if entry.out_mode == "auto_check_out":
                 vals["out_mode"] = "manual"
             entry.write({**vals, "review_reason": False})

@@ -29,7 +29,7 @@ class SercomClockCorrection(models.Model):
                 "automated": True,
                 "user_id": user.id,
                 "date_deadline": today,
-                "summary": correction.display_name,
+                "summary": correction.with_context(lang=user.lang)._get_label(),
             }
             for correction, user in self._get_supervisors().items()
         ]
@@ -80,22 +80,22 @@ class SercomClockCorrection(models.Model):
 
     def _tell_decision(self, state):
         """Tell the people concerned what was decided."""
-        told = {}
-        for correction in self:
-            if state == "accepted":
-                text = self.env._("Accepted: %s", correction.display_name)
-            else:
-                text = self.env._("Refused: %s", correction.display_name)
-            if correction.decision_note:
-                text = f"{text}\n{correction.decision_note}"
-            told[correction] = text
-        self._tell_people(told)
 
-    @api.model
-    def _tell_people(self, told):
+        def compose(correction):
+            label, note = correction._get_label(), correction.decision_note
+            if state == "accepted":
+                text = correction.env._("Accepted: %s", label)
+            else:
+                text = correction.env._("Refused: %s", label)
+            return f"{text}\n{note}" if note else text
+
+        self._tell_people(compose)
+
+    def _tell_people(self, compose):
         """Leave a note in the inbox of the people whose hours are meant; no e-mail.
 
-        :param dict told: ``{correction: text}``
+        :param compose: function of a correction that answers the text, in the language of the
+            correction's environment
         """
         author = self.env.user.partner_id
         common = {
@@ -107,9 +107,10 @@ class SercomClockCorrection(models.Model):
             "reply_to": self.env.user.email_formatted,
         }
         vals_list = []
-        for correction, text in told.items():
-            partner = correction.sudo().employee_id.user_id.partner_id
-            vals = {**common, "res_id": correction.id, "body": plaintext2html(text)}
+        for correction in self.sudo():
+            partner = correction.employee_id.user_id.partner_id
+            local = correction.with_context(lang=partner.lang or self.env.lang)
+            vals = {**common, "res_id": correction.id, "body": plaintext2html(compose(local))}
             if partner and partner != author:
                 vals["notification_ids"] = [
                     Command.create({"res_partner_id": partner.id, "notification_type": "inbox"})

@@ -263,6 +263,14 @@ class TestClockCorrection(HoursCommon):
             self._officer(correction).action_accept()
         self.assertEqual(correction.state, "proposed")
 
+    def test_what_was_not_to_change_is_left_as_it_is_now(self):
+        entry = self._create_entry(hours=0)
+        correction = self._propose(entry, check_in=self._at(-1))
+        entry.check_out = self._at(2)
+        self._officer(correction).action_accept()
+        self.assertEqual((entry.check_in, entry.check_out), (self._at(-1), self._at(2)))
+        self.assertEqual(correction.old_check_out, self._at(2))
+
     def test_another_proposal_of_the_entry_gives_way(self):
         entry = self._create_entry()
         own = self._propose(entry, check_out=self._at(3))

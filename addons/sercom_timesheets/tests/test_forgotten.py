@@ -121,6 +121,18 @@ class TestForgotten(HoursCommon):
         self.assertEqual(entry.correction_ids.new_check_out, self._at(2))
         self.assertFalse(entry.timesheet_ids)
 
+    def test_an_evening_that_the_next_clock_in_ended(self):
+        entry = self._create_entry(8, 15, out_reason="switch")  # 17:00 to 8:00
+        self.assertFalse(entry.review_reason)
+        self._run()
+        self.assertEqual(entry.review_reason, "forgotten")
+        self.assertFalse(entry.timesheet_ids)
+        seen = self._create_entry(-30, 15, out_reason="switch", is_reviewed=True)
+        approved = self._create_entry(-60, 15, out_reason="switch")
+        approved.timesheet_ids.sudo().approval_state = "approved"
+        self._run()
+        self.assertFalse((seen | approved).filtered("review_reason"))
+
     def test_odoos_own_end_is_proposed_too(self):
         entry = self._open()
         entry.write(

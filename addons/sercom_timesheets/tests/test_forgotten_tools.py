@@ -73,6 +73,12 @@ class TestForgottenTools(BaseCase):
         self.assertFalse(is_forgotten(entry, local(2026, 11, 4, 10), 2.0, 16.0))
         self.assertTrue(is_forgotten(entry, local(2026, 11, 4, 11, 1), 2.0, 16.0))
 
+    def test_an_evening_is_over_when_the_next_day_begins(self):
+        entry = Entry(local(2026, 11, 3, 17), shifts=TWO_DAYS)
+        self.assertFalse(is_forgotten(entry, local(2026, 11, 4, 7, 59), 2.0, 16.0))
+        self.assertTrue(is_forgotten(entry, local(2026, 11, 4, 8), 2.0, 16.0))
+        self.assertIsNone(propose_end(entry, local(2026, 11, 4, 8)))
+
     def test_the_next_entry_limits_the_proposal(self):
         entry = Entry(local(2026, 11, 3, 9), shifts=TWO_DAYS)
         self.assertEqual(propose_end(entry, local(2026, 11, 3, 15)), local(2026, 11, 3, 15))

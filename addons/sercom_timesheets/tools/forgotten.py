@@ -86,8 +86,11 @@ def is_forgotten(entry, now, tolerance, max_hours):
     """
     if max_hours and now - entry.check_in > timedelta(hours=max_hours):
         return True
-    expected = get_expected_end(entry)
-    return bool(expected) and now > expected + timedelta(hours=tolerance)
+    if expected := get_expected_end(entry):
+        return now > expected + timedelta(hours=tolerance)
+    # An evening of other work is over at the latest when the next working day begins.
+    following = [start for start, _end in entry.shifts if start > entry.check_in]
+    return bool(following) and now >= min(following)
 
 
 def propose_end(entry, latest, max_hours=0.0):
