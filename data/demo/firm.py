@@ -213,8 +213,9 @@ class Firm:
         job.action_plan()
 
     def start(self, job, worker, moment):
+        """The technician clocks in on the job; what they did until then ends."""
         self.moments.set(moment)
-        self.as_user(job, worker).action_start()
+        self.as_user(job, worker).action_clock_in()
 
     def finish(self, job, worker, moment, signed_by=None, note=None):
         """The technician is done: their note, the client's signature, the parts handed over."""
@@ -223,6 +224,8 @@ class Firm:
         if note:
             own.resolution = note
         self.answer_checklist(own, worker)
+        if own.is_clocked_in:
+            own.action_clock_out()
         if signed_by:
             self.env["fsm.order.sign.wizard"].with_env(own.env).with_context(
                 active_id=job.id

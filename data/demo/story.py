@@ -2,6 +2,7 @@
 
 from odoo.addons.sercom.data.demo import (
     story_billed,
+    story_hours,
     story_jobs,
     story_planning,
     story_quotes,
@@ -13,5 +14,12 @@ from odoo.addons.sercom.data.demo.firm import Firm
 def tell(env, records, moments):
     """Tell the whole story."""
     firm = Firm(env, records, moments)
-    for chapter in (story_billed, story_quotes, story_jobs, story_planning, story_requests):
+    for chapter in (
+        story_billed,
+        story_quotes,
+        story_jobs,
+        story_planning,
+        story_requests,
+        story_hours,
+    ):
         chapter.tell(firm, moments)

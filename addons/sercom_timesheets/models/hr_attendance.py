@@ -137,7 +137,7 @@ class HrAttendance(models.Model):
             if not entry.check_out or "review_reason" in vals:
                 continue
             reason = entry._get_odd_reason()
-            if reason and reason != entry.review_reason:
+            if reason != entry.review_reason:
                 flags.setdefault(reason, []).append(entry.id)
         for reason, ids in flags.items():
             self.browse(ids).sudo().write({"review_reason": reason})
@@ -149,8 +149,10 @@ class HrAttendance(models.Model):
         if self.out_mode == "auto_check_out":
             return "auto"
         longest = self.sudo().employee_id.company_id.clock_max_hours
-        too_long = longest and self.clock_hours > longest
-        return self.review_reason or ("too_long" if too_long else False)
+        if longest and self.clock_hours > longest:
+            return self.review_reason or "too_long"
+        # Who forgot to clock out is believed only once somebody has looked.
+        return "forgotten" if self.review_reason == "forgotten" else False
 
     def action_confirm_hours(self):
         """Say that the hours of odd entries are right: they become timesheets."""

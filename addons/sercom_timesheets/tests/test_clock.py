@@ -134,6 +134,17 @@ class TestClock(ClockCommon):
         self.assertEqual(self.job.worked_hours, 3.0)
         self.assertEqual(other.worked_hours, 1.0)
 
+    def test_late_punches_that_pass_through_a_long_entry(self):
+        # Until the end arrives, the late start seems to last until the next day.
+        self._punch("start", self.start + 24 * HOUR, self.job)
+        self._punch("end", self.start + 25 * HOUR, self.job)
+        arrival = self.start + 26 * HOUR
+        entry = self._punch("start", arrival, self.job, moment=self.start)
+        self.assertEqual(entry.review_reason, "too_long")
+        self._punch("end", arrival, self.job, moment=self.start + HOUR)
+        self.assertFalse(entry.review_reason)
+        self.assertEqual(self.job.worked_hours, 2.0)
+
     def test_the_phone_clock_is_corrected(self):
         # The phone is 10 minutes ahead and tells so when it sends.
         ahead = timedelta(minutes=10)
