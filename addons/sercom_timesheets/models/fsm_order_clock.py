@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class FsmOrder(models.Model):
@@ -16,6 +16,21 @@ class FsmOrder(models.Model):
         help="Whether the reader is clocked in on this job.",
     )
 
+    is_own_visit = fields.Boolean(
+        compute="_compute_is_own_visit",
+        compute_sudo=True,
+        help="Whether the reader is one of those planned on this job.",
+    )
+
+    @api.depends("assignment_ids.employee_id", "assignment_ids.state")
+    @api.depends_context("uid")
+    def _compute_is_own_visit(self):
+        own = self.env.user.sudo().employee_ids
+        for job in self:
+            blocks = job.assignment_ids.filtered(lambda block: block.state != "cancelled")
+            job.is_own_visit = bool(blocks.employee_id & own)
+
+    @api.depends_context("uid")
     def _compute_clock_open(self):
         user = self.env.user
         groups = self.env["hr.attendance"]._read_group(
