@@ -34,6 +34,8 @@
         "views/account_analytic_line_views.xml",
         "views/sercom_presence_views.xml",
         "views/fsm_order_approval_views.xml",
+        "views/fsm_order_completion_views.xml",
+        "report/completion_report_templates.xml",
         "views/sercom_hours_menus.xml",
     ],
     "assets": {

@@ -338,7 +338,12 @@ class FsmOrder(models.Model):
         now = fields.Datetime.now()
         jobs = self.sudo()  # nobody in the field writes the actual times by hand
         if state in ("in_progress", "done"):
-            jobs.filtered(lambda job: not job.date_start).date_start = now
+            for end, started in (
+                jobs.filtered(lambda job: not job.date_start)
+                .grouped(lambda job: job.date_end)
+                .items()
+            ):
+                started.date_start = end or now  # no job ends before it began
         if state == "done":
             jobs.filtered(lambda job: not job.date_end).date_end = now
         else:

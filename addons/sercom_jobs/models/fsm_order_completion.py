@@ -130,12 +130,16 @@ class FsmOrder(models.Model):
 
     def _complete_on_site(self, vals, moment):
         """Hook: complete this one job, of which nothing is missing, at ``moment``."""
-        if self.date_start and moment < self.date_start:
-            moment = self.date_start
-        self.sudo().date_end = moment
+        if end := self._get_end_on_site(moment):
+            self.sudo().date_end = end
         if vals.get("signature"):
             self._post_signature()
         self.action_complete()
+
+    def _get_end_on_site(self, moment):
+        """Hook: actual end of this one job, completed at ``moment``; none when it is noted
+        otherwise."""
+        return max(moment, self.date_start or moment)
 
     @api.model
     def _get_honest_moment(self, moment):

@@ -3,6 +3,7 @@ from . import account_analytic_line
 from . import account_move_line
 from . import fsm_order_clock
 from . import fsm_order_hours
+from . import fsm_order_completion
 from . import fsm_order_on_my_way
 from . import hr_attendance
 from . import hr_attendance_overlap
@@ -37,3 +38,5 @@ from . import sercom_clock_correction_notice
 from . import sercom_clock_correction_punch
 from . import sercom_presence
 from . import timesheets_analysis_report
+from . import res_company_completion
+from . import res_config_settings_completion

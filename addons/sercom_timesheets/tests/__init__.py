@@ -3,6 +3,7 @@ from . import (
     test_clock,
     test_clock_concurrency,
     test_clock_correction,
+    test_completion,
     test_clock_property,
     test_clock_rules,
     test_correction_concurrency,
