@@ -55,6 +55,15 @@ class SercomMyDay(models.AbstractModel):
             for job in jobs
         ]
 
+    @api.model
+    @api.readonly
+    def find_parts(self, job_id, text=""):
+        """Parts that the user may have used on a job; see ``find_part`` of the job.
+
+        :raises AccessError: when the user may not read the job
+        """
+        return self.env["fsm.order"].browse(int(job_id)).find_part(text)
+
     def _get_job_body(self, job):
         """What only the screen of the job shows, read as superuser."""
         return {
@@ -62,6 +71,8 @@ class SercomMyDay(models.AbstractModel):
             "todo": self._to_text(job.todo),
             "planned_start": job.scheduled_date_start and job.scheduled_date_start.strftime(TEXT),
             "sold_hours": job.sold_hours,
+            "worked_hours": job.worked_hours,
+            "over_hours_reason": job.over_hours_reason or "",
             "is_signed": bool(job.signature),
             "signed_by": job.signed_by or "",
             "needs_signature": job.is_signature_required,

@@ -24,6 +24,7 @@ MAX_ACTIONS = 100
 MAX_PHOTO = 10 * 1024 * 1024  # bytes; the phone sends less than one
 LATE = timedelta(minutes=10)  # from when on a note says when it was written
 SITE_NOTES = ("found_note", "work_note", "advice_note")
+RIGHT = timedelta(minutes=1)  # a clock that is not further off is right
 PHOTO_MOMENTS = ("before", "during", "after")
 
 
@@ -46,9 +47,24 @@ class SercomMyDay(models.AbstractModel):
             session is somebody else's
         """
         results = []
+        sent = self._get_wrong_clock(sent)
         if not user_id or user_id == self.env.uid:
             results = [self._take_action(action, sent) for action in actions[:MAX_ACTIONS]]
         return {"user_id": self.env.uid, "results": results}
+
+    @staticmethod
+    def _get_wrong_clock(sent):
+        """What the phone's clock shows, when it is wrong; ``None`` when it is right.
+
+        Within a minute it is: the rest is the time on the way, different for each request on a
+        weak network, and taking it off would bring two punches into the wrong order.
+        """
+        try:
+            moment = parse_moment(sent) if sent else None
+        except UnreadableMomentError:
+            return None
+        is_right = not moment or abs(moment - fields.Datetime.now()) < RIGHT
+        return None if is_right else sent
 
     def _take_action(self, action, sent):
         """Apply one action, unless it was before; what became of it."""
@@ -249,7 +265,7 @@ class SercomMyDay(models.AbstractModel):
         return self.env._("The office plans the next visit.")
 
     def _apply_complete(self, action, job, moment):
-        names = ("signature", "signed_by", *SITE_NOTES)
+        names = ("signature", "signed_by", "over_hours_reason", "clock_out", *SITE_NOTES)
         vals = {name: action[name] for name in names if action.get(name)}
         answer = job.action_complete_on_site({**vals, "moment": fields.Datetime.to_string(moment)})
         if answer["missing"]:

@@ -184,6 +184,23 @@ class TestMyDaySync(ClockCommon):
         row = self.env["sercom.phone.action"].search([("kind", "=", "check")], limit=1)
         self.assertRecordValues(row, [{"moment": right, "delay": 30}])
 
+    def test_slow_request_keeps_the_order(self):
+        """The clock in was 40 s on its way, the break was not: both stay when they were."""
+        start = self._make("punch", 2, punch="start")
+        stop = self._make("punch", 1, punch="break")
+        late = fields.Datetime.to_string(self.now - timedelta(seconds=40))
+        self._assert_done(self._sync(start, sent=late))
+        self._assert_done(self._sync(stop, sent=fields.Datetime.to_string(self.now)))
+        self.assertRecordValues(
+            self.employee.attendance_ids,
+            [
+                {
+                    "check_in": self.now - timedelta(minutes=2),
+                    "check_out": self.now - timedelta(minutes=1),
+                }
+            ],
+        )
+
     def test_doubtful_moments(self):
         week = 60 * 24 * 8
         results = self._sync(

@@ -62,6 +62,10 @@ export class ClockBar extends Component {
         return formatHours(hours_today + passed);
     }
 
+    get waiting() {
+        return this.store.outbox.filter((action) => !action.message).length;
+    }
+
     start(workType) {
         this.store.punch("start", {work_type: workType});
     }

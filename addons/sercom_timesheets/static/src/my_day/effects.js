@@ -86,6 +86,39 @@ const EFFECTS = {
         }
     },
 
+    found(shown, action) {
+        const job = shown.jobs[action.job_id];
+        for (const field of ["found_note", "work_note", "advice_note"]) {
+            if (job && action[field] !== undefined) {
+                job[field] = action[field];
+            }
+        }
+    },
+
+    part(shown, action) {
+        const job = shown.jobs[action.job_id];
+        const part = job?.parts.find((line) => line.product_id === action.product_id);
+        if (part) {
+            part.delivered = action.quantity;
+            part.quantity = Math.max(part.quantity, action.quantity);
+            part.isWaiting = true;
+        } else if (job && action.quantity) {
+            const {uuid: id, product_id, name, unit, quantity} = action;
+            job.parts.push({id, product_id, name, unit, quantity, isWaiting: true});
+        }
+    },
+
+    complete(shown, action, moment) {
+        const job = shown.jobs[action.job_id];
+        if (action.clock_out) {
+            EFFECTS.punch(shown, {punch: "end"}, moment);
+        }
+        if (job) {
+            job.isCompleting = true;
+            EFFECTS.found(shown, action);
+        }
+    },
+
     on_my_way(shown, action, moment) {
         for (const visit of allVisits(shown)) {
             if (visit.id === action.visit_id) {

@@ -25,6 +25,12 @@ export function formatTime(text, zone) {
     return text ? format(toDate(text), zone, {hour: "numeric", minute: "2-digit"}) : "";
 }
 
+/** Times of the day from one moment to another, as short as people say them. */
+export function formatSpan(start, end, zone) {
+    const options = {timeZone: zone, hour: "numeric", minute: "2-digit"};
+    return new Intl.DateTimeFormat(LOCALE, options).formatRange(toDate(start), toDate(end));
+}
+
 /** Day and time of a moment, by the clocks of a zone. */
 export function formatMoment(text, zone) {
     const options = {day: "numeric", month: "short", hour: "numeric", minute: "2-digit"};

@@ -1,20 +1,20 @@
 import {Component, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 
-import {formatHours, formatMoment, formatNumber} from "./format";
+import {formatHours, formatMoment} from "./format";
 import {Icon} from "./icon";
+import {JobParts} from "./job_parts";
 import {getMapUrl} from "./visit_card";
 
 /** What is asked, where, whom to call, with whom, and the parts. */
 export class JobInfo extends Component {
     static template = "sercom_timesheets.JobInfo";
-    static components = {Icon};
+    static components = {Icon, JobParts};
     static props = {store: Object, job: Object};
 
     setup() {
         this.store = useState(this.props.store);
         this.getMapUrl = getMapUrl;
-        this.formatNumber = formatNumber;
     }
 
     get job() {

@@ -11,20 +11,28 @@ export class JobNotes extends Component {
 
     setup() {
         this.store = useState(this.props.store);
-        this.state = useState({text: "", busy: false});
+        this.state = useState({busy: false});
+    }
+
+    get text() {
+        return this.store.getDraft(this.props.job.id, "note") || "";
+    }
+
+    type(ev) {
+        this.store.setDraft(this.props.job.id, "note", ev.target.value);
     }
 
     async save() {
-        const text = this.state.text.trim();
+        const text = this.text.trim();
+        const jobId = this.props.job.id;
         if (!text || this.state.busy) {
             return;
         }
         this.state.busy = true;
-        const isKept = await this.store.act({kind: "note", job_id: this.props.job.id, text});
-        this.state.busy = false;
-        if (isKept) {
-            this.state.text = "";
+        if (await this.store.act({kind: "note", job_id: jobId, text})) {
+            this.store.dropDraft(jobId, "note");
         }
+        this.state.busy = false;
     }
 
     getHead(note) {

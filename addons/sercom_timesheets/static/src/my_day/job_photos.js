@@ -13,6 +13,10 @@ export class JobPhotos extends Component {
         this.store = useState(this.props.store);
     }
 
+    get takeText() {
+        return _t("Take photos");
+    }
+
     get groups() {
         const names = {before: _t("Before"), during: _t("During"), after: _t("After")};
         return Object.entries(names).map(([when, name]) => ({

@@ -33,6 +33,8 @@ export class OutboxScreen extends Component {
             on_my_way: _t("On my way"),
             found: _t("Found and advised"),
             part: _t("Part"),
+            issue: _t("Another issue found"),
+            next_visit: _t("Next visit"),
             complete: _t("Completion"),
         }[action.kind];
     }

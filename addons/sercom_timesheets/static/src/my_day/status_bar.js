@@ -21,11 +21,23 @@ export class StatusBar extends Component {
         return this.store.outbox.filter((action) => action.message).length;
     }
 
+    /** What leaves at once shows in the clock only: a strip would make the page jump. */
+    get hasOutboxStrip() {
+        const isThere = this.store.screen.name === "outbox";
+        const isStuck = this.waiting > 0 && this.store.connection !== "online";
+        return !isThere && (this.refused > 0 || isStuck);
+    }
+
     get outboxText() {
         if (this.refused) {
             return this.refused === 1
                 ? _t("1 thing was refused. Tap to read why.")
                 : _t("%s things were refused. Tap to read why.", this.refused);
+        }
+        if (this.store.connection === "no_network") {
+            return this.waiting === 1
+                ? _t("No network: 1 thing waits to be sent")
+                : _t("No network: %s things wait to be sent", this.waiting);
         }
         return this.waiting === 1
             ? _t("1 thing waits to be sent")

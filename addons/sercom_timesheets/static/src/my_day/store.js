@@ -12,7 +12,7 @@ const DAYS = 8; // today and the coming week
 const REFRESH = 120000; // milliseconds
 const OFFLINE_REFRESH = 15000;
 // Gloves tap twice: a second punch within this time is the same one.
-const SAME_TAP = 1500;
+const SAME_TAP = 2000;
 const TOLD = 8000; // milliseconds that a message stays
 
 /**
@@ -34,6 +34,7 @@ export class MyDayStore {
         this.position = null;
         this.consent = undefined; // true, false, or not asked yet
         this.question = null;
+        this.drafts = {}; // what is typed and not sent yet, by job and field
         this.notices = [];
         this.now = Date.now();
         this.lastPunch = 0;
@@ -58,6 +59,7 @@ export class MyDayStore {
         this.consent = await storage.read(this.key("consent"));
         const place = await storage.read(this.key("position"));
         this.position = place ? markRaw(place) : null;
+        this.drafts = (await storage.read(this.key("drafts"))) || {};
         await this.queue.load();
         this.render();
         this.openFromHash();
@@ -104,8 +106,13 @@ export class MyDayStore {
             const wanted = this.getJobsToKeep(day);
             const jobs = wanted.length ? await callServer("get_jobs", {job_ids: wanted}) : [];
             const byId = Object.fromEntries(jobs.map((job) => [job.id, job]));
-            await this.keep({day, jobs: byId, offset: toDate(day.now).getTime() - Date.now()});
+            const offset = toDate(day.now).getTime() - Date.now();
+            await this.keep({...this.base, day, jobs: byId, offset});
             this.connection = "online";
+            if (jobs.length && this.truckDay !== day.today) {
+                this.truckDay = day.today;
+                await this.loadTruck(jobs[0].id);
+            }
             if (this.queue.waiting.length) {
                 this.queue.flush();
             }
@@ -142,6 +149,16 @@ export class MyDayStore {
             if (job) {
                 await this.keep({...this.base, jobs: {...this.base.jobs, [jobId]: job}});
             }
+        } catch (error) {
+            this.onFailure(error);
+        }
+    }
+
+    /** What is in the truck, to find parts without network. */
+    async loadTruck(jobId) {
+        try {
+            const truck = await callServer("find_parts", {job_id: jobId});
+            await this.keep({...this.base, truck});
         } catch (error) {
             this.onFailure(error);
         }
@@ -276,6 +293,26 @@ export class MyDayStore {
         if (isSure) {
             await this.queue.dismiss(action);
         }
+    }
+
+    // Drafts
+
+    getDraft(jobId, field) {
+        return this.drafts[`${jobId}:${field}`];
+    }
+
+    setDraft(jobId, field, text) {
+        this.drafts[`${jobId}:${field}`] = text;
+        this.keepDrafts();
+    }
+
+    dropDraft(jobId, field) {
+        delete this.drafts[`${jobId}:${field}`];
+        this.keepDrafts();
+    }
+
+    keepDrafts() {
+        storage.write(this.key("drafts"), {...this.drafts});
     }
 
     // Position

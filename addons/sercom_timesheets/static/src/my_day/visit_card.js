@@ -1,7 +1,7 @@
 import {Component, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 
-import {formatTime} from "./format";
+import {formatSpan, formatTime} from "./format";
 import {Icon} from "./icon";
 
 /** Address of a map that finds the way to a place. */
@@ -37,8 +37,7 @@ export class VisitCard extends Component {
     }
 
     get time() {
-        const {zone} = this.store;
-        return `${formatTime(this.visit.start, zone)} – ${formatTime(this.visit.end, zone)}`;
+        return formatSpan(this.visit.start, this.visit.end, this.store.zone);
     }
 
     get onMyWayText() {
