@@ -24,6 +24,7 @@
         "views/sercom_job_views.xml",
         "views/sercom_assignment_views.xml",
         "views/sercom_service_file_views.xml",
+        "views/sale_order_views.xml",
         "views/res_config_settings_views.xml",
         "views/my_day_templates.xml",
         "views/my_day_menus.xml",

@@ -13,6 +13,7 @@ from . import hr_employee
 from . import res_company
 from . import res_config_settings
 from . import res_users
+from . import sercom_hours_mixin  # sale_order needs it
 from . import sale_order
 from . import sale_order_line
 from . import sercom_assignment

@@ -156,9 +156,14 @@ class AccountAnalyticLine(models.Model):
 
     @api.model
     def _get_billable_domain(self):
-        """Timesheets that count as delivered: the approved ones, where a company asks so."""
-        return Domain("company_id.is_billing_approved_only", "=", False) | Domain(
-            "approval_state", "in", ("approved", "locked")
+        """Timesheets that count as delivered: of jobs, the approved ones where a company asks so.
+
+        Those of plain projects are delivered as Odoo has it.
+        """
+        return (
+            Domain("fsm_order_id", "=", False)
+            | Domain("company_id.is_billing_approved_only", "=", False)
+            | Domain("approval_state", "in", ("approved", "locked"))
         )
 
     def _is_fixed(self):

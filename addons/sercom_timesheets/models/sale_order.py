@@ -1,21 +1,15 @@
-from odoo import api, fields, models
+from odoo import models
 
 
 class SaleOrder(models.Model):
-    _inherit = "sale.order"
+    _name = "sale.order"
+    _inherit = ["sale.order", "sercom.hours.mixin"]
+    _hours_field = "sale_id"
 
-    worked_hours = fields.Float(
-        compute="_compute_worked_hours",
-        compute_sudo=True,
-        help="Hours worked on the order's jobs, travel apart.",
-    )
-
-    @api.depends("fsm_order_ids.worked_hours")
-    def _compute_worked_hours(self):
-        hours = dict(
-            self.env["fsm.order"]._read_group(
-                [("sale_id", "in", self.ids)], ["sale_id"], ["worked_hours:sum"]
-            )
-        )
-        for order in self:
-            order.worked_hours = hours.get(order._origin, 0.0)
+    def action_view_hours(self):
+        """Show the clock entries of this order's jobs."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hr_attendance.hr_attendance_action")
+        action["domain"] = [("fsm_order_id.sale_id", "=", self.id)]
+        action["context"] = {"create": False}
+        return action

@@ -326,8 +326,15 @@ class TestClock(ClockCommon):
                 }
             ],
         )
-        self.assertEqual(self.job.sale_id.worked_hours, 3.5)
-        self.assertEqual(self.job.service_file_id.worked_hours, 3.5)
+        totals = {
+            "sold_hours": 3.0,
+            "planned_hours": 3.0,
+            "worked_hours": 3.5,
+            "remaining_hours": -0.5,
+            "arrival_delay": 0.5,
+        }
+        self.assertRecordValues(self.job.sale_id, [totals])
+        self.assertRecordValues(self.job.service_file_id, [totals])
 
     def test_punch_queries_do_not_depend_on_the_past(self):
         for week in range(12):

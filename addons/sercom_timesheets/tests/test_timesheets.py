@@ -159,6 +159,28 @@ class TestTimesheets(ClockCommon):
         self._clock(self.start + 4 * HOUR, self.start + 5 * HOUR, job=job)
         self.assertEqual(job.sale_line_ids.qty_delivered, 4.0)
 
+    def test_timesheets_of_plain_projects_are_delivered_at_once(self):
+        product = self._sell_by_the_hour(field_service_tracking="no", list_price=90.0)
+        order = self.env["sale.order"].create(
+            {"partner_id": self.client_partner.id, "order_line": [self._line(product, 5.0)]}
+        )
+        order.action_confirm()
+        project = self.env["project.project"].create(
+            {"name": "Plain", "allow_billable": True, "sale_line_id": order.order_line.id}
+        )
+        line = self.env["account.analytic.line"].create(
+            {
+                "name": "Study",
+                "project_id": project.id,
+                "employee_id": self.employee.id,
+                "unit_amount": 2.0,
+            }
+        )
+        self.assertEqual(line.so_line, order.order_line)
+        self.assertEqual(order.order_line.qty_delivered, 2.0)
+        line.unit_amount = 3.0
+        self.assertEqual(order.order_line.qty_delivered, 3.0)
+
     def test_odd_hours_wait_for_somebody(self):
         entry = self._clock(self.start, self.start + 40 * HOUR)
         self.assertEqual(entry.review_reason, "too_long")
