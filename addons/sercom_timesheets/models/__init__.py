@@ -21,6 +21,7 @@ from . import sercom_assignment_on_my_way
 from . import sercom_my_day
 from . import sercom_my_day_job
 from . import sercom_my_day_sync
+from . import sercom_my_day_jobless
 from . import sercom_phone_action
 from . import sercom_service_file
 from . import account_analytic_line_approval

@@ -32,7 +32,8 @@ class SercomMyDay(models.AbstractModel):
 
         :param str date: first day, ``YYYY-MM-DD``; today for none
         :param int days: how many, at most 14
-        :return: ``{"user", "date", "today", "now", "tz", "days": [{"date", "visits"}], "clock"}``
+        :return: ``{"user", "date", "today", "now", "tz", "days": [{"date", "visits"}], "clock",
+            "jobless"}``
         :raises UserError: when the day cannot be read
         """
         user = self._get_user_info()
@@ -62,6 +63,7 @@ class SercomMyDay(models.AbstractModel):
                 for index, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False))
             ],
             "clock": self._get_clock() if employees else False,
+            "jobless": self._get_jobless(employees),
         }
 
     @api.model
@@ -107,14 +109,13 @@ class SercomMyDay(models.AbstractModel):
 
     # Visits
 
-    def _get_visits(self, employees, start, end):
-        """Live visits of these people that touch a span, in order.
+    def _search_visits(self, employees, start, end):
+        """Live blocks of these people that touch a span, in order; in sudo.
 
         :param datetime start: UTC
         :param datetime end: UTC
-        :return: list of dictionaries
         """
-        blocks = (
+        return (
             self.env["sercom.assignment"]
             .sudo()
             .search(
@@ -127,10 +128,16 @@ class SercomMyDay(models.AbstractModel):
                 order="date_start, id",
             )
         )
+
+    def _get_visits(self, employees, start, end):
+        """What the list shows of the visits of these people that touch a span, in order.
+
+        :return: list of dictionaries
+        """
+        blocks = self._search_visits(employees, start, end)
         if not blocks:
             return []
-        jobs = blocks.fsm_order_id
-        checks = self._count_checks(jobs)
+        checks = self._count_checks(blocks.fsm_order_id)
         return [self._get_visit(block, checks[block.fsm_order_id.id]) for block in blocks]
 
     def _count_checks(self, jobs):

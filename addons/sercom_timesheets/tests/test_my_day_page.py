@@ -1,7 +1,9 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import Command, fields
 from odoo.tests import tagged
+from odoo.tools.translate import code_translations
 
 from .phone import PhoneCase
 
@@ -157,7 +159,7 @@ class TestMyDayPage(PhoneCase):
             phone.tap(f"[data-job='{self.job.id}']")
             phone.tap("[data-punch=job]")
             phone.see(".clock-work", "Working")
-            phone.see("[data-strip=outbox]", "No network: 1 thing waits to be sent")
+            phone.see("[data-strip=outbox]", "No network: 1 thing to send")
             phone.tap("[data-tab=checks]")
             phone.tap(f"[data-check='{self.checks[0].id}'] .check-tick")
             phone.tap("[data-tab=notes]")
@@ -166,11 +168,11 @@ class TestMyDayPage(PhoneCase):
             phone.see(".note-waiting", "Valve leaks")
             phone.tap("[data-tab=photos]")
             phone.take_photos("[data-photo=during]", "leak.jpg")
-            phone.see("[data-strip=outbox]", "No network: 4 things wait to be sent")
+            phone.see("[data-strip=outbox]", "No network: 4 things to send")
             # The battery dies, and the page opens again without network.
             phone.reload()
             phone.see(".clock-work", "Working")
-            phone.see("[data-strip=outbox]", "No network: 4 things wait to be sent")
+            phone.see("[data-strip=outbox]", "No network: 4 things to send")
             phone.wait(
                 "document.querySelectorAll('[data-photos=during] .photo-waiting').length === 1"
             )
@@ -272,11 +274,79 @@ class TestMyDayPage(PhoneCase):
             self.assertFalse(phone.count(".clock"))
 
     def test_in_french(self):
+        """Templates, code, dates and what the server says: all in the technician's language."""
         self.env["res.lang"]._activate_lang("fr_CA")
         self.user_technician.lang = "fr_CA"
-        with self.hold_phone("sercom_technician") as phone:
+        terms = {"Not clocked in": "Pas pointé", "On my way": "En route"}
+        messages = [{"id": term, "string": word} for term, word in terms.items()]
+        with (
+            patch.object(
+                code_translations, "get_web_translations", lambda *args: {"messages": messages}
+            ),
+            self.hold_phone("sercom_technician") as phone,
+        ):
             self.assertEqual(phone.run("document.documentElement.lang"), "fr-CA")
+            phone.see(".clock-off", "Pas pointé")
+            phone.see("[data-action=on_my_way]", "En route")
             phone.see("[data-visit]", " h ")
+            phone.wait_until_kept()
+            phone.cut_network()
+            phone.reload()
+            phone.see(".clock-off", "Pas pointé")
+
+    def test_leader_clocks_the_crew(self):
+        self.anne.tz = "UTC"
+        self._assign(employee=self.anne, start=self.block.date_start)
+        self.block.is_leader = True
+        with self.hold_phone("sercom_technician") as phone:
+            phone.tap(f"[data-job='{self.job.id}']")
+            phone.tap(f"[data-person='{self.anne.id}']")
+            phone.see("[data-punch=job]", "Clock in (2 people)")
+            self.assertEqual(phone.get_small_targets(), [])
+            phone.tap("[data-punch=job]")
+            phone.see("[data-punch=job]", "Clock out (2 people)")
+            phone.wait_until_sent()
+        self.env.invalidate_all()
+        entries = (self.employee | self.anne).attendance_ids
+        self.assertEqual(entries.mapped("fsm_order_id"), self.job)
+        self.assertEqual(len(entries), 2)
+
+    def test_part_used(self):
+        with self.hold_phone("sercom_technician") as phone:
+            phone.tap(f"[data-job='{self.job.id}']")
+            phone.tap("[data-action=parts]")
+            phone.type("[data-parts] input[type=search]", "Valve")
+            phone.tap("[data-parts] .choice")
+            self.assertEqual(phone.get_small_targets(), [])
+            phone.tap("[data-parts] .step:last-of-type")
+            phone.tap("[data-action=use_part]")
+            phone.miss("[data-action=use_part]")
+            phone.run("new Promise((done) => setTimeout(done, 500))")
+            phone.wait_until_sent()
+            phone.miss("[data-strip=outbox]")
+        self.env.invalidate_all()
+        self.assertEqual(
+            self.env["sercom.phone.action"].search([("kind", "=", "part")]).mapped("state"),
+            ["done"],
+        )
+        lines = self.job.sale_line_ids.filtered(lambda line: line.product_id == self.product_part)
+        self.assertEqual(sum(lines.mapped("product_uom_qty")), 2.0)
+
+    def test_time_without_job(self):
+        self.block.date_start = fields.Datetime.now()
+        now = fields.Datetime.now()
+        entry = self._clock(
+            now - timedelta(minutes=20),
+            now - timedelta(minutes=5),
+            job=self.env["fsm.order"],
+            work_type="travel",
+        )
+        with self.hold_phone("sercom_technician") as phone:
+            phone.tap(f"[data-jobless='{entry.id}'] [data-entry-job='{self.job.id}']")
+            phone.miss("[data-jobless]")
+            phone.see("[data-strip=notice]", "Your supervisor is asked")
+        self.env.invalidate_all()
+        self.assertEqual(entry.correction_ids.mapped("state"), ["proposed"])
 
     def test_position_with_consent_only(self):
         self.company.attendance_device_tracking = True

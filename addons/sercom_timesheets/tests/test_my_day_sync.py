@@ -286,6 +286,24 @@ class TestMyDaySync(ClockCommon):
             [{"state": "done", "signed_by": "Marie", "found_note": "Rust"}],
         )
 
+    def test_job_of_clocked_time(self):
+        nothing = self.env["fsm.order"]
+        start = self.now - timedelta(hours=1)
+        mine = self._clock(start, self.now, job=nothing, work_type="travel")
+        theirs = self._clock(start, self.now, self.anne, job=nothing, work_type="travel")
+        asked = self.day.get_day()["jobless"]
+        self.assertEqual([entry["id"] for entry in asked], mine.ids)
+        self.assertEqual([job["id"] for job in asked[0]["jobs"]], self.job.ids)
+        results = self._sync(
+            self._make("entry_job", attendance_id=mine.id),
+            self._make("entry_job", attendance_id=theirs.id),
+        )
+        self.assertEqual([result["status"] for result in results], ["done", "refused"])
+        self.assertEqual(mine.correction_ids.state, "proposed")
+        self.assertFalse(theirs.correction_ids)
+        self.assertFalse(mine.fsm_order_id)
+        self.assertFalse(self.day.get_day()["jobless"])
+
     def test_old_rows_are_dropped(self):
         self._sync(self._make("note", text="Old"), self._make("note", text="Young"))
         rows = self.env["sercom.phone.action"].search([], limit=2)

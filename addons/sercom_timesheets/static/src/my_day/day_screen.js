@@ -1,7 +1,7 @@
 import {Component, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 
-import {formatDay} from "./format";
+import {formatDay, formatMoment, formatTime} from "./format";
 import {Icon} from "./icon";
 import {VisitCard} from "./visit_card";
 
@@ -39,6 +39,26 @@ export class DayScreen extends Component {
             {id: "tomorrow", name: _t("Tomorrow"), count: count(1, 2)},
             {id: "week", name: _t("Week"), count: count(1)},
         ];
+    }
+
+    /** Time that was clocked without a job. */
+    get jobless() {
+        return this.state.span === "today" ? this.day.jobless || [] : [];
+    }
+
+    getJoblessText(entry) {
+        const {zone} = this.store;
+        const kind = entry.work_type === "travel" ? _t("Travel") : _t("Work");
+        return `${kind}, ${formatMoment(entry.start, zone)} – ${formatTime(entry.end, zone)}`;
+    }
+
+    setJob(entry, job) {
+        this.store.act({
+            kind: "entry_job",
+            attendance_id: entry.id,
+            job_id: job.id,
+            name: this.getJoblessText(entry),
+        });
     }
 
     get emptyText() {

@@ -119,6 +119,11 @@ const EFFECTS = {
         }
     },
 
+    entry_job(shown, action) {
+        const day = shown.day || {};
+        day.jobless = (day.jobless || []).filter((entry) => entry.id !== action.attendance_id);
+    },
+
     on_my_way(shown, action, moment) {
         for (const visit of allVisits(shown)) {
             if (visit.id === action.visit_id) {

@@ -31,6 +31,7 @@ export class OutboxScreen extends Component {
             note: _t("Note"),
             photo: _t("Photo"),
             on_my_way: _t("On my way"),
+            entry_job: _t("Job of clocked time"),
             found: _t("Found and advised"),
             part: _t("Part"),
             issue: _t("Another issue found"),

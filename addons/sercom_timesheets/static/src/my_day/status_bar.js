@@ -36,8 +36,8 @@ export class StatusBar extends Component {
         }
         if (this.store.connection === "no_network") {
             return this.waiting === 1
-                ? _t("No network: 1 thing waits to be sent")
-                : _t("No network: %s things wait to be sent", this.waiting);
+                ? _t("No network: 1 thing to send")
+                : _t("No network: %s things to send", this.waiting);
         }
         return this.waiting === 1
             ? _t("1 thing waits to be sent")
