@@ -161,7 +161,8 @@ class TestMyDayPage(PhoneCase):
             phone.see(".clock-work", "Working")
             phone.see("[data-strip=outbox]", "No network: 1 thing to send")
             phone.tap("[data-tab=checks]")
-            phone.tap(f"[data-check='{self.checks[0].id}'] .check-tick")
+            # Gloves tap twice: it stays ticked.
+            phone.tap(f"[data-check='{self.checks[0].id}'] .check-tick", times=2)
             phone.tap("[data-tab=notes]")
             phone.type("[data-field=note]", "Valve leaks")
             phone.tap("[data-action=note]")
@@ -222,6 +223,45 @@ class TestMyDayPage(PhoneCase):
             )
             phone.tap("[data-punch=job]")
             phone.wait("window.calls === 2")
+            phone.wait_until_sent()
+        self.assertEqual(len(self._get_entries()), 1)
+
+    def test_photo_too_big_for_a_proxy(self):
+        """What a proxy refuses for its size stays to be read, and holds up nothing behind it."""
+        with self.hold_phone("sercom_technician") as phone:
+            phone.tap(f"[data-job='{self.job.id}']")
+            phone.tap("[data-tab=photos]")
+            phone.run(
+                "const real = window.fetch; window.fetch = (url, options) =>"
+                " options?.body?.includes('image\":') ? new Response('', {status: 413})"
+                " : real(url, options);"
+            )
+            phone.take_photos("[data-photo=during]", "poster.jpg")
+            phone.see("[data-strip=outbox]", "1 thing was refused")
+            phone.tap("[data-tab=notes]")
+            phone.type("[data-field=note]", "After it")
+            phone.tap("[data-action=note]")
+            phone.see(".note", "After it")
+            phone.wait_until_sent()
+            phone.tap("[data-strip=outbox]")
+            phone.see("[data-outbox=photo] .refusal", "takes nothing of this size")
+        self.env.invalidate_all()
+        self.assertFalse(self.job.photo_ids)
+        self.assertTrue(self.job.message_ids.filtered(lambda note: "After it" in note.body))
+
+    def test_private_window(self):
+        """Without a disk to keep anything on, the clock works, and the page says so."""
+        with self.hold_phone("sercom_technician") as phone:
+            phone.send(
+                "Page.addScriptToEvaluateOnNewDocument",
+                source="Object.defineProperty(window, 'indexedDB',"
+                " {value: {open() { throw new Error('none'); }}});",
+            )
+            phone.reload()
+            phone.see("[data-strip=notice]", "keeps nothing")
+            phone.tap("[data-strip=notice]")
+            phone.tap("[data-punch=other]")
+            phone.see(".clock-other")
             phone.wait_until_sent()
         self.assertEqual(len(self._get_entries()), 1)
 

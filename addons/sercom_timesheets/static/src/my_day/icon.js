@@ -12,6 +12,7 @@ const PATHS = {
     other: "M5 12h.01M12 12h.01M19 12h.01",
     check: "M4 12l6 6L20 6",
     camera: "M4 8h4l2-3h4l2 3h4v11H4zM12 16.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z",
+    photos: "M7 7V4h13v12h-3M4 7h13v13H4zM4 17l4-4 3 3 2-2 4 4",
     note: "M5 4h14v16H5zM8 9h8M8 13h8M8 17h5",
     key: "M14 10a4 4 0 1 1-3-3.9A4 4 0 0 1 14 10zm-1 2 7 7m-3-3 2-2",
     job: "M4 8h16v11H4zM9 8V5h6v3M4 13h16",

@@ -19,6 +19,10 @@ export class JobChecks extends Component {
         return this.props.job;
     }
 
+    get isOpen() {
+        return !["done", "cancelled"].includes(this.job.job_state);
+    }
+
     get summary() {
         const items = this.job.checks.filter((check) => !check.is_section);
         const waiting = items.filter((check) => check.state === "waiting");
@@ -47,11 +51,17 @@ export class JobChecks extends Component {
     }
 
     tick(check) {
+        if (this.store.isSameTap(`check ${check.id}`)) {
+            return;
+        }
         this.answer(check, check.value ? null : true);
     }
 
     /** Yes and no; the chosen one takes itself back. */
     choose(check, value) {
+        if (this.store.isSameTap(`check ${check.id} ${value}`)) {
+            return;
+        }
         this.answer(check, check.value === value ? null : value);
     }
 

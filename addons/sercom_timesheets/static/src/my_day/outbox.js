@@ -1,6 +1,8 @@
+import {_t} from "@web/core/l10n/translation";
+
 import {toText} from "./format";
 import {toBase64} from "./photo";
-import {callServer, NoNetworkError, SignedOutError} from "./server";
+import {callServer, NoNetworkError, SignedOutError, TooBigError} from "./server";
 import {storage} from "./storage";
 
 const BATCH = 20;
@@ -120,11 +122,7 @@ export class Outbox {
             for (const action of batch) {
                 payload.push(await this._toPayload(action));
             }
-            const answer = await callServer("sync", {
-                actions: payload,
-                sent: toText(new Date()),
-                user_id: this.userId,
-            });
+            const answer = await this._send(batch, payload);
             if (answer.user_id !== this.userId) {
                 this.on.state("other_user");
                 return;
@@ -137,6 +135,21 @@ export class Outbox {
         }
         if (hasSent) {
             this.on.sent();
+        }
+    }
+
+    /** What the server answers to some actions; one that is too big for it is refused here. */
+    async _send(batch, actions) {
+        const sent = toText(new Date());
+        try {
+            return await callServer("sync", {actions, sent, user_id: this.userId});
+        } catch (error) {
+            if (!(error instanceof TooBigError) || batch.length > 1) {
+                throw error;
+            }
+            const message = _t("The server takes nothing of this size. Tell the office.");
+            const result = {uuid: batch[0].uuid, status: "refused", message};
+            return {user_id: this.userId, results: [result]};
         }
     }
 

@@ -2,6 +2,7 @@
 
 export class NoNetworkError extends Error {}
 export class SignedOutError extends Error {}
+export class TooBigError extends Error {}
 export class RefusedError extends Error {}
 
 const TIMEOUT = 45000; // milliseconds; a photo takes a while on a weak network
@@ -10,6 +11,7 @@ const TIMEOUT = 45000; // milliseconds; a photo takes a while on a weak network
  * Call a method of `sercom.my.day`.
  *
  * @throws {NoNetworkError} when the server was not reached, or not in time
+ * @throws {TooBigError} when a proxy before the server takes no request of that size
  * @throws {SignedOutError} when the session is over
  * @throws {RefusedError} when the server answers with an error
  */
@@ -28,12 +30,16 @@ export async function callServer(method, kwargs = {}) {
             }),
             signal: abort.signal,
         });
+        if (response.status === 413) {
+            throw new TooBigError(response.statusText);
+        }
         if (response.status >= 500 || response.status === 429) {
             throw new NoNetworkError(response.statusText);
         }
         answer = await response.json();
     } catch (error) {
-        throw error instanceof NoNetworkError ? error : new NoNetworkError(error.message);
+        const isTold = error instanceof NoNetworkError || error instanceof TooBigError;
+        throw isTold ? error : new NoNetworkError(error.message);
     } finally {
         clearTimeout(timer);
     }

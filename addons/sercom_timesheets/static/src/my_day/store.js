@@ -11,8 +11,9 @@ import {storage} from "./storage";
 const DAYS = 8; // today and the coming week
 const REFRESH = 120000; // milliseconds
 const OFFLINE_REFRESH = 15000;
-// Gloves tap twice: a second punch within this time is the same one.
-const SAME_TAP = 2000;
+// A second tap within this time (milliseconds) is the same one; a second punch within more.
+const SAME_TAP = 700;
+const SAME_PUNCH = 2000;
 const TOLD = 8000; // milliseconds that a message stays
 
 /**
@@ -37,7 +38,7 @@ export class MyDayStore {
         this.drafts = {}; // what is typed and not sent yet, by job and field
         this.notices = [];
         this.now = Date.now();
-        this.lastPunch = 0;
+        this.lastTaps = {};
     }
 
     async start() {
@@ -61,6 +62,12 @@ export class MyDayStore {
         this.position = place ? markRaw(place) : null;
         this.drafts = (await storage.read(this.key("drafts"))) || {};
         await this.queue.load();
+        if (!(await storage.isLasting())) {
+            this.tell(
+                _t("This browser keeps nothing, as in a private window: stay near the network."),
+                true
+            );
+        }
         this.render();
         this.openFromHash();
         this.queue.flush();
@@ -217,6 +224,15 @@ export class MyDayStore {
 
     // Actions
 
+    /** Whether a thing was tapped just before: gloves tap twice. */
+    isSameTap(key, time = SAME_TAP) {
+        const isSame = Date.now() - (this.lastTaps[key] || 0) < time;
+        if (!isSame) {
+            this.lastTaps[key] = Date.now();
+        }
+        return isSame;
+    }
+
     /**
      * Clock in, to a break, or out.
      *
@@ -224,10 +240,9 @@ export class MyDayStore {
      * @param {Object} [vals] `job_id`, `work_type`, `employee_ids`
      */
     async punch(punch, vals = {}) {
-        if (Date.now() - this.lastPunch < SAME_TAP) {
+        if (this.isSameTap("punch", SAME_PUNCH)) {
             return;
         }
-        this.lastPunch = Date.now();
         const moment = toText(new Date()); // of the tap, not of the answer to a question
         const getPosition = await this.getPosition();
         await this.act({kind: "punch", punch, moment, ...vals}, getPosition?.());
@@ -246,7 +261,7 @@ export class MyDayStore {
     }
 
     async onMyWay(visit) {
-        if (visit.on_my_way_on) {
+        if (visit.on_my_way_on || this.isSameTap(`way ${visit.id}`)) {
             return;
         }
         const distance = distanceKm(this.position, visit);

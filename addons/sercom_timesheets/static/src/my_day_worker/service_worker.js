@@ -51,11 +51,9 @@ self.addEventListener("fetch", (event) => {
 /** The page from the network; from the phone when that takes too long or fails. */
 async function openShell(event) {
     const cached = await caches.match(SHELL, {cacheName: CACHE});
-    const fresh = fetch(event.request).then(async (response) => {
-        await keepShell(response.clone());
-        return response;
-    });
-    event.waitUntil(fresh.catch(() => {}));
+    const fresh = fetch(event.request);
+    // The page does not wait until it is kept, nor fail when it cannot be.
+    event.waitUntil(fresh.then((response) => keepShell(response.clone())).catch(() => {}));
     if (!cached) {
         return fresh;
     }
