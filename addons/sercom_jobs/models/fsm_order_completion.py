@@ -30,6 +30,19 @@ class FsmOrder(models.Model):
         help="Why a dispatcher completed the job although something was missing.",
     )
 
+    missing_to_complete = fields.Text(
+        "Missing to Complete",
+        compute="_compute_missing_to_complete",
+        help="What keeps the job from being completed.",
+    )
+
+    def _compute_missing_to_complete(self):
+        going = self._origin.filtered(lambda job: job.state == "in_progress")
+        missing = going._get_missing_to_complete()
+        for job in self:
+            items = missing.get(job._origin, [])
+            job.missing_to_complete = "\n".join(item["message"] for item in items)
+
     def write(self, vals):
         if "incomplete_reason" in vals and not self.env.su:
             self._check_may_complete_without()
@@ -83,7 +96,7 @@ class FsmOrder(models.Model):
                     {
                         "kind": "signature",
                         "message": self.env._(
-                            "The signature of the client, %s.",
+                            "The client has not signed: %s.",
                             job.contact_id.name or job.partner_id.name,
                         ),
                     }

@@ -7,13 +7,13 @@ class FsmOrder(models.Model):
     _inherit = "fsm.order"
 
     photo_before_ids = fields.One2many(
-        "sercom.photo", "fsm_order_id", string="Before", domain=[("moment", "=", "before")]
+        "sercom.photo", "fsm_order_id", string="Photos Before", domain=[("moment", "=", "before")]
     )
     photo_during_ids = fields.One2many(
-        "sercom.photo", "fsm_order_id", string="During", domain=[("moment", "=", "during")]
+        "sercom.photo", "fsm_order_id", string="Photos During", domain=[("moment", "=", "during")]
     )
     photo_after_ids = fields.One2many(
-        "sercom.photo", "fsm_order_id", string="After", domain=[("moment", "=", "after")]
+        "sercom.photo", "fsm_order_id", string="Photos After", domain=[("moment", "=", "after")]
     )
 
     def action_add_photos(self, files, moment="during"):

@@ -9,6 +9,7 @@ from . import (
     test_checklist_concurrency,
     test_checklist_tools,
     test_completion,
+    test_completion_concurrency,
     test_parts_used,
     test_capacity,
     test_capacity_board_js,

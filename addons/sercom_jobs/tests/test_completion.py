@@ -51,7 +51,7 @@ class TestCompletion(SercomJobsCommon):
             }
         )
         self.assertEqual(self._kinds(self.own), ["checklist", "signature"])
-        with self.assertRaisesRegex(UserError, "Gas shut off.*signature of the client"):
+        with self.assertRaisesRegex(UserError, "Gas shut off.*The client has not signed"):
             self.own.action_complete()
 
     def test_dispatcher_completes_without_signature_and_says_why(self):
@@ -65,7 +65,7 @@ class TestCompletion(SercomJobsCommon):
             .with_user(self.user_dispatcher)
             .create({"fsm_order_id": self.job.id, "reason": "Nobody home"})
         )
-        self.assertIn("signature", wizard.missing_text)
+        self.assertIn("has not signed", wizard.missing_text)
         wizard.action_complete()
         self.assertEqual(self.job.state, "done")
         self.assertIn("Nobody home", "".join(self.job.message_ids.mapped("body")))

@@ -41,7 +41,7 @@ class FsmOrder(models.Model):
                     {
                         "kind": "over_hours",
                         "message": self.env._(
-                            "Why %(worked)s hours were worked and %(sold)s sold.",
+                            "No reason why %(worked)s hours were worked and %(sold)s sold.",
                             worked=format_duration(job.worked_hours),
                             sold=format_duration(job.sold_hours),
                         ),

@@ -33,7 +33,9 @@ class TestCompletionHours(ClockCommon):
     def test_hours_over_the_sold_ones_need_a_reason(self):
         self._clock(self.start, self.start + timedelta(hours=4, minutes=30))
         self.assertTrue(self.job.is_over_sold)
-        with self.assertRaisesRegex(UserError, "Why 04:30 hours were worked and 03:00 sold"):
+        with self.assertRaisesRegex(
+            UserError, "No reason why 04:30 hours were worked and 03:00 sold"
+        ):
             self.own.action_complete()
         self.own.over_hours_reason = "The pipe was frozen"
         self.own.action_complete()
