@@ -25,6 +25,7 @@ class MyDay(http.Controller):
         lang_data = request.env["res.lang"]._get_data(code=lang)
         translations = code_translations.get_web_translations(ADDON, lang)
         return {
+            "context": {"lang": lang},
             "user": request.env["sercom.my.day"]._get_user_info(),
             "lang": py_to_js_locale(lang),
             "direction": lang_data.direction or "ltr",

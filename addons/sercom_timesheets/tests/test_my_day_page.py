@@ -329,6 +329,13 @@ class TestMyDayPage(PhoneCase):
             phone.see(".clock-off", "Pas pointé")
             phone.see("[data-action=on_my_way]", "En route")
             phone.see("[data-visit]", " h ")
+            # What the server says is in that language too.
+            phone.run(
+                "const real = window.fetch; window.fetch = (url, options) => {"
+                " window.sentBody = options?.body; return real(url, options); };"
+                " window.dispatchEvent(new Event('online'))"
+            )
+            phone.wait('window.sentBody?.includes(\'"lang":"fr_CA"\')')
             phone.wait_until_kept()
             phone.cut_network()
             phone.reload()

@@ -1,3 +1,5 @@
+import {session} from "@web/session";
+
 /** Calls to the server, with errors told apart by what can be done about them. */
 
 export class NoNetworkError extends Error {}
@@ -26,7 +28,12 @@ export async function callServer(method, kwargs = {}) {
             body: JSON.stringify({
                 jsonrpc: "2.0",
                 method: "call",
-                params: {model: "sercom.my.day", method, args: [], kwargs},
+                params: {
+                    model: "sercom.my.day",
+                    method,
+                    args: [],
+                    kwargs: {...kwargs, context: session.my_day.context},
+                },
             }),
             signal: abort.signal,
         });

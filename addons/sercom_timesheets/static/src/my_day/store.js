@@ -201,9 +201,7 @@ export class MyDayStore {
         const [name, jobId, tab] = window.location.hash.slice(1).split("/");
         const wasJob = this.screen.jobId;
         this.screen = {name: name || "day", jobId: Number(jobId) || 0, tab: tab || "job"};
-        if (this.screen.jobId !== wasJob) {
-            window.scrollTo(0, 0);
-        }
+        window.scrollTo(0, 0);
         if (this.screen.jobId && this.screen.jobId !== wasJob) {
             this.loadJob(this.screen.jobId);
         }
