@@ -18,20 +18,23 @@ OFFICE_FIELDS = {
     "company_id",
     "priority",  # the service level follows it
 }
-# What Sercom notes by itself as the job goes on. The service level's own fields are guarded where
-# they are.
+# What Sercom notes by itself as the job goes on, and the office corrects; so is whatever is
+# read-only. The service level's own fields are guarded where they are.
 ENGINE_FIELDS = {
     "name",
     "date_start",
     "date_end",
-    "fsm_recurring_id",
-    "recurrence_date",
-    "recurrence_start",
     "is_recurrence_changed",
-    "is_recurrence_released",
-    "sold_hours",
+    "invoice_lines",
+    "project_id",
+    "project_task_id",
+    "people_count",
+    "skill_ids",
 }
 GUARDED_FIELDS = OFFICE_FIELDS | ENGINE_FIELDS
+# Read-only on the screen, but told by the people on site: the state by buttons, the signature by
+# its dialog.
+TOLD_FIELDS = {"state", "signature", "signed_by", "signed_on"}
 
 
 class FsmOrder(models.Model):
@@ -153,7 +156,7 @@ class FsmOrder(models.Model):
         return jobs
 
     def write(self, vals):
-        if not (self.env.su or GUARDED_FIELDS.isdisjoint(vals)):
+        if not self.env.su and any(self._is_guarded(name) for name in vals):
             self._check_is_office()
         if "state" in vals and not self.env.su:
             # A state is reached by its stage, with all the checks of it.
@@ -171,6 +174,13 @@ class FsmOrder(models.Model):
         if reopened and stage.job_state not in CLOSED_STATES:
             reopened._after_reopen()
         return res
+
+    @api.model
+    def _is_guarded(self, name):
+        """Whether only the office writes the field ``name``, whoever works on the job."""
+        field = self._fields.get(name)
+        kept = field and field.store and field.readonly and name not in TOLD_FIELDS
+        return name in GUARDED_FIELDS or bool(kept)
 
     def _check_is_office(self):
         if not self.env.user.has_group("fieldservice.group_fsm_user"):

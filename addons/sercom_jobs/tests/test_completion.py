@@ -135,8 +135,18 @@ class TestCompletion(SercomJobsCommon):
         for name in ("date_start", "date_end", "recurrence_date"):
             with self.assertRaises(AccessError):
                 self.own.write({name: "2026-11-01"})
-        with self.assertRaises(AccessError):
-            self.own.write({"sla_start": "2026-11-01 00:00:00"})
+        for vals in (
+            {"sla_start": "2026-11-01 00:00:00"},
+            {"sold_hours": 99.0},
+            {"planned_hours": 99.0},
+            {"origin_job_id": self.job.id},
+            {"incomplete_reason": "Because"},
+            {"invoice_lines": [(5, 0, 0)]},
+            {"people_count": 9},
+            {"name": "J"},
+        ):
+            with self.assertRaises(AccessError, msg=str(vals)):
+                self.own.write(vals)
         self.own.action_start()
         self.assertTrue(self.job.date_start)
         self.own.action_complete()
