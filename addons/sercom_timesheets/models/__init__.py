@@ -32,6 +32,7 @@ from . import hr_attendance_approval
 from . import hr_attendance_correction
 from . import hr_attendance_forgotten
 from . import hr_attendance_refused_punch
+from . import hr_attendance_review
 from . import res_company_forgotten
 from . import res_config_settings_forgotten
 from . import sercom_clock_correction

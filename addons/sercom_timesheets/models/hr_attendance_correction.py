@@ -1,7 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
-from .sercom_clock_correction import CLOCK_FIELDS, OFFICER
+from .sercom_clock_correction import CLOCK_FIELDS
 
 
 class HrAttendance(models.Model):
@@ -23,11 +23,6 @@ class HrAttendance(models.Model):
         compute="_compute_correction_count",
         search="_search_has_open_correction",
         help="A correction of this entry waits for a supervisor.",
-    )
-    is_reviewed = fields.Boolean(
-        "Seen",
-        copy=False,
-        help="A supervisor has seen what was odd about this entry, and leaves it.",
     )
 
     @api.depends("correction_ids.state")
@@ -198,27 +193,6 @@ class HrAttendance(models.Model):
         )
         action.update(domain=[("attendance_id", "=", self.id)], context={"create": False})
         return action
-
-    def action_set_job(self, job_id):
-        """Give entries that were clocked without a job theirs; supervisors only.
-
-        :param int job_id: id of the job
-        """
-        if not self.env.user.has_group(OFFICER):
-            raise AccessError(self.env._("Only a supervisor says which job the hours are for."))
-        job = self.env["fsm.order"].browse(job_id)
-        job.check_access("read")
-        if job.state == "cancelled":
-            raise UserError(self.env._("%s is cancelled. Choose another job.", job.name))
-        self.write({"fsm_order_id": job.id})
-        return True
-
-    def action_mark_seen(self):
-        """Say that what was odd about these entries has been looked at."""
-        if not self.env.user.has_group(OFFICER):
-            raise AccessError(self.env._("Only a supervisor reviews clock entries."))
-        self.write({"is_reviewed": True})
-        return True
 
     def _get_entry_label(self):
         """This one entry in words: person, time and job."""

@@ -83,6 +83,7 @@ class SercomClockCorrection(models.Model):
     )
     old_hours = fields.Float("Hours Before", compute="_compute_hours", help="Hours of the clock.")
     new_hours = fields.Float("Hours", compute="_compute_hours", help="Hours of the clock.")
+    change = fields.Char(compute="_compute_change", help="What would be otherwise, or is since.")
     reason = fields.Text(required=True, help="What happened, for who decides and for later.")
     source = fields.Selection(
         SOURCES,
@@ -148,7 +149,37 @@ class SercomClockCorrection(models.Model):
                 hours = (end - start).total_seconds() / 3600 if start and end else 0.0
                 correction[f"{when}_hours"] = hours
 
+    @api.depends(*OLD_FIELDS, *NEW_FIELDS, "employee_id")
+    @api.depends_context("lang")
+    def _compute_change(self):
+        kinds = dict(self._get_work_types())
+        for correction in self.sudo():
+            if not correction.old_check_in:
+                correction.change = self.env._("Missing entry")
+                continue
+            zone = correction.employee_id._get_planning_tz()
+            day = to_local(correction.new_check_in, zone).date()
+            words = []
+            for name, label in (
+                ("check_in", self.env._("In")),
+                ("check_out", self.env._("Out")),
+                ("fsm_order_id", self.env._("Job")),
+                ("work_type", self.env._("Work")),
+            ):
+                pair = correction[f"old_{name}"], correction[f"new_{name}"]
+                if pair[0] == pair[1] and (pair[0] or name != "check_out"):
+                    continue
+                if name in ("check_in", "check_out"):
+                    pair = [when and self._format_moment(when, zone, day) for when in pair]
+                elif name == "work_type":
+                    pair = [kinds.get(kind) for kind in pair]
+                else:
+                    pair = [job.name for job in pair]
+                words.append(f"{label} {pair[0] or '…'} → {pair[1] or '?'}")
+            correction.change = " · ".join(words)
+
     @api.depends("employee_id", "new_check_in", "new_check_out", "new_fsm_order_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for correction in self:
             if correction.new_check_in:
@@ -339,11 +370,13 @@ class SercomClockCorrection(models.Model):
         """
         employee = employee.sudo()
         zone = employee._get_planning_tz()
-        spoken = format_datetime(self.env, start, tz=zone, dt_format="MMM d, HH:mm")
-        until = "…"
-        if end:
-            same_day = to_local(start, zone).date() == to_local(end, zone).date()
-            pattern = "HH:mm" if same_day else "MMM d, HH:mm"
-            until = format_datetime(self.env, end, tz=zone, dt_format=pattern)
+        spoken = self._format_moment(start, zone)
+        until = self._format_moment(end, zone, to_local(start, zone).date()) if end else "…"
         text = f"{employee.name}, {spoken} – {until}"
         return f"{text} ({job.sudo().name})" if job else text
+
+    @api.model
+    def _format_moment(self, moment, zone, day=None):
+        """Words for a UTC moment in a zone; the time alone on a day that is told already."""
+        pattern = "HH:mm" if to_local(moment, zone).date() == day else "MMM d, HH:mm"
+        return format_datetime(self.env, moment, tz=zone, dt_format=pattern)
