@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from firm import Firm, best, rows
 
 HALF_HOUR = timedelta(minutes=30)
+FEW, MANY = 100, 100_000  # jobs of a small firm, and of a large one
 
 
 class Shift:
@@ -22,6 +23,10 @@ class Shift:
         self.employee = env["hr.employee"].create(
             {"name": "Technician", "user_id": self.user.id, "hourly_cost": 40.0}
         )
+        # Who has the other jobs of a small firm, and of a large one.
+        self.others = {
+            count: env["hr.employee"].create({"name": f"Others {count}"}) for count in (FEW, MANY)
+        }
         self.moment = datetime.now().replace(microsecond=0) - timedelta(days=6)
 
     def next(self):
@@ -74,7 +79,9 @@ def run(env, peer):
         {key: day["in"][key] + day["out"][key] for key in day["in"]},
         {key: peer["in"][key] + peer["out"][key] for key in peer["in"]},
     )
+    few, many = measure_my_day(env, shift)
     return [
+        *rows(f"My Day among {MANY:,} jobs, and among {FEW}", many, few, 1.0),
         *rows("clock in", day["in"], peer["in"], None),
         *rows("clock out with the timesheet", day["out"], peer["out"], None),
         *rows("clock in and out with the timesheet", *both, 1.25),
@@ -104,3 +111,66 @@ def measure_day(env, shift, clock_in, clock_out):
         "in": best(env, make_moment, act_in, times=8),
         "out": best(env, lambda: clock_in(make_moment()), act_out, times=8),
     }
+
+
+def measure_my_day(env, shift):
+    """The technician's page of a day with six visits,, in a small firm and in a large one.
+
+    :return: what it takes in each
+    """
+    day = datetime.now().replace(hour=17, minute=0, second=0, microsecond=0)
+    fill(env, shift, FEW, day)
+    env["sercom.assignment"].create(
+        [
+            {
+                "fsm_order_id": shift.job.id,
+                "employee_id": shift.employee.id,
+                "date_start": day + number * HALF_HOUR,
+                "date_end": day + (number + 1) * HALF_HOUR,
+                "state": "confirmed",
+            }
+            for number in range(6)
+        ]
+    )
+    my_day = env["sercom.my.day"].with_user(shift.user)
+
+    def read(_records):
+        env.invalidate_all()
+        my_day.get_day()
+
+    few = best(env, lambda: None, read, times=8)
+    fill(env, shift, MANY, day)
+    many = best(env, lambda: None, read, times=8)
+
+    return few, many
+
+
+def fill(env, shift, count, day):
+    """Other people's jobs, each with a visit, on all days of two years around this one."""
+    env.flush_all()
+    env.cr.execute(
+        """
+        INSERT INTO fsm_order (name, stage_id, team_id, company_id, location_id, partner_id, state,
+               priority)
+        SELECT 'BENCH' || %(count)s || '-' || number, stage_id, team_id, company_id, location_id,
+               partner_id, state, priority
+          FROM fsm_order
+    CROSS JOIN generate_series(1, %(count)s) number
+         WHERE id = %(job)s
+        """,
+        {"count": count, "job": shift.job.id},
+    )
+    env.cr.execute(
+        """
+        INSERT INTO sercom_assignment (fsm_order_id, company_id, employee_id, date_start, date_end,
+               planned_hours, state, fsm_location_id, create_uid, create_date)
+        SELECT id, company_id, %s, start, start + INTERVAL '10 minutes', 0.2, 'confirmed',
+               location_id, 1, now()
+          FROM (SELECT job.*, %s - INTERVAL '365 days'
+                       + row_number() OVER (ORDER BY id) * INTERVAL '10 minutes' AS start
+                  FROM fsm_order job WHERE name LIKE 'BENCH' || %s || '-%%') jobs
+        """,
+        (shift.others[count].id, day, count),
+    )
+    env.cr.execute("ANALYZE fsm_order; ANALYZE sercom_assignment")
+    env.invalidate_all()
