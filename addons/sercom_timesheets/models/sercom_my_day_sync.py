@@ -8,6 +8,7 @@ from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import format_datetime
 
 from ..tools.clock import (
@@ -184,7 +185,16 @@ class SercomMyDay(models.AbstractModel):
         punch = {name: action[name] for name in names if action.get(name)}
         punch.update(kind=action.get("punch"), job_id=job.id or action.get("job_id"))
         result = self.env["hr.attendance"].punch_all([punch])[0]
-        return result["status"], result["message"]
+        message = result["message"]
+        if result["status"] == "refused" and self._has_proposal(punch["uuid"]):
+            message += "\n" + self.env._("Your supervisor sees it, and decides.")
+        return result["status"], message
+
+    def _has_proposal(self, uuid):
+        """Whether a punch that was refused waits for a supervisor."""
+        proposals = self.env["sercom.clock.correction"].sudo()
+        domain = Domain("punch_uuid", "=", uuid) | Domain("punch_out_uuid", "=", uuid)
+        return bool(proposals.search_count(domain, limit=1))
 
     def _apply_check(self, action, job, moment):
         check = self.env["sercom.job.check"].browse(int(action.get("check_id") or 0)).exists()

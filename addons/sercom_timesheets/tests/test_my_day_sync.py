@@ -201,6 +201,16 @@ class TestMyDaySync(ClockCommon):
             ],
         )
 
+    def test_refused_punch_waits_for_the_supervisor(self):
+        self.job.action_cancel()
+        result = self._sync(self._make("punch", 5, punch="start"))[0]
+        self.assertEqual(result["status"], "refused")
+        self.assertIn("Your supervisor sees it, and decides.", result["message"])
+        proposal = self.env["sercom.clock.correction"].search(
+            [("employee_id", "=", self.employee.id)]
+        )
+        self.assertEqual(proposal.state, "proposed")
+
     def test_doubtful_moments(self):
         week = 60 * 24 * 8
         results = self._sync(

@@ -12,7 +12,7 @@ export class JobChecks extends Component {
 
     setup() {
         this.store = useState(this.props.store);
-        this.state = useState({typed: {}});
+        this.saving = new Set();
     }
 
     get job() {
@@ -37,17 +37,17 @@ export class JobChecks extends Component {
         });
     }
 
-    answer(check, value) {
-        if (check.value === value) {
-            return;
+    /** Keep an answer; resolves once the screen shows it. */
+    async answer(check, value) {
+        if (check.value !== value) {
+            await this.store.act({
+                kind: "check",
+                job_id: this.job.id,
+                check_id: check.id,
+                name: check.name,
+                value,
+            });
         }
-        this.store.act({
-            kind: "check",
-            job_id: this.job.id,
-            check_id: check.id,
-            name: check.name,
-            value,
-        });
     }
 
     tick(check) {
@@ -65,27 +65,35 @@ export class JobChecks extends Component {
         this.answer(check, check.value === value ? null : value);
     }
 
+    getDraft(check) {
+        return this.store.getDraft(this.job.id, `check_${check.id}`);
+    }
+
     getTyped(check) {
-        return this.state.typed[check.id] ?? check.value ?? "";
+        return this.getDraft(check) ?? check.value ?? "";
     }
 
     type(check, ev) {
-        this.state.typed[check.id] = ev.target.value;
+        this.store.setDraft(this.job.id, `check_${check.id}`, ev.target.value);
     }
 
-    saveTyped(check) {
-        const typed = this.state.typed[check.id];
-        if (typed === undefined) {
+    /** Answer with what was typed, when the field is left. */
+    async saveTyped(check) {
+        const typed = this.getDraft(check);
+        if (typed === undefined || this.saving.has(check.id)) {
             return;
         }
-        delete this.state.typed[check.id];
         const value = typed.trim() || null;
         if (check.kind === "number" && value && !/^-?[\d\s.,]+$/.test(value)) {
-            this.state.typed[check.id] = typed;
             this.store.tell(_t("“%s” is not a number. Type digits only, such as 12.5.", typed));
             return;
         }
-        this.answer(check, value);
+        this.saving.add(check.id);
+        await this.answer(check, value);
+        this.saving.delete(check.id);
+        if (this.getDraft(check) === typed) {
+            this.store.dropDraft(this.job.id, `check_${check.id}`);
+        }
     }
 
     getPhotos(check) {
