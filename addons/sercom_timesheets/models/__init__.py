@@ -15,6 +15,7 @@ from . import res_config_settings
 from . import res_users
 from . import sercom_hours_mixin  # sale_order needs it
 from . import sale_order
+from . import sale_order_approval
 from . import sale_order_line
 from . import sercom_assignment
 from . import sercom_assignment_on_my_way

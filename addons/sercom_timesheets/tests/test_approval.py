@@ -190,6 +190,22 @@ class TestApproval(HoursCommon):
         for user in (self.user_manager, self.user_accountant):
             self._as(user).read(["amount"])
 
+    def test_odoos_report_tells_approvers_no_cost(self):
+        self.env.flush_all()
+        Report = self.env["timesheets.analysis.report"]
+        find = [("employee_id", "=", self.employee.id)]
+        for user in (self.user_technician, self.user_officer):
+            for name in ("amount", "margin"):
+                with self.assertRaises(AccessError):
+                    Report.with_user(user)._read_group(find, [], [f"{name}:sum"])
+        hours = Report.with_user(self.user_officer)._read_group(find, [], ["unit_amount:sum"])
+        self.assertEqual(hours, [(2.0,)])
+        Report.with_user(self.user_manager)._read_group(find, [], ["amount:sum"])
+
+    def test_users_without_field_service_keep_what_odoo_gives(self):
+        user = self._create_user("bookkeeper", "hr_timesheet.group_hr_timesheet_approver")
+        self._as(user).read(["amount"])
+
     def test_technicians_read_their_own_hours_only(self):
         other = self.env["hr.employee"].create({"name": "Anne Roy"})
         others = self._create_entry(employee=other).timesheet_ids
