@@ -83,8 +83,24 @@ class TestAccessCosts(SercomCommon):
         employee = self.employee.with_user(self.users["technician"])
         with self.assertRaises(AccessError):
             employee.read(["hourly_cost"])
-        for model in ("account.analytic.line", "account.move.line", "stock.move"):
+        for model in ("account.move.line", "stock.move"):
             self.assertFalse(employee.env[model].has_access("read"), model)
+        # Their own hours they read, not what these cost.
+        line = self.env["account.analytic.line"].create(
+            {
+                "name": "Work",
+                "employee_id": self.employee.id,
+                "fsm_order_id": self._create_job().id,
+                "unit_amount": 2.0,
+            }
+        )
+        own = line.with_user(self.users["technician"])
+        self.assertEqual(own.unit_amount, 2.0)
+        with self.assertRaises(AccessError):
+            own.read(["amount"])
+        self.assertNotIn("amount", own.read()[0])
+        with self.assertRaises(AccessError):
+            own.search([("amount", "<", 0)])
 
     def test_margins_of_sale_margin_are_costs(self):
         """``sale_margin`` is not a dependency: its fields are guarded by name."""
