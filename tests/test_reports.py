@@ -1,7 +1,10 @@
 import io
 
+from odoo import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools.pdf import PdfFileReader
+
+from odoo.addons.sercom_requests.tests.common import PIXEL
 
 from .quebec import QuebecCommon
 
@@ -80,3 +83,26 @@ class TestReports(HttpCase, QuebecCommon):
         text = self._read("sale.action_report_saleorder", self.order, "fr_CA")
         self.assertIn("TVQ", text)
         self.assertNotIn("Quantity", text)
+
+    def test_completion_report(self):
+        job = self.convert("estimator", self.order, "job")
+        job.work_note = "Tank replaced.\nTested at 60 degrees."
+        job.photo_ids = [
+            Command.create({"name": f"Photo {n}", "image_1920": PIXEL, "moment": "after"})
+            for n in range(3)
+        ]
+        job.action_complete()
+        for lang, words in (
+            ("en_US", ("Completion Report", "Work Done", "After")),
+            ("fr_CA", ("Rapport d'intervention", "Travaux effectués", "Après")),
+        ):
+            with self.subTest(lang):
+                # A version that is kept is not printed again.
+                self.env["ir.attachment"].search([("res_id", "=", job.id)]).unlink()
+                text = self._read("sercom_jobs.action_report_completion", job, lang)
+                for word in (*words, job.name, "Tank replaced", "Photo 2"):
+                    self.assertIn(word, text)
+                self.assertNotIn("Client pays late", text)
+        self.env["ir.attachment"].search([("res_id", "=", job.id)]).unlink()
+        pages = self._print("sercom_jobs.action_report_completion", job).pages
+        self.assertLessEqual(len(pages), 2)
