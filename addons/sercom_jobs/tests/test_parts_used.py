@@ -117,6 +117,59 @@ class TestPartsUsed(SercomPartsCommon):
         self.assertRecordValues(line, [{"product_uom_qty": 2, "qty_delivered": 2}])
         self.assertFalse(self._open_moves())
 
+    def test_sold_by_the_dozen_used_by_the_piece(self):
+        self._put(20, self.truck)
+        dozen = self.env.ref("uom.product_uom_dozen")
+        line = self._add_part(self.job, 1, product_uom_id=dozen.id)
+        self.own.action_use_part(self.part.id, 3)
+        self.assertEqual(self._on_hand(self.truck), 17)
+        self.assertRecordValues(line, [{"product_uom_qty": 1, "qty_delivered": 0.25}])
+        answer = self.own.action_use_part(self.part.id, 18)
+        self.assertRecordValues(line, [{"product_uom_qty": 1.5, "qty_delivered": 1.5}])
+        self.assertEqual((answer["quantity"], answer["sold_quantity"]), (18, 18))
+        self.own.action_use_part(self.part.id, 12)
+        self.assertRecordValues(line, [{"product_uom_qty": 1, "qty_delivered": 1}])
+
+    def test_a_warehouse_that_picks_then_ships(self):
+        self.warehouse.delivery_steps = "pick_ship"
+        self._put(5, self.truck)
+        self._put(5)
+        line = self._add_part(self.job, 2)
+        self.own.action_use_part(self.part.id, 1)
+        self.assertEqual(line.qty_delivered, 1)
+        self.assertEqual(self._on_hand(self.truck), 4)
+        self.assertEqual(sum(self._open_moves().mapped("product_qty")), 1)
+        self.own.action_use_part(self.part.id, 3)
+        self.assertRecordValues(line, [{"product_uom_qty": 3, "qty_delivered": 3}])
+        self.assertFalse(self._open_moves())
+        self.own.action_use_part(self.part.id, 2)
+        self.assertRecordValues(line, [{"product_uom_qty": 2, "qty_delivered": 2}])
+        self.assertFalse(self._open_moves())
+
+    def test_a_part_that_is_not_kept_in_stock(self):
+        self.own.action_use_part(self.product_part.id, 2)
+        line = self.job.part_line_ids
+        self.assertRecordValues(line, [{"product_uom_qty": 2, "qty_delivered": 2}])
+        self.own.action_use_part(self.product_part.id, 1)
+        self.assertRecordValues(line, [{"product_uom_qty": 1, "qty_delivered": 1}])
+
+    def test_without_a_truck_from_the_warehouse(self):
+        self.worker.truck_location_id = False
+        self._put(5)
+        self.own.action_use_part(self.part.id, 2)
+        self.assertEqual(self._on_hand(self.shelf), 3)
+
+    def test_a_colleague_uses_their_own_truck(self):
+        user = self._create_user("sercom_colleague", "fieldservice.group_fsm_user_own")
+        employee = self.env["hr.employee"].create({"name": "Zoé Roy", "user_id": user.id})
+        worker = employee._get_fsm_persons()[employee]
+        truck = self._give_truck(worker)
+        self._put(5, truck)
+        self._put(5, self.truck)
+        self.job.person_ids = worker
+        self.job.with_user(user).action_use_part(self.part.id, 2)
+        self.assertEqual((self._on_hand(truck), self._on_hand(self.truck)), (3, 5))
+
     def test_what_is_invoiced_is_not_given_back(self):
         self.part.invoice_policy = "delivery"
         self._put(5, self.truck)
