@@ -342,43 +342,45 @@ class TestMyDaySyncAtOnce(ParallelCase, TransactionCase):
         self.addCleanup(self._run, self._drop_records)
 
     def _make_records(self, env):
+        """A job today with a crew of two, each with a phone."""
         partner = env["res.partner"].create({"name": "Client at once", "email": "at@once.test"})
         site = env["fsm.location"].create({"name": "Site at once", "owner_id": partner.id})
-        user = (
+        group = env.ref("fieldservice.group_fsm_user_own")
+        users = (
             env["res.users"]
             .with_context(no_reset_password=True)
             .create(
-                {
-                    "name": "Phone at once",
-                    "login": "phone_at_once",
-                    "group_ids": [
-                        fields.Command.set(env.ref("fieldservice.group_fsm_user_own").ids)
-                    ],
-                }
+                [
+                    {
+                        "name": f"Phone {number}",
+                        "login": f"phone_at_once_{number}",
+                        "group_ids": [fields.Command.set(group.ids)],
+                    }
+                    for number in range(2)
+                ]
             )
         )
-        employee = env["hr.employee"].create({"name": "Phone at once", "user_id": user.id})
+        people = env["hr.employee"].create(
+            [{"name": user.name, "user_id": user.id} for user in users]
+        )
         job = env["fsm.order"].create({"location_id": site.id})
         now = fields.Datetime.now().replace(microsecond=0)
         env["sercom.assignment"].create(
-            {
-                "fsm_order_id": job.id,
-                "employee_id": employee.id,
-                "date_start": now,
-                "date_end": now + timedelta(minutes=30),
-            }
+            [
+                {
+                    "fsm_order_id": job.id,
+                    "employee_id": person.id,
+                    "date_start": now,
+                    "date_end": now + timedelta(minutes=30),
+                }
+                for person in people
+            ]
         )
-        return {
-            "user": user.id,
-            "employee": employee.id,
-            "job": job.id,
-            "site": site.id,
-            "partner": partner.id,
-        }
+        return {"users": users.ids, "people": people.ids, "job": job.id, "site": site.id}
 
     def _drop_records(self, env):
         ids = self.ids
-        env["sercom.phone.action"].search([("user_id", "=", ids["user"])]).unlink()
+        env["sercom.phone.action"].search([("user_id", "in", ids["users"])]).unlink()
         job = env["fsm.order"].browse(ids["job"])
         orders, files = job.sale_id, job.service_file_id
         job.attendance_ids.unlink()
@@ -390,11 +392,34 @@ class TestMyDaySyncAtOnce(ParallelCase, TransactionCase):
             job.unlink()
         orders.exists().unlink()
         files.exists().unlink()
-        employee = env["hr.employee"].browse(ids["employee"])
-        env["fsm.person"].search([("employee_id", "=", employee.id)]).unlink()
-        employee.unlink()
+        people = env["hr.employee"].browse(ids["people"])
+        env["fsm.person"].search([("employee_id", "in", people.ids)]).unlink()
+        people.unlink()
         # Odoo keeps who wrote something: nobody logs in with it.
-        env["res.users"].browse(ids["user"]).write({"active": False, "login": str(uuid4())})
+        for user in env["res.users"].browse(ids["users"]):
+            user.write({"active": False, "login": str(uuid4())})
+
+    def test_crew_on_its_way_at_once(self):
+        """Two people of a crew tap at the same moment: the client is told once."""
+
+        def tap(uid):
+            action = {"uuid": str(uuid4()), "kind": "on_my_way", "job_id": self.ids["job"]}
+            return lambda env: env["sercom.my.day"].with_user(uid).sync([action])["results"]
+
+        with mute_logger("odoo.sql_db", "odoo.service.model"):
+            answers = self._run_together([tap(uid) for uid in self.ids["users"]])
+        self.assertEqual([answer[0]["status"] for answer in answers], ["done", "done"], answers)
+        messages = sorted("already told" in answer[0]["message"] for answer in answers)
+        self.assertEqual(messages, [False, True], answers)
+
+        def count(env):
+            job = env["fsm.order"].browse(self.ids["job"])
+            mails = env["mail.mail"].search_count(
+                [("model", "=", "fsm.order"), ("res_id", "=", job.id)]
+            )
+            return mails, len(job.assignment_ids.filtered("on_my_way_on"))
+
+        self.assertEqual(self._run(count), (1, 2))
 
     def test_one_queue_sent_twice_at_once(self):
         moment = fields.Datetime.to_string(fields.Datetime.now())
@@ -412,7 +437,7 @@ class TestMyDaySyncAtOnce(ParallelCase, TransactionCase):
             return env["sercom.my.day"].sync(actions)["results"]
 
         with mute_logger("odoo.sql_db", "odoo.service.model"):
-            answers = self._run_together([send] * 3, uid=self.ids["user"])
+            answers = self._run_together([send] * 3, uid=self.ids["users"][0])
         for answer in answers:
             self.assertEqual(
                 [result["status"] for result in answer], ["done"] * len(actions), answers
