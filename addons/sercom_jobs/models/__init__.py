@@ -48,6 +48,7 @@ from . import (
     fsm_order_sla,
     fsm_order_sla_alert,
     fsm_order_parts,
+    fsm_order_parts_found,
     fsm_order_parts_used,
     fsm_order_site_work,
     fsm_order_photos,
