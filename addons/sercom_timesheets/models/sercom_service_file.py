@@ -12,7 +12,8 @@ class SercomServiceFile(models.Model):
     def _get_timeline_sources(self):
         sources = super()._get_timeline_sources()
         Entry = self.env["hr.attendance"]
-        if Entry.has_access("read"):
+        # Every employee may read entries, their own; not everybody jobs.
+        if Entry.has_access("read") and self.env["fsm.order"].has_access("read"):
             entries = Entry.search(
                 [("fsm_order_id.service_file_id", "in", self.ids), ("check_out", "!=", False)]
             )
