@@ -73,7 +73,7 @@ registry.category("web_tour.tours").add("sercom_technician_job", {
             content: "What is to be done",
             trigger: ".o_form_view .o_field_widget[name=description]:contains(Replace the valve)",
         },
-        ...stepUtils.statusbarButtonsSteps("Start", "Start the job"),
+        ...stepUtils.statusbarButtonsSteps("Clock In", "Clock in: the job starts"),
         {
             content: "It is in progress",
             trigger: ".o_statusbar_status:contains(In Progress)",
@@ -114,7 +114,7 @@ registry.category("web_tour.tours").add("sercom_technician_job", {
         },
         {
             content: "Add a photo",
-            trigger: ".o_field_widget[name=photo_ids] .o-kanban-button-new",
+            trigger: ".o_field_widget[name=photo_before_ids] .o-kanban-button-new",
             run: "click",
         },
         {
@@ -138,11 +138,14 @@ registry.category("web_tour.tours").add("sercom_technician_job", {
         {content: "Keep it", trigger: ".modal .o_form_button_save", run: "click"},
         {
             content: "The photo is on the job",
-            trigger: ".o_field_widget[name=photo_ids] .o_kanban_record:contains(New valve)",
+            trigger: ".o_field_widget[name=photo_before_ids] .o_kanban_record:contains(New valve)",
         },
-        ...stepUtils.statusbarButtonsSteps("Complete", "Complete the job"),
-        {content: "It is done", trigger: ".o_statusbar_status:contains(Done)"},
-        ...stepUtils.statusbarButtonsSteps("Sign", "The client signs"),
+        ...stepUtils.statusbarButtonsSteps("Clock Out", "Clock out"),
+        {
+            content: "The clock has stopped",
+            trigger: ".o_form_view:not(:has(button[name=action_clock_out]:visible))",
+        },
+        ...stepUtils.statusbarButtonsSteps("Client signs", "The client signs"),
         {
             content: "The client's name",
             trigger: ".modal .o_field_widget[name=signed_by] input",
@@ -181,5 +184,7 @@ registry.category("web_tour.tours").add("sercom_technician_job", {
             content: "The job is signed",
             trigger: ".o_field_widget[name=signed_by]:contains(Clara Tour)",
         },
+        ...stepUtils.statusbarButtonsSteps("Complete", "Complete the job"),
+        {content: "It is done", trigger: ".o_statusbar_status:contains(Done)"},
     ],
 });
