@@ -106,6 +106,8 @@ class HrAttendance(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._give_block(vals)
         spans = [self._get_new_span(vals) for vals in vals_list]
         with self.browse()._refusing_overlaps([span for span in spans if span[0]]):
             entries = super().create(vals_list)
@@ -114,7 +116,8 @@ class HrAttendance(models.Model):
         return entries
 
     def write(self, vals):
-        touches = not self._get_timesheet_fields().isdisjoint(vals)
+        ends = not {"check_in", "check_out", "out_mode"}.isdisjoint(vals)
+        touches = ends or not self._get_timesheet_fields().isdisjoint(vals)
         # What was still open has no timesheet yet.
         fresh = self.filtered(lambda entry: not entry.check_out) if touches else self
         if SPAN_FIELDS.isdisjoint(vals):
@@ -123,12 +126,31 @@ class HrAttendance(models.Model):
             with self._refusing_overlaps([entry._get_new_span(vals) for entry in self]):
                 res = super().write(vals)
                 self.flush_recordset()
-        if not {"check_in", "check_out", "out_mode"}.isdisjoint(vals):
+        if not {"fsm_order_id", "employee_id"}.isdisjoint(vals) and "assignment_id" not in vals:
+            self._follow_job()
+        if ends:
             self._flag_odd_hours([vals] * len(self))
-            touches = True
         if touches:
             self._sync_timesheets(fresh)
         return res
+
+    @api.model
+    def _give_block(self, vals):
+        """Complete the values of a new entry by the block of its person on the job."""
+        if not vals.get("fsm_order_id") or not vals.get("employee_id") or "assignment_id" in vals:
+            return
+        person = self.env["hr.employee"].sudo().browse(vals["employee_id"])
+        job = self.env["fsm.order"].browse(vals["fsm_order_id"])
+        _employee_id, start, _end = self.browse()._get_new_span(vals)
+        vals["assignment_id"] = self._get_blocks(person, job, start).get(person)
+
+    def _follow_job(self):
+        """Put these entries on the blocks of their persons on the jobs that they are of now."""
+        for entry in self.sudo():
+            person = entry.employee_id
+            blocks = self._get_blocks(person, entry.fsm_order_id, entry.check_in)
+            if entry.assignment_id.id != blocks.get(person, False):
+                entry.assignment_id = blocks.get(person)
 
     def _flag_odd_hours(self, vals_list):
         """Hold back entries that just got an end nobody punched, or too many hours."""

@@ -367,6 +367,15 @@ class HrAttendance(models.Model):
         """Refuse a late punch that would shorten hours somebody has already approved."""
         if not self.check_out:
             return
+        if self.review_reason == "refused":
+            raise UserError(
+                self.env._(
+                    "The hours of %(person)s until %(end)s were refused. Propose a correction "
+                    "instead.",
+                    person=self.employee_id.name,
+                    end=format_datetime(self.env, self.check_out, tz=self._get_tz()),
+                )
+            )
         if any(line.approval_state != "draft" or line._is_fixed() for line in self.timesheet_ids):
             zone = self._get_tz()
             raise UserError(
