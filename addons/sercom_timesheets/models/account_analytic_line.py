@@ -9,7 +9,18 @@ HOURS_FIELDS = frozenset(
     {"unit_amount", "date", "employee_id", "fsm_order_id", "project_id", "task_id", "work_type"}
 )
 # Written by the clock, by approval and by billing only.
-OWN_FIELDS = frozenset({"attendance_id", "approval_state", "is_adjustment", "adjustment_reason"})
+OWN_FIELDS = frozenset(
+    {
+        "attendance_id",
+        "approval_state",
+        "is_adjustment",
+        "adjustment_reason",
+        "approved_by_id",
+        "approved_on",
+        "is_reapproval",
+        "approval_note",
+    }
+)
 
 
 class AccountAnalyticLine(models.Model):
@@ -61,8 +72,30 @@ class AccountAnalyticLine(models.Model):
 
     def _timesheet_determine_sale_line(self):
         if self.fsm_order_id:
+            if self.is_adjustment and self.unit_amount < 0:
+                adjusted = self._get_adjusted_line()
+                if adjusted:
+                    return adjusted.so_line
             return self.fsm_order_id.sudo()._get_billing_line(self.work_type)
         return super()._timesheet_determine_sale_line()
+
+    def _get_adjusted_line(self):
+        """The line whose hours this one adjustment gives back, if its order line is settled."""
+        lines = self.sudo().attendance_id.timesheet_ids.filtered(
+            lambda line: (
+                line.id != self._origin.id
+                and line.fsm_order_id == self.fsm_order_id
+                and line.date == self.date
+                and line.work_type == self.work_type
+                and line._is_fixed()
+                and line._keeps_order_line()
+            )
+        )
+        return lines.sorted("id")[-1:]
+
+    def _keeps_order_line(self):
+        """Whether this one line stays on its order line wherever its job goes."""
+        return self.is_so_line_edited or not self._is_not_billed()
 
     @api.depends("fsm_order_id.partner_id")
     def _compute_partner_id(self):
@@ -92,6 +125,7 @@ class AccountAnalyticLine(models.Model):
 
     def write(self, vals):
         self._check_own_fields(vals)
+        self._check_can_change_billing(vals)
         if not HOURS_FIELDS.isdisjoint(vals):
             self._check_can_change_hours()
             if "approval_state" not in vals:
@@ -115,6 +149,16 @@ class AccountAnalyticLine(models.Model):
             raise AccessError(
                 self.env._("Timesheets are approved, locked and adjusted by their own buttons.")
             )
+
+    def _check_can_change_billing(self, vals):
+        """Refuse to move fixed hours of jobs to another order line, or off their invoice."""
+        if {"so_line", "timesheet_invoice_id"}.isdisjoint(vals):
+            return
+        of_jobs = self.sudo().filtered("fsm_order_id")
+        if "timesheet_invoice_id" in vals and of_jobs and not self.env.su:
+            raise AccessError(self.env._("Only invoicing says which invoice hours are on."))
+        if "so_line" in vals:
+            of_jobs.filtered(lambda line: line._is_fixed())._refuse_change()
 
     def _check_can_change_hours(self):
         """Refuse to change hours that are fixed, or that follow a clock entry."""
@@ -153,6 +197,7 @@ class AccountAnalyticLine(models.Model):
     def _unlink_except_clocked(self):
         timesheets = self.filtered(lambda line: line.project_id and line.fsm_order_id)
         timesheets._check_can_change_hours()
+        self.filtered(lambda line: line.approval_state == "locked")._refuse_change()
 
     @api.model
     def _get_billable_domain(self):

@@ -142,7 +142,7 @@ class AccountAnalyticLine(models.Model):
         if self.env.user.has_group(MANAGER):
             return
         for line in self:
-            if line.user_id == self.env.user:
+            if self.env.user in line.user_id | line.sudo().employee_id.user_id:
                 raise AccessError(
                     self.env._(
                         "%s: nobody approves their own hours. Ask a manager.",

@@ -10,7 +10,7 @@ TIMESHEET_FIELDS = frozenset(
 class HrAttendance(models.Model):
     """Timesheets are made from clock entries, and follow them until they are fixed.
 
-    How it works: a closed entry with a job asks for hours per job and day of the person. What
+    How it works: a closed entry with a job asks for hours per job, day and kind of work. What
     billed or locked lines hold stays; the rest is in lines that can still be changed, and a
     difference to fixed lines becomes an adjustment, a line of its own that says why.
     """
@@ -52,11 +52,11 @@ class HrAttendance(models.Model):
             ).create([{**vals, "project_id": project.id} for vals in vals_list])
 
     def _get_wanted_hours(self):
-        """Hours that this one entry puts on timesheets: ``{(job, date): hours}``."""
+        """Hours that this one entry puts on timesheets: ``{(job, date, work type): hours}``."""
         if not self.check_out or not self.fsm_order_id or self.review_reason:
             return {}
         return {
-            (self.fsm_order_id, day): hours
+            (self.fsm_order_id, day, self.work_type): hours
             for day, hours in split_by_day(self.check_in, self.check_out, self._get_tz())
         }
 
@@ -69,20 +69,25 @@ class HrAttendance(models.Model):
         if self.employee_id.sudo() != lines.employee_id and lines:
             self._check_person_unchanged(lines)
         fixed_lines = lines.filtered(lambda line: line._is_fixed())
-        fixed = {}
-        for line in fixed_lines:
-            key = (line.fsm_order_id, line.date)
+        fixed, last_fixed = {}, {}
+        for line in fixed_lines.sorted("id"):
+            key = (line.fsm_order_id, line.date, line.work_type)
             fixed[key] = fixed.get(key, 0.0) + line.unit_amount
+            last_fixed[key] = line
         needs = settle(self._get_wanted_hours(), fixed)
         unused = (lines - fixed_lines).with_context(from_clock=True)
         vals_list = []
-        for (job, day), hours in needs.items():
-            line = unused.filtered(
+        for key, hours in needs.items():
+            job, day, work_type = key
+            same_day = unused.filtered(
                 lambda line, job=job, day=day: line.fsm_order_id == job and line.date == day
-            )[:1]
-            vals = self._prepare_timesheet_vals(job, day, hours, (job, day) in fixed)
+            )
+            line = same_day.sorted(lambda line, kind=work_type: line.work_type != kind)[:1]
+            vals = self._prepare_timesheet_vals(*key, hours, last_fixed.get(key))
             if line:
                 unused -= line
+                if line.is_so_line_edited:
+                    del vals["so_line"]  # a person has said who pays for it
                 vals = {name: vals[name] for name in vals if line._differs(name, vals[name])}
                 if vals:
                     line.write(vals)
@@ -97,11 +102,14 @@ class HrAttendance(models.Model):
             lines._refuse_change()
         lines.with_context(from_clock=True).unlink()
 
-    def _prepare_timesheet_vals(self, job, day, hours, is_adjustment):
+    def _prepare_timesheet_vals(self, job, day, work_type, hours, fixed_line=None):
         """Values of a timesheet of this one entry.
 
-        :param bool is_adjustment: whether it corrects hours that are fixed
+        :param fixed_line: the line that can no longer be changed, if this one adjusts it
         """
+        so_line = job._get_billing_line(work_type)
+        if fixed_line and hours < 0 and fixed_line._keeps_order_line():
+            so_line = fixed_line.so_line  # given back where it was billed
         vals = {
             "name": job.sudo().subject or job.name,
             "date": day,
@@ -110,11 +118,11 @@ class HrAttendance(models.Model):
             "company_id": job.company_id.id,
             "fsm_order_id": job.id,
             "attendance_id": self.id,
-            "work_type": self.work_type,
-            "so_line": job._get_billing_line(self.work_type).id,
-            "is_adjustment": is_adjustment,
+            "work_type": work_type,
+            "so_line": so_line.id,
+            "is_adjustment": bool(fixed_line),
         }
-        if is_adjustment:
+        if fixed_line:
             vals["adjustment_reason"] = self.env.context.get("adjustment_reason") or self.env._(
                 "The clock entry was corrected."
             )
