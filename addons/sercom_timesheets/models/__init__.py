@@ -1,5 +1,6 @@
 from . import sercom_labour_cost_mixin
 from . import account_analytic_line
+from . import account_move
 from . import account_move_line
 from . import fsm_order_clock
 from . import fsm_order_hours

@@ -10,3 +10,17 @@ class AccountMoveLine(models.Model):
         # What is not delivered yet, as nobody has approved it, is not on this invoice.
         domain = super()._timesheet_domain_get_invoiced_lines(sale_line_delivery)
         return Domain(domain) & self.env["account.analytic.line"]._get_billable_domain()
+
+    def unlink(self):
+        credited = self.filtered(
+            lambda line: line.move_id.move_type == "out_refund" and line.move_id.state == "draft"
+        )
+        if credited.sale_line_ids:
+            # As Odoo does for invoices: what the credit note gives back no more is to settle.
+            self.env["account.analytic.line"].sudo().search(
+                [
+                    ("timesheet_invoice_id", "in", credited.move_id.ids),
+                    ("so_line", "in", credited.sale_line_ids.ids),
+                ]
+            ).write({"timesheet_invoice_id": False})
+        return super().unlink()

@@ -9,6 +9,7 @@ from . import (
     test_correction_concurrency,
     test_forgotten,
     test_forgotten_tools,
+    test_hours_kept,
     test_my_day,
     test_my_day_http,
     test_my_day_page,
