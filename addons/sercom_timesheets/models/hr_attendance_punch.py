@@ -291,6 +291,9 @@ class HrAttendance(models.Model):
             if end:
                 vals["out_mode"] = current.out_mode or "job"
                 vals["out_reason"] = out_reason if current else "switch"
+                if current:
+                    # The end is that punch still: sent again, it is known.
+                    vals.update(out_uuid=current.out_uuid, out_delay=current.out_delay)
             new.append(vals)
         for entries in closing.values():
             entries._close(moment, "switch", delay, punch)

@@ -149,3 +149,17 @@ class TestHoursKept(ClockCommon):
         with freeze_time(self.start + 5 * HOUR), self.assertRaisesRegex(UserError, "refused"):
             self.job.with_user(self.user_technician).action_clock_out(punch=punch)
         self.assertFalse(entry.timesheet_ids)
+
+    def test_an_end_sent_again_after_a_late_start_is_known(self):
+        other = self._create_billable_job()
+        self._assign(other, start=self.start + 4 * HOUR)
+        end = self._at(self.start + 3 * HOUR, uuid="end")
+        with freeze_time(self.start):
+            self.job.with_user(self.user_technician).action_clock_in()
+        with freeze_time(self.start + 5 * HOUR):
+            entry = self.job.with_user(self.user_technician).action_clock_out(punch=end)
+            late = self._at(self.start + HOUR, uuid="start")
+            second = other.with_user(self.user_technician).action_clock_in(punch=late)
+            again = self.job.with_user(self.user_technician).action_clock_out(punch=end)
+        self.assertEqual(again, second)
+        self.assertEqual((entry.clock_hours, second.clock_hours), (1.0, 2.0))
