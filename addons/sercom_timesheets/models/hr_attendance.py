@@ -1,9 +1,11 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 from odoo.addons.sercom_jobs.tools.schedule import to_local
 
 from .hr_attendance_overlap import SPAN_FIELDS
 
+MANAGER = "hr_attendance.group_hr_attendance_manager"
 WORK_TYPES = [("work", "Work"), ("travel", "Travel"), ("other", "Other")]
 OUT_REASONS = [("switch", "Next Task"), ("break", "Break"), ("end", "End")]
 REVIEW_REASONS = [
@@ -180,6 +182,14 @@ class HrAttendance(models.Model):
         """Say that the hours of odd entries are right: they become timesheets."""
         self.check_access("write")
         odd = self.filtered("review_reason")
+        if not self.env.su and not self.env.user.has_group(MANAGER):
+            if own := odd.filtered(lambda entry: entry.sudo().employee_id.user_id == self.env.user):
+                raise AccessError(
+                    self.env._(
+                        "%s: nobody decides on their own hours. Ask a manager.",
+                        own[0]._get_entry_label(),
+                    )
+                )
         for entry in odd:
             entry._message_log(body=self.env._("The hours of this entry were confirmed."))
         odd.with_context(is_hours_confirmed=True).write({"review_reason": False})

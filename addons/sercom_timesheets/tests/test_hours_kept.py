@@ -163,3 +163,15 @@ class TestHoursKept(ClockCommon):
             again = self.job.with_user(self.user_technician).action_clock_out(punch=end)
         self.assertEqual(again, second)
         self.assertEqual((entry.clock_hours, second.clock_hours), (1.0, 2.0))
+
+    def test_nobody_confirms_their_own_hours(self):
+        groups = "fieldservice.group_fsm_dispatcher,hr_attendance.group_hr_attendance_user"
+        user = self._create_user("kept_officer", groups)
+        own = self.env["hr.employee"].create({"name": "Own", "user_id": user.id})
+        entry = self._clock(self.start, self.start + 20 * HOUR, employee=own)
+        with self.assertRaisesRegex(AccessError, "their own hours"):
+            entry.with_user(user).action_confirm_hours()
+        self.assertFalse(entry.timesheet_ids)
+        other = self._clock(self.start, self.start + 20 * HOUR)
+        other.with_user(user).action_confirm_hours()
+        self.assertFalse(other.review_reason)
