@@ -226,9 +226,10 @@ class FsmOrder(models.Model):
         # OVERRIDE fieldservice, whose stage is one fixed record.
         return self._move_to("cancelled")
 
-    def action_reopen(self):
-        """Done or Cancelled → the state the job had reached before.
+    def action_reopen(self, reason=None):
+        """Done or Cancelled → the state the job had reached before; completing is undone.
 
+        :param str reason: kept in the chatter
         :raises UserError: when the job is open, or its order is cancelled
         """
         self._check_can_reopen()
@@ -237,6 +238,10 @@ class FsmOrder(models.Model):
         started._move_to("in_progress")
         planned._move_to("planned")
         (self - started - planned)._move_to("to_plan")
+        for job in self:
+            job.message_post(
+                body=self.env._("Reopened: %s", reason) if reason else self.env._("Reopened.")
+            )
         return True
 
     def _move_to(self, state):

@@ -202,17 +202,6 @@ class FsmOrder(models.Model):
 
     # Reopened
 
-    def action_reopen(self, reason=None):
-        """Done or Cancelled → the state the job had reached before; completing is undone.
-
-        :param str reason: kept in the chatter
-        """
-        res = super().action_reopen()
-        for job in self:
-            body = self.env._("Reopened: %s", reason) if reason else self.env._("Reopened.")
-            job.message_post(body=body)
-        return res
-
     def _after_reopen(self):
         res = super()._after_reopen()
         jobs = self.sudo()
