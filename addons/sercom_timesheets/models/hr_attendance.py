@@ -182,14 +182,14 @@ class HrAttendance(models.Model):
         """Say that the hours of odd entries are right: they become timesheets."""
         self.check_access("write")
         odd = self.filtered("review_reason")
-        if not self.env.su and not self.env.user.has_group(MANAGER):
-            if own := odd.filtered(lambda entry: entry.sudo().employee_id.user_id == self.env.user):
-                raise AccessError(
-                    self.env._(
-                        "%s: nobody decides on their own hours. Ask a manager.",
-                        own[0]._get_entry_label(),
-                    )
+        own = odd.filtered(lambda entry: entry.sudo().employee_id.user_id == self.env.user)
+        if own and not self.env.su and not self.env.user.has_group(MANAGER):
+            raise AccessError(
+                self.env._(
+                    "%s: nobody decides on their own hours. Ask a manager.",
+                    own[0]._get_entry_label(),
                 )
+            )
         for entry in odd:
             entry._message_log(body=self.env._("The hours of this entry were confirmed."))
         odd.with_context(is_hours_confirmed=True).write({"review_reason": False})
