@@ -232,6 +232,8 @@ class Firm:
             ).create(
                 {"signed_by": signed_by, "signature": pictures.signature(signed_by)}
             ).action_sign()
+        if own.is_over_sold:
+            own.over_hours_reason = "Raccords rouillés : démontés un à un."
         own.action_complete()
         self.hand_over_parts(job)
 

@@ -23,10 +23,8 @@ class Shift:
         self.employee = env["hr.employee"].create(
             {"name": "Technician", "user_id": self.user.id, "hourly_cost": 40.0}
         )
-        # Who has the other jobs of a small firm, and of a large one.
-        self.others = {
-            count: env["hr.employee"].create({"name": f"Others {count}"}) for count in (FEW, MANY)
-        }
+        # Who has the other jobs.
+        self.others = env["hr.employee"].create([{"name": f"Other {i}"} for i in range(200)])
         self.moment = datetime.now().replace(microsecond=0) - timedelta(days=6)
 
     def next(self):
@@ -164,13 +162,19 @@ def fill(env, shift, count, day):
         """
         INSERT INTO sercom_assignment (fsm_order_id, company_id, employee_id, date_start, date_end,
                planned_hours, state, fsm_location_id, create_uid, create_date)
-        SELECT id, company_id, %s, start, start + INTERVAL '10 minutes', 0.2, 'confirmed',
-               location_id, 1, now()
-          FROM (SELECT job.*, %s - INTERVAL '365 days'
-                       + row_number() OVER (ORDER BY id) * INTERVAL '10 minutes' AS start
-                  FROM fsm_order job WHERE name LIKE 'BENCH' || %s || '-%%') jobs
+        SELECT id, company_id, people[place %% 200 + 1], start, start + INTERVAL '1 hour', 1.0,
+               'confirmed', location_id, 1, now()
+          FROM (SELECT *, %(people)s AS people, %(day)s
+                       + ((place / 200 - 250) * 2 + %(shift)s) * INTERVAL '1 hour' AS start
+                  FROM (SELECT *, row_number() OVER (ORDER BY id) AS place
+                          FROM fsm_order WHERE name LIKE %(name)s) numbered) jobs
         """,
-        (shift.others[count].id, day, count),
+        {
+            "people": shift.others.ids,
+            "day": day,
+            "shift": int(count == MANY),  # the hour that the others left free
+            "name": f"BENCH{count}-%",
+        },
     )
     env.cr.execute("ANALYZE fsm_order; ANALYZE sercom_assignment")
     env.invalidate_all()
