@@ -1,6 +1,6 @@
 {
     "name": "Sercom Timesheets",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "summary": "Clock entries and timesheets of the jobs",
     "category": "Services/Field Service",
     "author": "Sercom",
@@ -65,5 +65,6 @@
             "sercom_timesheets/static/src/my_day/**/*",
         ],
     },
+    "pre_init_hook": "pre_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

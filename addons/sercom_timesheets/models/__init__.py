@@ -7,6 +7,7 @@ from . import fsm_order_hours
 from . import fsm_order_completion
 from . import fsm_order_on_my_way
 from . import hr_attendance
+from . import hr_attendance_job_dates
 from . import hr_attendance_overlap
 from . import hr_attendance_punch
 from . import hr_attendance_timesheet

@@ -80,6 +80,37 @@ class FsmOrder(models.Model):
         if self.state in ("to_plan", "planned"):
             self._move_to("in_progress")
 
+    def _get_clock_bounds(self):
+        """First start and last end of the work on each of these jobs.
+
+        :return: ``{job: (start, end)}``, UTC
+        """
+        if not self.ids:
+            return {}
+        groups = self.env["hr.attendance"]._read_group(
+            [("fsm_order_id", "in", self.ids), ("work_type", "=", "work")],
+            ["fsm_order_id"],
+            ["check_in:min", "check_out:max"],
+        )
+        return {job: (start, end) for job, start, end in groups}
+
+    def _follow_clock(self, before):
+        """Move the actual dates of these jobs that came from clock entries which have changed.
+
+        :param dict before: ``_get_clock_bounds`` before the change
+        """
+        after = self._get_clock_bounds()
+        for job in self.with_context(tracking_disable=True):
+            old_start, old_end = before.get(job, (None, None))
+            start, end = after.get(job, (None, None))
+            if start != old_start and job.state != "cancelled":
+                if old_start and job.date_start == old_start:
+                    job.date_start = start or False
+                elif start:
+                    job._start_by_clock(start)
+            if job.state == "done" and old_end and end and job.date_end == old_end:
+                job.date_end = end
+
     def _after_transition(self, state):
         if state == "done":
             self.sudo()._end_by_clock()

@@ -178,11 +178,9 @@ class HrAttendance(models.Model):
         # Who forgot to clock out is believed only once somebody has looked.
         return "forgotten" if self.review_reason == "forgotten" else False
 
-    def action_confirm_hours(self):
-        """Say that the hours of odd entries are right: they become timesheets."""
-        self.check_access("write")
-        odd = self.filtered("review_reason")
-        own = odd.filtered(lambda entry: entry.sudo().employee_id.user_id == self.env.user)
+    def _check_not_own(self):
+        """Refuse a decision on one's own hours, except to managers."""
+        own = self.filtered(lambda entry: entry.sudo().employee_id.user_id == self.env.user)
         if own and not self.env.su and not self.env.user.has_group(MANAGER):
             raise AccessError(
                 self.env._(
@@ -190,6 +188,12 @@ class HrAttendance(models.Model):
                     own[0]._get_entry_label(),
                 )
             )
+
+    def action_confirm_hours(self):
+        """Say that the hours of odd entries are right: they become timesheets."""
+        self.check_access("write")
+        odd = self.filtered("review_reason")
+        odd._check_not_own()
         for entry in odd:
             entry._message_log(body=self.env._("The hours of this entry were confirmed."))
         odd.with_context(is_hours_confirmed=True).write({"review_reason": False})

@@ -55,6 +55,7 @@ class HrAttendance(models.Model):
         before = self._get_overwritten(vals)
         entries = self
         if before:
+            self.concat(*before)._check_not_own()
             self._check_same_person(vals, before)
             reason = self.env.context.get("adjustment_reason") or self._get_direct_reason()
             entries = self.with_context(adjustment_reason=reason)

@@ -297,10 +297,7 @@ class HrAttendance(models.Model):
             new.append(vals)
         for entries in closing.values():
             entries._close(moment, "switch", delay, punch)
-        started |= self.create(new)
-        if job and work_type == "work" and new:
-            job.sudo()._start_by_clock(moment)
-        return started
+        return started | self.create(new)
 
     def _check_can_clock_in(self, people, job, moment):
         if job.state in CLOSED_STATES:

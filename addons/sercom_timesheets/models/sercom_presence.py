@@ -23,12 +23,24 @@ class SercomPresence(models.Model):
     _order = "kind, since, id"
     _rec_name = "employee_id"
     _depends = {
-        "hr.attendance": ["employee_id", "check_in", "check_out", "fsm_order_id", "work_type"],
+        "hr.attendance": [
+            "employee_id",
+            "check_in",
+            "check_out",
+            "fsm_order_id",
+            "work_type",
+            "review_reason",
+        ],
         "sercom.assignment": ["employee_id", "fsm_order_id", "date_start", "date_end", "state"],
     }
 
     kind = fields.Selection(
-        [("at_work", "At Work"), ("break", "On a Break"), ("late", "Not Clocked In")],
+        [
+            ("at_work", "At Work"),
+            ("break", "On a Break"),
+            ("forgotten", "Clock-out Forgotten"),
+            ("late", "Not Clocked In"),
+        ],
         readonly=True,
     )
     employee_id = fields.Many2one("hr.employee", "Person", readonly=True)
@@ -62,7 +74,10 @@ class SercomPresence(models.Model):
         now = fields.Datetime.now()
         return SQL(
             """
-            SELECT 3 * entry.id AS id, 'at_work' AS kind, entry.employee_id, employee.company_id,
+            SELECT 3 * entry.id AS id,
+                   CASE WHEN entry.review_reason = 'forgotten' THEN 'forgotten'
+                        ELSE 'at_work' END AS kind,
+                   entry.employee_id, employee.company_id,
                    entry.id AS attendance_id, NULL::integer AS assignment_id,
                    entry.fsm_order_id, entry.work_type, entry.check_in AS since,
                    entry.in_distance_km AS distance_km, entry.is_far

@@ -10,6 +10,7 @@ from . import (
     test_forgotten,
     test_forgotten_tools,
     test_hours_kept,
+    test_job_dates,
     test_my_day,
     test_my_day_http,
     test_my_day_page,

@@ -57,6 +57,10 @@ class TestPresence(HoursCommon):
         entry.check_out = self._at(2)
         self.assertEqual(self._get_now(2.5), [])
 
+    def test_who_forgot_to_clock_out_is_not_at_work(self):
+        self._create_entry(hours=0).sudo().review_reason = "forgotten"
+        self.assertEqual(self._get_now(20), [("forgotten", self.job, 20.0)])
+
     def test_who_is_on_a_break(self):
         self._create_entry(hours=2).out_reason = "break"
         self.assertEqual(self._get_now(2.5), [("break", self.job, 0.5)])
