@@ -12,8 +12,11 @@ class AccountMove(models.Model):
         # Odoo links those of invoices alone. An adjustment that is credited is settled as well.
         refunds = self.filtered(lambda move: move.move_type == "out_refund")
         for line in refunds.filtered(lambda move: move.state == "draft").invoice_line_ids:
+            # The line of a deposit has no product.
             order_lines = line.sale_line_ids.filtered(
-                lambda order_line: order_line.product_id._is_delivered_timesheet()
+                lambda order_line: (
+                    order_line.product_id and order_line.product_id._is_delivered_timesheet()
+                )
             )
             if not order_lines:
                 continue
