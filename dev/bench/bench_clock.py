@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from firm import Firm, best, rows
 
 HALF_HOUR = timedelta(minutes=30)
-FEW, MANY = 100, 100_000  # jobs of a small firm, and of a large one
+FEW, MANY = 100, 20_000  # jobs of a small firm, and of a large one
 
 
 class Shift:
@@ -168,6 +168,7 @@ def fill(env, shift, count, day):
                        + ((place / 200 - 250) * 2 + %(shift)s) * INTERVAL '1 hour' AS start
                   FROM (SELECT *, row_number() OVER (ORDER BY id) AS place
                           FROM fsm_order WHERE name LIKE %(name)s) numbered) jobs
+      ORDER BY place %% 200, place
         """,
         {
             "people": shift.others.ids,
