@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from .models.sercom_assignment import MAX_DAYS
+from .models.planning.sercom_assignment import MAX_DAYS
 
 STATES = {
     "fieldservice.fsm_stage_new": "to_plan",

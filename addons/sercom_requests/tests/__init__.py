@@ -1,5 +1,11 @@
-from . import test_request
-from . import test_appointment
-from . import test_request_conversion
-from . import test_quote
-from . import test_service_file
+from .service_file import (
+    test_service_file,
+)
+from .request import (
+    test_request,
+    test_appointment,
+    test_request_conversion,
+)
+from .quote import (
+    test_quote,
+)

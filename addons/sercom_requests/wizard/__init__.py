@@ -1,1 +1,5 @@
-from . import sercom_appointment_schedule, sercom_quote_lost, sercom_service_file_merge
+from . import (
+    service_file,
+    request,
+    quote,
+)

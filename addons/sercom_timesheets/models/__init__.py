@@ -1,48 +1,5 @@
-from . import sercom_labour_cost_mixin
-from . import account_analytic_line
-from . import account_move
-from . import account_move_line
-from . import fsm_order_clock
-from . import fsm_order_hours
-from . import fsm_order_completion
-from . import fsm_order_on_my_way
-from . import hr_attendance
-from . import hr_attendance_job_dates
-from . import hr_attendance_overlap
-from . import hr_attendance_punch
-from . import hr_attendance_timesheet
-from . import hr_employee
-from . import res_company
-from . import res_config_settings
-from . import res_users
-from . import sercom_hours_mixin  # sale_order needs it
-from . import sale_order
-from . import sale_order_approval
-from . import sale_order_line
-from . import sercom_assignment
-from . import sercom_assignment_on_my_way
-from . import sercom_my_day
-from . import sercom_my_day_job
-from . import sercom_my_day_sync
-from . import sercom_my_day_jobless
-from . import sercom_phone_action
-from . import sercom_service_file
-from . import account_analytic_line_approval
-from . import account_analytic_line_costs
-from . import account_analytic_line_reminder
-from . import fsm_order_approval
-from . import hr_attendance_approval
-from . import hr_attendance_correction
-from . import hr_attendance_forgotten
-from . import hr_attendance_refused_punch
-from . import hr_attendance_review
-from . import res_company_forgotten
-from . import res_config_settings_forgotten
-from . import sercom_clock_correction
-from . import sercom_clock_correction_decision
-from . import sercom_clock_correction_notice
-from . import sercom_clock_correction_punch
-from . import sercom_presence
-from . import timesheets_analysis_report
-from . import res_company_completion
-from . import res_config_settings_completion
+from . import (
+    clock,
+    hours,
+    my_day,
+)

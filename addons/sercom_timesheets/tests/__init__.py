@@ -1,5 +1,4 @@
-from . import (
-    test_approval,
+from .clock import (
     test_clock,
     test_clock_concurrency,
     test_clock_correction,
@@ -9,15 +8,20 @@ from . import (
     test_correction_concurrency,
     test_forgotten,
     test_forgotten_tools,
-    test_hours_kept,
     test_job_dates,
+    test_presence,
+    test_refused_punch,
+)
+from .hours import (
+    test_approval,
+    test_hours_kept,
+    test_timesheets,
+)
+from .my_day import (
     test_my_day,
     test_my_day_http,
     test_my_day_page,
     test_my_day_sync,
     test_my_day_tools,
     test_on_my_way,
-    test_presence,
-    test_refused_punch,
-    test_timesheets,
 )

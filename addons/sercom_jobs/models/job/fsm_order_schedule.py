@@ -1,0 +1,138 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...tools.job.schedule import BackwardBlockError, complete_block, overlaps
+
+SCHEDULE_FIELDS = {"scheduled_date_start", "scheduled_date_end", "scheduled_duration"}
+
+
+class FsmOrder(models.Model):
+    """The job's schedule: start, end and length always agree, for one record or many."""
+
+    _inherit = "fsm.order"
+
+    def write(self, vals):
+        if self.env.context.get("keep_job_schedule") and vals.keys() <= SCHEDULE_FIELDS:
+            return True
+        if SCHEDULE_FIELDS.isdisjoint(vals) or vals.keys() >= SCHEDULE_FIELDS:
+            return super().write(vals)
+        # Each job keeps its own length or start: one write for every different result.
+        batches = {}
+        for job in self:
+            completed = job._complete_schedule(vals)
+            jobs, _vals = batches.get(tuple(completed.values()), (self[:0], None))
+            batches[tuple(completed.values())] = (jobs | job, {**vals, **completed})
+        for jobs, values in batches.values():
+            super(FsmOrder, jobs).write(values)
+        return True
+
+    def _calc_scheduled_dates(self, vals):
+        # OVERRIDE fieldservice: on creation; ``write`` has already completed its values.
+        if not SCHEDULE_FIELDS.isdisjoint(vals) and not vals.keys() >= SCHEDULE_FIELDS:
+            vals.update(self._complete_schedule(vals))
+
+    def _complete_schedule(self, vals):
+        """Complete the schedule in ``vals`` with what this job (or a new one) already has.
+
+        :param dict vals: values about to be written, dates in UTC
+        :return: values of the three schedule fields
+        :raises ValidationError: when the job would end before it starts
+        """
+        to_datetime = fields.Datetime.to_datetime
+        start, end = vals.get("scheduled_date_start"), vals.get("scheduled_date_end")
+        hours = vals.get("scheduled_duration")
+        if hours is None and self:
+            hours = self.scheduled_duration
+        if not start and not end:
+            # A date that is being cleared clears the whole block.
+            cleared = "scheduled_date_start" in vals or "scheduled_date_end" in vals
+            start = self.scheduled_date_start if self and not cleared else None
+        try:
+            start, end, hours = complete_block(to_datetime(start), to_datetime(end), hours)
+        except BackwardBlockError as error:
+            raise ValidationError(
+                self.env._(
+                    "%(job)s would end before it starts (%(block)s). Check its start and end.",
+                    job=self.name or self.env._("The new job"),
+                    block=error,
+                )
+            ) from error
+        return {
+            "scheduled_date_start": start or False,
+            "scheduled_date_end": end or False,
+            "scheduled_duration": hours,
+        }
+
+    def _calc_request_late(self, vals):
+        # OVERRIDE fieldservice, which forgets jobs created without a priority.
+        if not vals.get("priority"):
+            vals["priority"] = self.default_get(["priority"]).get("priority", "0")
+        return super()._calc_request_late(vals)
+
+    @api.onchange("scheduled_date_end")
+    def onchange_scheduled_date_end(self):
+        # OVERRIDE fieldservice, which changes the actual start.
+        start, end = self.scheduled_date_start, self.scheduled_date_end
+        if start and end and end > start:
+            self.scheduled_duration = (end - start).total_seconds() / 3600
+
+    @api.onchange("scheduled_date_start", "scheduled_duration")
+    def onchange_scheduled_duration(self):
+        # OVERRIDE fieldservice, which makes blocks of no length.
+        if not self.scheduled_date_start:
+            self.scheduled_date_end = False
+        elif self.scheduled_duration >= 0:
+            _start, self.scheduled_date_end, self.scheduled_duration = complete_block(
+                self.scheduled_date_start, hours=self.scheduled_duration
+            )
+
+    @api.constrains("scheduled_date_start", "scheduled_date_end", "person_id")
+    def check_day(self):
+        # OVERRIDE fieldservice, which takes anybody's time off for a conflict and looks at the
+        # start only. Of people with an employee file their assignment decides, in all kinds of
+        # conflict; here are the others, who know no time off but the company's.
+        jobs = self.filtered(lambda job: job._is_checked_alone())
+        if not jobs:
+            return
+        leaves = (
+            self.env["resource.calendar.leaves"]
+            .sudo()
+            .search(
+                [
+                    ("date_from", "<", max(jobs.mapped("scheduled_date_end"))),
+                    ("date_to", ">", min(jobs.mapped("scheduled_date_start"))),
+                    ("time_type", "=", "leave"),
+                    ("company_id", "in", [False, *jobs.company_id.ids]),
+                    ("resource_id", "=", False),
+                ]
+            )
+        )
+        for job in jobs:
+            if leave := next(filter(job._is_off_during, leaves), None):
+                raise ValidationError(
+                    self.env._(
+                        "%(job)s falls on time off: %(leave)s. Choose another time or worker.",
+                        job=job.name,
+                        leave=leave.name or self.env._("the company is closed"),
+                    )
+                )
+
+    def _is_checked_alone(self):
+        """Whether this one job is planned with nobody whose assignment would be checked."""
+        return (
+            self.scheduled_date_start
+            and self.scheduled_date_end
+            and self.state != "cancelled"
+            and not (self.person_id | self.person_ids).sudo().employee_id
+            and self.company_id.sudo().sercom_conflict_time_off == "block"
+        )
+
+    def _is_off_during(self, leave):
+        """Whether the company, or this job's worker, is closed for ``leave`` at its time."""
+        self.ensure_one()
+        if not overlaps(
+            self.scheduled_date_start, self.scheduled_date_end, leave.date_from, leave.date_to
+        ):
+            return False
+        calendar = self.person_id.calendar_id or self.company_id.resource_calendar_id
+        return not leave.calendar_id or leave.calendar_id == calendar

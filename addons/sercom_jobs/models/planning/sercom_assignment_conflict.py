@@ -1,0 +1,357 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...tools.planning.conflicts import Visit
+from ...tools.planning.travel import to_place
+from ...tools.planning.work_time import to_epoch
+from .sercom_assignment import LIVE_STATES, MAX_DAYS
+
+# Who may read what speaks against a plan: it names other people and their absences.
+OFFICE = "fieldservice.group_fsm_user,sales_team.group_sale_salesman"
+# What decides whether a block is in the way of its person's other ones.
+WATCHED_FIELDS = {
+    "employee_id",
+    "date_start",
+    "date_end",
+    "planned_hours",
+    "state",
+    "fsm_order_id",
+    "fsm_location_id",
+    "conflict_override",
+}
+
+
+class SercomAssignment(models.Model):
+    """What the database allows and is still wrong: time off, closed hours, too much, too far.
+
+    How it works: each kind of conflict is ignored, told or refused, as the job's company says.
+    What is told is kept with the block (``warning``), and looked at again when the block, one
+    next to it or the person's time off changes. An override, which takes a reason, lets a block
+    through; it stays visible here, on the block it overlaps and in the job's chatter.
+    """
+
+    _inherit = "sercom.assignment"
+
+    warning = fields.Text(
+        readonly=True, copy=False, groups=OFFICE, help="What speaks against this block."
+    )
+    has_warning = fields.Boolean(
+        "Warned", readonly=True, copy=False, help="Something speaks against this block."
+    )
+    conflict_text = fields.Text(
+        "Conflicts",
+        compute="_compute_conflict_text",
+        groups=OFFICE,
+        help="What speaks against this block as it is now, before it is saved.",
+    )
+    is_conflict_blocking = fields.Boolean(
+        compute="_compute_conflict_text",
+        groups=OFFICE,
+        help="It cannot be saved like this without a reason.",
+    )
+    overlap_ids = fields.Many2many(
+        "sercom.assignment",
+        string="Overlaps",
+        compute="_compute_overlap_ids",
+        groups=OFFICE,
+        help="Other assignments of this person at the same time, allowed with a reason.",
+    )
+    is_overlapping = fields.Boolean(
+        "Overlapping",
+        compute="_compute_overlap_ids",
+        search="_search_is_overlapping",
+        groups=OFFICE,
+    )
+    overlap_text = fields.Text("Overlaps With", compute="_compute_overlap_ids", groups=OFFICE)
+
+    _has_warning_idx = models.Index("(date_start) WHERE has_warning")
+
+    @api.depends(
+        "employee_id",
+        "date_start",
+        "date_end",
+        "planned_hours",
+        "fsm_order_id",
+        "fsm_location_id",
+        "state",
+    )
+    def _compute_conflict_text(self):
+        blocks = self.filtered(
+            lambda block: (
+                block.state in LIVE_STATES
+                and block.employee_id
+                and block.fsm_order_id
+                and block.date_start
+                and block.date_end
+                and block.date_start < block.date_end
+                and block.date_end - block.date_start <= timedelta(days=MAX_DAYS)
+            )
+        )
+        (self - blocks).conflict_text = False
+        (self - blocks).is_conflict_blocking = False
+        conflicts = blocks._find_conflicts(with_overlaps=True)
+        for block in blocks:
+            told = conflicts[block]
+            block.conflict_text = "\n".join(text for _kind, _level, text in told) or False
+            block.is_conflict_blocking = any(level == "block" for _kind, level, _text in told)
+
+    @api.depends("employee_id", "date_start", "date_end", "state", "conflict_override")
+    def _compute_overlap_ids(self):
+        pairs = self._load_overlaps()
+        for block in self:
+            others = self.browse(pairs.get(block._origin.id, ()))._filtered_access("read")
+            block.overlap_ids = others
+            block.is_overlapping = block._origin.id in pairs
+            block.overlap_text = "\n".join(other._get_overlap_label() for other in others) or False
+
+    @api.onchange("employee_id", "date_start", "date_end", "fsm_order_id")
+    def _onchange_conflicts(self):
+        # Lists have no room for the form's banner.
+        if self.has_access("write") and self.conflict_text:
+            return {
+                "warning": {
+                    "title": self.env._("Planning conflict"),
+                    "message": self.conflict_text,
+                    "type": "notification",
+                }
+            }
+        return None
+
+    def _get_overlap_label(self):
+        """Words for a block that another one overlaps."""
+        if not self.override_reason:
+            return self._get_label()
+        return self.env._(
+            "%(block)s: %(reason)s", block=self._get_label(), reason=self.override_reason
+        )
+
+    def _load_overlaps(self):
+        """Ids of the live blocks that overlap each of these: ``{id: [ids]}``."""
+        if not self.ids:
+            return {}
+        self.env["sercom.assignment"].flush_model()
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT block.id, ARRAY_AGG(other.id ORDER BY other.date_start, other.id)
+                      FROM sercom_assignment block
+                      JOIN sercom_assignment other ON %s
+                     WHERE block.id = ANY(%s)
+                  GROUP BY block.id
+                    """,
+                    self._get_overlap_sql("block", "other"),
+                    self.ids,
+                )
+            )
+        )
+
+    def _get_overlap_sql(self, one, two):
+        """Condition on two aliases of the table: both are live and share an instant."""
+        one_sql, two_sql = SQL.identifier(one), SQL.identifier(two)
+        return SQL(
+            """
+            %(two)s.employee_id = %(one)s.employee_id
+            AND %(two)s.id != %(one)s.id
+            AND %(one)s.state IN %(live)s AND %(two)s.state IN %(live)s
+            AND (%(one)s.conflict_override OR %(two)s.conflict_override)
+            AND %(two)s.date_start < %(one)s.date_end
+            AND %(two)s.date_end > %(one)s.date_start
+            """,
+            one=one_sql,
+            two=two_sql,
+            live=LIVE_STATES,
+        )
+
+    def _search_is_overlapping(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain.custom(
+            to_sql=lambda model, alias, query: SQL(
+                "EXISTS (SELECT FROM sercom_assignment other WHERE %s)",
+                model._get_overlap_sql(alias, "other"),
+            )
+        )
+
+    # Conflicts
+
+    def _get_visit(self):
+        """This one block as the plain rules see it."""
+        site = self.fsm_location_id
+        return Visit(
+            to_epoch(self.date_start),
+            to_epoch(self.date_end),
+            self._origin.id or 0,
+            self.planned_hours,
+            to_place(site.partner_latitude, site.partner_longitude),
+            self.fsm_order_id.name or "",
+            self.state in LIVE_STATES,
+        )
+
+    def _find_conflicts(self, with_overlaps=False):
+        """Find what speaks against these blocks, as far as their company wants to know.
+
+        :param bool with_overlaps: also look for other live blocks at the same time, which the
+            database refuses anyway
+        :return: ``{assignment: [(kind, level, text)]}``; the level is ``warn`` or ``block``
+        """
+        if not self:
+            return {}
+        Scheduler = self.env["sercom.scheduler"]
+        blocks = self.sudo()
+        answers = Scheduler._find_conflicts(
+            [
+                (
+                    block.employee_id._origin.id,
+                    block._get_visit(),
+                    block.fsm_order_id.skill_ids._origin._ids,
+                    block.fsm_order_id.company_id._origin or self.env.company,
+                )
+                for block in blocks
+            ]
+        )
+        levels = {}
+        conflicts = {}
+        for block, sudoed, (person, found) in zip(self, blocks, answers, strict=True):
+            company = sudoed.fsm_order_id.company_id._origin or self.env.company
+            if company not in levels:
+                levels[company] = Scheduler._get_levels(company)
+            conflicts[block] = [
+                (
+                    kind,
+                    levels[company][kind],
+                    Scheduler._describe_conflict(kind, detail, person, sudoed._get_visit()),
+                )
+                for kind, detail in found
+                if levels[company][kind] != "ignore" and (with_overlaps or kind != "overlap")
+            ]
+        return conflicts
+
+    def _check_soft_conflicts(self):
+        # OVERRIDE: called once for all blocks whose person, time or job has changed.
+        res = super()._check_soft_conflicts()
+        self._check_may_override()
+        blocks = self.filtered(lambda block: block.state in LIVE_STATES)
+        conflicts = blocks._find_conflicts()
+        # Plans that were there before Sercom are told of, not refused.
+        if not (self.env.su and self.env.context.get("keep_plan")):
+            for block in blocks.filtered(lambda block: not block.conflict_override):
+                block._check_blocking(conflicts[block])
+        blocks._store_warnings(conflicts)
+        blocks.filtered("conflict_override")._log_overrides(conflicts)
+        return res
+
+    def _check_may_override(self):
+        for block in self.sudo():
+            if block.conflict_override and not block.company_id.sercom_allow_overlap:
+                raise ValidationError(
+                    self.env._(
+                        "%(company)s allows no overlaps. Choose another time or person for "
+                        "%(block)s.",
+                        company=block.company_id.name,
+                        block=block._get_label(),
+                    )
+                )
+
+    def _check_blocking(self, conflicts):
+        """Refuse this one block when one of its conflicts blocks it."""
+        reasons = [text for _kind, level, text in conflicts if level == "block"]
+        if not reasons:
+            return
+        if self.sudo().company_id.sercom_allow_overlap:
+            way_out = self.env._("Choose another time or worker, or allow it with a reason.")
+        else:
+            way_out = self.env._("Choose another time or worker.")
+        raise ValidationError("\n".join([*reasons, way_out]))
+
+    def _store_warnings(self, conflicts):
+        """Keep the words of the conflicts with each block, where they changed."""
+        batches = {}
+        for block in self.sudo():
+            text = "\n".join(text for _kind, _level, text in conflicts[block]) or False
+            if (block.warning or False) != text:
+                batches[text] = batches.get(text, self.sudo().browse()) | block
+        relieved = self.sudo().browse()
+        for text, blocks in batches.items():
+            relieved |= blocks.filtered("has_warning")
+            blocks.write({"warning": text, "has_warning": bool(text)})
+        relieved._settle_time_off()
+
+    def _log_overrides(self, conflicts):
+        """Tell the job's chatter which overlaps and conflicts were allowed, and why."""
+        overlaps = self._load_overlaps()
+        for block in self.sudo():
+            reasons = [text for _kind, level, text in conflicts[block] if level == "block"]
+            others = self.sudo().browse(overlaps.get(block.id, ()))
+            reasons = [other._get_label() for other in others] + reasons
+            if reasons:
+                block.fsm_order_id._message_log(
+                    body=self.env._(
+                        "%(block)s was planned although: %(conflicts)s Reason: %(reason)s",
+                        block=block._get_label(),
+                        conflicts=" ".join(
+                            text if text.endswith(".") else f"{text}." for text in reasons
+                        ),
+                        reason=block.override_reason,
+                    )
+                )
+
+    def _refresh_warnings(self):
+        """Look again at blocks that did not change, because something around them did.
+
+        Nothing is refused: what now speaks against a block is told.
+
+        :return: ``{assignment: [(kind, level, text)]}``
+        """
+        blocks = self.sudo()
+        live = blocks.filtered(lambda block: block.state in LIVE_STATES)
+        conflicts = {block: [] for block in blocks - live}
+        conflicts.update(live._find_conflicts())
+        blocks._store_warnings(conflicts)
+        return conflicts
+
+    # What a change does to the blocks around
+
+    def move_blocks(self, changes):
+        # OVERRIDE: the blocks next to those that leave may be right again.
+        blocks = self.browse([int(block_id) for block_id in changes])
+        touched = any(not WATCHED_FIELDS.isdisjoint(vals) for vals in changes.values())
+        around = blocks._get_warned_around() if touched else self.browse()
+        res = super().move_blocks(changes)
+        around.exists()._refresh_warnings()
+        ended = blocks.filtered(lambda block: block.has_warning and block.state not in LIVE_STATES)
+        ended._refresh_warnings()
+        return res
+
+    def unlink(self):
+        around = self._get_warned_around()
+        res = super().unlink()
+        around.exists()._refresh_warnings()
+        return res
+
+    def _get_warned_around(self):
+        """Warned blocks of the same people on the same or the next days, these ones apart."""
+        if not self.ids:
+            return self.browse()
+        self.env["sercom.assignment"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT other.id
+                  FROM sercom_assignment block
+                  JOIN sercom_assignment other
+                    ON other.employee_id = block.employee_id
+                   AND other.date_start < block.date_end + INTERVAL '1 day'
+                   AND other.date_end > block.date_start - INTERVAL '1 day'
+                 WHERE other.has_warning
+                   AND block.id = ANY(%(ids)s)
+                   AND other.id != ALL(%(ids)s)
+                """,
+                ids=self.ids,
+            )
+        )
+        return self.sudo().browse([block_id for (block_id,) in rows])

@@ -1,0 +1,168 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import format_datetime
+
+from ..job.fsm_order import CLOSED_STATES
+
+ALERT_TYPES = {
+    "at_risk": "sercom_jobs.mail_activity_type_sla_at_risk",
+    "late": "sercom_jobs.mail_activity_type_sla_late",
+}
+BATCH = 200
+
+
+class FsmOrder(models.Model):
+    """Tells the dispatcher of jobs at risk or late, once each.
+
+    ``sla_alert`` is what the dispatcher was told. The cron looks for the jobs of which that is
+    no longer true, writes their status, takes back the activity that says too little or too much
+    and makes the one that is due. A job that waits for its client is left until it goes on, for
+    nobody can do anything about it.
+    """
+
+    _inherit = "fsm.order"
+
+    sla_alert = fields.Selection(
+        [("at_risk", "At Risk"), ("late", "Late")],
+        copy=False,
+        index="btree_not_null",
+        help="What the dispatcher was told about the service level.",
+    )
+
+    def write(self, vals):
+        visited = self.filtered(lambda job: not job.date_start) if vals.get("date_start") else None
+        res = super().write(vals)
+        if visited:
+            # The next target has its own alerts.
+            visited.sudo()._drop_sla_alerts()
+        return res
+
+    def _after_transition(self, state):
+        res = super()._after_transition(state)
+        if state in CLOSED_STATES:
+            self.sudo()._drop_sla_alerts()
+        return res
+
+    @api.model
+    def _cron_refresh_sla(self):
+        """Write the status of the jobs whose clock has passed a mark, and tell of them."""
+        now = fields.Datetime.now()
+        domain = self._get_sla_due_domain(now)
+        self.env["ir.cron"]._commit_progress(remaining=self.search_count(domain))
+        last_id = 0
+        while jobs := self.search(domain & Domain("id", ">", last_id), order="id", limit=BATCH):
+            last_id = jobs[-1].id
+            jobs._refresh_sla(now)
+            if not self.env["ir.cron"]._commit_progress(len(jobs)):
+                break
+
+    @api.model
+    def _get_sla_due_domain(self, now):
+        """Open jobs of which the dispatcher was told something else than what is so at ``now``."""
+        late = Domain("sla_late_on", "<", now)
+        at_risk = Domain("sla_at_risk_on", "<=", now)
+        fine = Domain("sla_at_risk_on", ">", now) | Domain("sla_at_risk_on", "=", False)
+        return (
+            Domain("state", "not in", CLOSED_STATES)
+            & Domain("is_waiting_for_client", "=", False)
+            & (
+                (late & Domain("sla_alert", "!=", "late"))
+                | (at_risk & ~late & Domain("sla_alert", "!=", "at_risk"))
+                | (fine & Domain("sla_alert", "!=", False))
+            )
+        )
+
+    def _refresh_sla(self, now):
+        """Write the status of these jobs and tell of those that are at risk or late."""
+        self.env.add_to_compute(self._fields["sla_status"], self)
+        self._drop_sla_alerts()
+        late = self.filtered(lambda job: job.sla_late_on and job.sla_late_on < now)
+        at_risk = (self - late).filtered(
+            lambda job: job.sla_at_risk_on and job.sla_at_risk_on <= now
+        )
+        late._raise_sla_alerts("late")
+        at_risk._raise_sla_alerts("at_risk")
+
+    def _drop_sla_alerts(self):
+        told = self.filtered("sla_alert")
+        if told:
+            told.activity_unlink(list(ALERT_TYPES.values()))
+            told.sla_alert = False
+
+    def _raise_sla_alerts(self, level):
+        """Give the dispatcher of each job its one activity.
+
+        :param str level: ``at_risk`` or ``late``
+        """
+        if not self:
+            return
+        self.sla_alert = level
+        kind = self.env.ref(ALERT_TYPES[level])
+        model_id = self.env["ir.model"]._get_id(self._name)
+        vals_list = []
+        for job, user in self._get_sla_dispatchers().items():
+            local = self.with_context(lang=user.lang, tz=user.tz)
+            due = job.sla_late_on or job.sla_at_risk_on
+            vals_list.append(
+                {
+                    "res_model_id": model_id,
+                    "res_id": job.id,
+                    "activity_type_id": kind.id,
+                    "automated": True,
+                    "user_id": user.id,
+                    "date_deadline": fields.Datetime.context_timestamp(local, due).date(),
+                    "summary": local.env._(
+                        "%(policy)s: promised before %(deadline)s",
+                        policy=job.with_env(local.env).sla_policy_id.name,
+                        deadline=format_datetime(local.env, due, dt_format="short"),
+                    ),
+                }
+            )
+        # The activity is the notice: no e-mail beside it.
+        Activity = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
+        Activity.create(vals_list)
+
+    def _get_sla_dispatchers(self):
+        """Who is told of each job: the responsible of its file, of its order, who made it, or else
+        a dispatcher of its company; the first of them who may see the job.
+
+        :return: ``{job: res.users}``, an empty user where there is none
+        """
+        may_read = {}
+        found = {}
+        for job in self.sudo():
+            users = (job.service_file_id.user_id, job.sale_id.user_id, job.create_uid)
+            for user in filter(None, users):
+                key = (user, job.company_id)
+                if key not in may_read:
+                    may_read[key] = (
+                        user.active
+                        and user.has_group("fieldservice.group_fsm_user")
+                        and job.company_id in user.company_ids
+                        and user != self.env.ref("base.user_root")
+                    )
+                if may_read[key]:
+                    found[job] = user
+                    break
+        missing = self.sudo().filtered(lambda job: job not in found)
+        for company, jobs in missing.grouped("company_id").items():
+            found.update(dict.fromkeys(jobs, self._get_sla_fallback(company)))
+        return found
+
+    @api.model
+    def _get_sla_fallback(self, company):
+        """A dispatcher of ``company``."""
+        dispatchers = self.env.ref("fieldservice.group_fsm_dispatcher")
+        return (
+            self.env["res.users"]
+            .sudo()
+            .search(
+                [
+                    ("all_group_ids", "in", dispatchers.ids),
+                    ("company_ids", "in", company.ids),
+                    ("share", "=", False),
+                ],
+                order="id",
+                limit=1,
+            )
+        )

@@ -1,0 +1,104 @@
+from datetime import datetime, timedelta
+
+from odoo import Command, fields
+from odoo.tests import HttpCase, new_test_user, tagged
+
+from ..common import SercomJobsCommon
+
+
+@tagged("post_install", "-at_install")
+class TestCapacityBoardTour(HttpCase, SercomJobsCommon):
+    """A dispatcher plans on the board, in Chromium, with a real mouse's events."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")
+        cls.dispatcher = new_test_user(
+            cls.env,
+            login="board_dispatcher",
+            groups="base.group_user,fieldservice.group_fsm_dispatcher",
+            company_id=cls.company.id,
+            tz="America/Toronto",
+            lang="en_US",
+        )
+        calendar = cls.env["resource.calendar"].create(
+            {
+                "name": "Board hours",
+                "tz": "America/Toronto",
+                "company_id": cls.company.id,
+                "attendance_ids": [Command.clear()]
+                + [
+                    Command.create(
+                        {
+                            "name": "Shift",
+                            "dayofweek": str(day),
+                            "hour_from": hour,
+                            "hour_to": hour + 4,
+                            "day_period": "morning" if hour < 12 else "afternoon",
+                        }
+                    )
+                    for day in range(5)
+                    for hour in (8, 13)
+                ],
+            }
+        )
+        cls.anne, cls.luc = cls.env["hr.employee"].create(
+            [
+                {
+                    "name": name,
+                    "company_id": cls.company.id,
+                    "tz": "America/Toronto",
+                    "resource_calendar_id": calendar.id,
+                }
+                for name in ("Anne Board", "Luc Board")
+            ]
+        )
+        (cls.anne | cls.luc)._get_fsm_persons()
+        cls.job = cls._create_client_job("Board Client", "Board Site")
+        # Three days after the Sunday to come: a Wednesday of the week that follows.
+        today = fields.Date.today()
+        sunday = today + timedelta(days=7 - (today.weekday() + 1) % 7)
+        wednesday = sunday + timedelta(days=3)
+        cls.wednesday = datetime.combine(wednesday, datetime.min.time())
+
+    @classmethod
+    def _create_client_job(cls, client, site):
+        partner = cls.env["res.partner"].create({"name": client})
+        location = cls.env["fsm.location"].create(
+            {"name": site, "owner_id": partner.id, "city": "Laval", "phone": "555-0199"}
+        )
+        return cls._create_job(location_id=location.id, scheduled_duration=2.0)
+
+    def test_drag_hand_over_undo_and_confirm(self):
+        self.start_tour("/odoo/capacity-board", "sercom_board_dispatch", login="board_dispatcher")
+        block = self.job.assignment_ids
+        self.assertRecordValues(block, [{"employee_id": self.anne.id, "state": "confirmed"}])
+        self.assertEqual(block.date_start.date(), self.wednesday.date())
+        self.assertEqual(block.planned_hours, 2.0)
+
+    def test_conflict_with_a_reason_and_a_free_slot(self):
+        self.company.sercom_allow_overlap = True
+        second = self._create_client_job("Second Client", "Second Site")
+        second.scheduled_duration = 8.0
+        third = self._create_client_job("Third Client", "Third Site")
+        self.env["sercom.assignment"].create(
+            {
+                "fsm_order_id": self.job.id,
+                "employee_id": self.luc.id,
+                "date_start": self.wednesday + timedelta(hours=15),
+                "date_end": self.wednesday + timedelta(hours=19),
+            }
+        )
+        self.start_tour("/odoo/capacity-board", "sercom_board_conflict", login="board_dispatcher")
+        self.assertRecordValues(
+            second.assignment_ids,
+            [
+                {
+                    "employee_id": self.luc.id,
+                    "conflict_override": True,
+                    "override_reason": "They share the truck",
+                }
+            ],
+        )
+        self.assertEqual(len(third.assignment_ids), 1)

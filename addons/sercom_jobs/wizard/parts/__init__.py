@@ -1,0 +1,4 @@
+from . import (
+    sercom_counter_pickup,
+    sercom_job_purchase,
+)

@@ -1,0 +1,6 @@
+from . import (
+    sercom_appointment_schedule,
+    sercom_capacity_line,
+    sercom_crew_assign,
+    sercom_slot_find,
+)

@@ -1,0 +1,4 @@
+from . import (
+    sercom_recurring_change,
+    sercom_recurring_end,
+)

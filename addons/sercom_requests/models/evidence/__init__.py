@@ -1,0 +1,5 @@
+from . import (
+    sercom_evidence_mixin,
+    sercom_measurement,
+    sercom_photo,
+)

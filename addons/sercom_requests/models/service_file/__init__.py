@@ -1,0 +1,7 @@
+from . import (
+    sercom_conversion_mixin,
+    sercom_service_file_mixin,
+    sercom_service_file,
+    sercom_service_file_timeline,
+    fsm_order,
+)

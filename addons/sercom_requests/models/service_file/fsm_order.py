@@ -1,0 +1,54 @@
+from odoo import api, fields, models
+
+from ...tools.text import first_line
+
+
+class FsmOrder(models.Model):
+    _name = "fsm.order"
+    _inherit = ["fsm.order", "sercom.service.file.mixin"]
+    _check_company_auto = True
+    _service_flow_fields = ("sale_id", "opportunity_id")
+
+    service_file_id = fields.Many2one(check_company=True)
+    opportunity_id = fields.Many2one(string="Request", index="btree_not_null")
+    sale_id = fields.Many2one(
+        string="Sales Order", index="btree_not_null", check_company=True, tracking=True
+    )
+    sale_line_id = fields.Many2one(index="btree_not_null")
+    subject = fields.Char(related="service_file_id.subject")
+    photo_ids = fields.One2many("sercom.photo", "fsm_order_id", string="Photos")
+    measurement_ids = fields.One2many("sercom.measurement", "fsm_order_id", string="Measurements")
+    file_photo_ids = fields.One2many(
+        string="Photos of the File", related="service_file_id.photo_ids"
+    )
+    file_measurement_ids = fields.One2many(
+        string="Measurements of the File", related="service_file_id.measurement_ids"
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        jobs = super().create(vals_list)
+        jobs._open_service_files()
+        return jobs
+
+    def write(self, vals):
+        self._check_may_link(vals)
+        res = super().write(vals)
+        if not set(self._service_flow_fields).isdisjoint(vals):
+            self._open_service_files()
+        return res
+
+    def _is_service_flow(self):
+        return True
+
+    def _get_source_records(self):
+        return [self.sale_id, self.opportunity_id]
+
+    def _prepare_service_file_vals(self):
+        return {
+            "partner_id": self.location_id.owner_id.id,
+            "company_id": self.company_id.id,
+            "fsm_location_id": self.location_id.id,
+            "subject": first_line(self.description),
+            "user_id": self.env.uid if self.env.user._is_internal() else False,
+        }

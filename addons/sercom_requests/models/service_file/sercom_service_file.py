@@ -1,0 +1,319 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...tools.actions import window_action
+from ...tools.service_file.file_state import FileFacts, file_state
+
+OFFICE_GROUPS = "sales_team.group_sale_salesman,account.group_account_invoice"
+
+
+class SercomServiceFile(models.Model):
+    """Folder of everything one client need produced.
+
+    How it works: the first record of a flow opens the file, conversions carry it along
+    (``sercom.service.file.mixin``), and its state follows its records.
+    """
+
+    _name = "sercom.service.file"
+    _description = "Service File"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "id desc"
+    _check_company_auto = True
+
+    name = fields.Char(
+        "Number", required=True, readonly=True, copy=False, default="/", index="trigram"
+    )
+    active = fields.Boolean(default=True)
+    subject = fields.Char(help="What the client needs, in a few words.", tracking=True)
+    partner_id = fields.Many2one("res.partner", string="Client", index=True, tracking=True)
+    fsm_location_id = fields.Many2one(
+        "fsm.location", string="Site", index="btree_not_null", tracking=True
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    user_id = fields.Many2one("res.users", string="Responsible", index="btree_not_null")
+    merged_into_id = fields.Many2one(
+        "sercom.service.file", readonly=True, copy=False, index="btree_not_null"
+    )
+    state = fields.Selection(
+        [
+            ("request", "Request"),
+            ("quoted", "Quoted"),
+            ("sold", "In Progress"),
+            ("to_invoice", "To Invoice"),
+            ("invoiced", "Invoiced"),
+            ("paid", "Paid"),
+            ("lost", "Lost"),
+        ],
+        compute="_compute_state",
+        store=True,
+        index=True,
+        tracking=True,
+        help="Follows the requests, quotes, jobs and invoices of the file.",
+    )
+
+    opportunity_ids = fields.One2many(
+        "crm.lead", "service_file_id", string="Requests", context={"active_test": False}
+    )
+    appointment_ids = fields.One2many("calendar.event", "service_file_id", string="Appointments")
+    sale_order_ids = fields.One2many("sale.order", "service_file_id", string="Quotes and Orders")
+    fsm_order_ids = fields.One2many("fsm.order", "service_file_id", string="Jobs")
+    invoice_ids = fields.One2many("account.move", "service_file_id", string="Invoices")
+    photo_ids = fields.One2many("sercom.photo", "service_file_id", string="Photos")
+    measurement_ids = fields.One2many(
+        "sercom.measurement", "service_file_id", string="Measurements"
+    )
+
+    opportunity_count = fields.Integer(compute="_compute_counts")
+    appointment_count = fields.Integer(compute="_compute_counts")
+    sale_order_count = fields.Integer(compute="_compute_counts")
+    fsm_order_count = fields.Integer(compute="_compute_counts")
+    invoice_count = fields.Integer(compute="_compute_counts")
+
+    amount_quoted = fields.Monetary(
+        compute="_compute_amounts",
+        groups=OFFICE_GROUPS,
+        help="Open and sold quotes, taxes included. Replaced and lost versions are left out.",
+    )
+    amount_sold = fields.Monetary(
+        compute="_compute_amounts", groups=OFFICE_GROUPS, help="Sold quotes, taxes included."
+    )
+    amount_invoiced = fields.Monetary(
+        compute="_compute_amounts",
+        groups=OFFICE_GROUPS,
+        help="Posted invoices less credit notes, taxes included.",
+    )
+    amount_paid = fields.Monetary(compute="_compute_amounts", groups=OFFICE_GROUPS)
+    amount_due = fields.Monetary(compute="_compute_amounts", groups=OFFICE_GROUPS)
+
+    _name_company_uniq = models.UniqueIndex(
+        "(name, company_id)", "Two service files of a company cannot have the same number."
+    )
+
+    @api.depends("name", "partner_id.name")
+    def _compute_display_name(self):
+        for file in self:
+            client = file.sudo().partner_id.name
+            file.display_name = f"{file.name} – {client}" if client else file.name
+
+    @api.depends(
+        "opportunity_ids.won_status",
+        "sale_order_ids.state",
+        "sale_order_ids.invoice_status",
+        "fsm_order_ids.stage_id",
+        "invoice_ids.state",
+        "invoice_ids.amount_residual",
+    )
+    def _compute_state(self):
+        ended = self.filtered(lambda file: all(file.fsm_order_ids.mapped("stage_id.is_closed")))
+        ended.sale_order_ids.mapped("fsm_order_ids")  # read for all files at once
+        for file in self:
+            file.state = file_state(file._get_state_facts())
+
+    def _get_state_facts(self):
+        """Facts that tell the state of this one file."""
+        self.ensure_one()
+        closed = self.fsm_order_ids.filtered(lambda job: job.stage_id.is_closed)
+        if open_jobs := self.fsm_order_ids - closed:
+            return FileFacts(open_jobs=len(open_jobs))  # the rest does not count then
+        requests = self.opportunity_ids
+        orders = self.sale_order_ids
+        sold = orders.filtered(lambda order: order.state == "sale")
+        quotes = orders.filtered(lambda order: order.state in ("draft", "sent"))
+        invoices = self.invoice_ids.filtered(lambda move: move.is_sale_document())
+        posted = invoices.filtered(lambda move: move.state == "posted")
+        drafts = self.invoice_ids.filtered(lambda move: move.state == "draft")
+        lost_requests = requests.filtered(lambda request: request.won_status == "lost")
+        cancelled = self.env["ir.model.data"]._xmlid_to_res_id("fieldservice.fsm_stage_cancelled")
+        # An order whose jobs are all cancelled, and of which nothing is billed, has ended.
+        dropped = sold.filtered(
+            lambda order: (
+                order.fsm_order_ids
+                and order.fsm_order_ids.stage_id.ids == [cancelled]
+                and not order.invoice_ids.filtered(lambda move: move.state != "cancel")
+            )
+        )
+        sold -= dropped
+        return FileFacts(
+            open_requests=len(requests - lost_requests),
+            open_quotes=len(quotes),
+            sold_orders=len(sold),
+            done_jobs=len(closed.filtered(lambda job: job.stage_id.id != cancelled)),
+            to_invoice=bool(drafts) or "to invoice" in sold.mapped("invoice_status"),
+            invoiced=len(posted),
+            due=sum(posted.mapped("amount_residual_signed")),
+            ended=len(lost_requests) + len(orders - sold - quotes),
+        )
+
+    @api.depends(
+        "opportunity_ids", "appointment_ids", "sale_order_ids", "fsm_order_ids", "invoice_ids"
+    )
+    def _compute_counts(self):
+        for field, comodel in self._get_counted_records().items():
+            counts = dict(
+                self.env[comodel]
+                .sudo()
+                .with_context(active_test=False)
+                ._read_group(
+                    [("service_file_id", "in", self.ids)], ["service_file_id"], ["__count"]
+                )
+            )
+            for file in self:
+                file[field] = counts.get(file._origin, 0)
+
+    def _get_counted_records(self):
+        """Models counted on a file's smart buttons, by the name of the counter."""
+        return {
+            "opportunity_count": "crm.lead",
+            "appointment_count": "calendar.event",
+            "sale_order_count": "sale.order",
+            "fsm_order_count": "fsm.order",
+            "invoice_count": "account.move",
+        }
+
+    @api.depends(
+        "sale_order_ids.amount_total",
+        "sale_order_ids.state",
+        "invoice_ids.state",
+        "invoice_ids.amount_total_signed",
+        "invoice_ids.amount_residual_signed",
+    )
+    def _compute_amounts(self):
+        # Totals are the file's, whoever looks; the fields' groups say who may.
+        for file in self.sudo():
+            sold = file.sale_order_ids.filtered(lambda order: order.state == "sale")
+            quotes = file.sale_order_ids.filtered(lambda order: order.state in ("draft", "sent"))
+            posted = file.invoice_ids.filtered(
+                lambda move: move.state == "posted" and move.is_sale_document()
+            )
+            file.amount_sold = sum(order._get_company_amount() for order in sold)
+            file.amount_quoted = file.amount_sold + sum(
+                order._get_company_amount() for order in quotes
+            )
+            file.amount_invoiced = sum(posted.mapped("amount_total_signed"))
+            file.amount_due = sum(posted.mapped("amount_residual_signed"))
+            file.amount_paid = file.amount_invoiced - file.amount_due
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        sequences = {}
+        for vals in vals_list:
+            if vals.get("name", "/") == "/":
+                company_id = vals.get("company_id") or self.env.company.id
+                if company_id not in sequences:
+                    sequences[company_id] = self._get_number_sequence(company_id)
+                vals["name"] = sequences[company_id].next_by_id()
+        return super().create(vals_list)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_records(self):
+        for file in self:
+            if any(file[counter] for counter in self._get_counted_records()):
+                raise UserError(
+                    self.env._(
+                        "%s still holds records. Archive it, or merge it with another file.",
+                        file.display_name,
+                    )
+                )
+
+    @api.model
+    def _get_number_sequence(self, company_id):
+        """Sequence that numbers the files of a company: its own, or else the common one."""
+        return (
+            self.env["ir.sequence"]
+            .sudo()
+            .search(
+                [
+                    ("code", "=", "sercom.service.file"),
+                    ("company_id", "in", (company_id, False)),
+                ],
+                order="company_id",
+                limit=1,
+            )
+        )
+
+    def action_view_records(self):
+        """Open the records that the smart button's context key ``records_field`` names."""
+        self.ensure_one()
+        field = self._fields[self.env.context["records_field"]]
+        records = self[field.name]
+        action = window_action(records, name=field._description_string(self.env))
+        action["context"] = {
+            "active_test": False,
+            "default_service_file_id": self.id,
+            "default_partner_id": self.partner_id.id,
+            "default_fsm_location_id": self.fsm_location_id.id,
+            "default_location_id": self.fsm_location_id.id,
+            **({"default_move_type": "out_invoice"} if field.name == "invoice_ids" else {}),
+        }
+        return action
+
+    def _merge_into(self, target):
+        """Move everything of these files into ``target`` and archive them.
+
+        Every stored Many2one to a service file is moved, in every installed add-on, and the
+        chatter with it, so nothing is lost.
+
+        :raises UserError: when the files are not of one company and one client
+        """
+        files = self - target
+        if not files:
+            raise UserError(self.env._("Select at least two service files to merge."))
+        target._check_can_merge(files)
+        for model in self.env.registry.values():
+            if model._abstract or not model._auto or model._transient:
+                continue
+            for field in model._fields.values():
+                if field.type != "many2one" or field.comodel_name != self._name:
+                    continue
+                if not field.store or field.name == "merged_into_id":
+                    continue
+                records = self.env[model._name].sudo().with_context(active_test=False)
+                records.search([(field.name, "in", files.ids)])[field.name] = target
+        target._absorb_chatter(files)
+        files.write({"merged_into_id": target.id, "active": False})
+        target.message_post(
+            body=self.env._("Merged with %s.", ", ".join(files.mapped("name"))),
+        )
+
+    def _check_can_merge(self, files):
+        """Refuse a merge that would mix companies or clients."""
+        self.ensure_one()
+        for file in files:
+            if file.company_id != self.company_id:
+                raise UserError(
+                    self.env._(
+                        "%(file)s and %(target)s belong to two companies and cannot be merged.",
+                        file=file.name,
+                        target=self.name,
+                    )
+                )
+            clients = (file | self).partner_id.commercial_partner_id
+            if len(clients) > 1:
+                raise UserError(
+                    self.env._(
+                        "%(file)s and %(target)s belong to two clients and cannot be merged. "
+                        "Set the same client on both first.",
+                        file=file.display_name,
+                        target=self.display_name,
+                    )
+                )
+
+    def _absorb_chatter(self, files):
+        """Take over messages, attachments, activities and followers of ``files``."""
+        self.ensure_one()
+        owned = [("res_id", "in", files.ids)]
+        self.env["mail.message"].sudo().search([("model", "=", self._name), *owned]).write(
+            {"res_id": self.id}
+        )
+        for model in ("ir.attachment", "mail.activity"):
+            self.env[model].sudo().search([("res_model", "=", self._name), *owned]).write(
+                {"res_id": self.id}
+            )
+        self.message_subscribe(partner_ids=files.message_partner_ids.ids)
+        for file in files:
+            file.message_post(body=Markup("→ %s") % self._get_html_link())

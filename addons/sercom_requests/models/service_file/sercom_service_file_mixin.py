@@ -1,0 +1,157 @@
+from odoo import fields, models
+
+from ...tools.actions import window_action
+
+
+class SercomServiceFileMixin(models.AbstractModel):
+    """A record that lives in a service file.
+
+    A model that may open a file calls ``_open_service_files`` from ``create``, and from
+    ``write`` when one of its ``_service_flow_fields`` changed. Records that belong to no
+    service flow are left alone, without a query.
+    """
+
+    _name = "sercom.service.file.mixin"
+    _description = "Record of a service file"
+    _service_flow_fields = ()
+    _identity_fields = ("partner_id", "fsm_location_id")
+
+    service_file_id = fields.Many2one(
+        "sercom.service.file",
+        index="btree_not_null",
+        copy=False,
+        ondelete="restrict",
+        help="Folder of everything this client need produced.",
+    )
+    appointment_count = fields.Integer(related="service_file_id.appointment_count")
+
+    def _is_service_flow(self):
+        """Whether this one record belongs to a service flow and so opens a file."""
+        self.ensure_one()
+        return False
+
+    def _get_source_records(self):
+        """Records this set came from, whose files it joins: a list of recordsets."""
+        return []
+
+    def _prepare_service_file_vals(self):
+        """Values of the file this one record opens."""
+        self.ensure_one()
+        return {
+            "partner_id": self.partner_id.id,
+            "company_id": (self.company_id or self.env.company).id,
+        }
+
+    def _check_may_link(self, vals):
+        """Refuse linking records to a file or a job that the user may not read.
+
+        A technician reads the files of their own jobs and visits: whoever could link their own
+        record to any file would open it to themselves.
+
+        :param dict vals: values about to be written
+        :raises AccessError: when the user may not read what they link to
+        """
+        if self.env.su:
+            return
+        for name in ("service_file_id", "fsm_order_id", "opportunity_id"):
+            if name in self._fields and vals.get(name):
+                self.env[self._fields[name].comodel_name].browse(vals[name]).check_access("read")
+
+    def _open_service_files(self):
+        """Join the file of the source record, or open one, for the service records of the set."""
+        pending = self.filtered(lambda record: not record.service_file_id)
+        if not pending:
+            return
+        # The flow's bookkeeping never depends on what the user at its start may see.
+        pending = pending.sudo().filtered(lambda record: record._is_service_flow())
+        pending = pending._join_source_files()
+        # The file is opened by the record that the flow came from, so that it joins it too.
+        for source in pending._get_file_openers().values():
+            source._create_service_files()
+        pending._join_source_files()._create_service_files()
+
+    def _join_source_files(self):
+        """Put each record in the file of the first of its sources that has one.
+
+        :return: the records still without a file
+        """
+        for record in self:
+            for source in record._get_source_records():
+                if source.service_file_id:
+                    record._enter_service_file(source.service_file_id[0])
+                    break
+        return self.filtered(lambda record: not record.service_file_id)
+
+    def _get_file_openers(self):
+        """Source records that open the file for this set: the first one of each record.
+
+        :return: ``{model name: recordset}``
+        """
+        openers = {}
+        for record in self:
+            source = next(filter(None, record._get_source_records()), None)
+            if source is not None and hasattr(source, "_create_service_files"):
+                model = source._name
+                openers[model] = openers.get(model, source.browse()) | source[0]
+        return openers
+
+    def _create_service_files(self):
+        """Open one new file for each record of the set."""
+        if not self:
+            return
+        files = (
+            self.env["sercom.service.file"]
+            .sudo()
+            .create([record._prepare_service_file_vals() for record in self])
+        )
+        for record, file in zip(self.sudo(), files, strict=True):
+            record._enter_service_file(file)
+
+    def _enter_service_file(self, file):
+        """Put this one record in ``file``; a record of no company yet gets the file's."""
+        self.ensure_one()
+        if "company_id" in self._fields and not self.company_id:
+            self.company_id = file.company_id
+        self.service_file_id = file
+
+    def _get_identities(self, vals):
+        """Client and site of each record, when ``vals`` are about to change one of them.
+
+        :return: ``{record: (client, site)}``
+        """
+        client, site = self._identity_fields
+        if client not in vals and site not in vals:
+            return {}
+        return {record: (record[client], record[site]) for record in self.sudo()}
+
+    def _update_file_identities(self, before):
+        """Let a file that had the old client or site of its record, or none, have the new one.
+
+        :param dict before: what ``_get_identities`` answered before the change
+        """
+        client, site = self._identity_fields
+        for record, (old_client, old_site) in before.items():
+            file = record.service_file_id
+            if not file:
+                continue
+            if record[client] and file.partner_id in (old_client, old_client.browse()):
+                file.partner_id = record[client]
+            if record[site] and file.fsm_location_id in (old_site, old_site.browse()):
+                file.fsm_location_id = record[site]
+
+    def action_view_request(self):
+        """Open the request that this one record came from, or those of its file."""
+        self.ensure_one()
+        if "opportunity_id" in self._fields:
+            return window_action(self.opportunity_id)
+        return window_action(self.service_file_id.opportunity_ids)
+
+    def action_view_service_file(self):
+        """Open the file that this one record is kept in."""
+        self.ensure_one()
+        return window_action(self.service_file_id)
+
+    def action_view_service_file_records(self):
+        """Open the records of the file that the context key ``records_field`` names."""
+        self.ensure_one()
+        return self.service_file_id.action_view_records()

@@ -1,0 +1,3 @@
+from . import (
+    sercom_service_file_merge,
+)

@@ -1,0 +1,129 @@
+from odoo import fields, models
+
+from ...tools.clock.clock import settle, split_by_day
+
+TIMESHEET_FIELDS = frozenset(
+    {"check_in", "check_out", "employee_id", "fsm_order_id", "work_type", "review_reason"}
+)
+
+
+class HrAttendance(models.Model):
+    """Timesheets are made from clock entries, and follow them until they are fixed.
+
+    How it works: a closed entry with a job asks for hours per job, day and kind of work. What
+    billed or locked lines hold stays; the rest is in lines that can still be changed, and a
+    difference to fixed lines becomes an adjustment, a line of its own that says why.
+    """
+
+    _inherit = "hr.attendance"
+
+    timesheet_ids = fields.One2many(
+        "account.analytic.line", "attendance_id", string="Timesheets", readonly=True
+    )
+
+    def _get_timesheet_fields(self):
+        """Names of the fields that timesheets follow."""
+        return TIMESHEET_FIELDS
+
+    def _sync_timesheets(self, fresh=None):
+        """Make the timesheets of these entries agree with them.
+
+        :param fresh: those of the entries that have no timesheet yet; none when unknown
+        """
+        known = self - fresh if fresh else self
+        lines_by_entry = {}
+        if known.ids:
+            lines = self.env["account.analytic.line"].sudo().with_context(active_test=False)
+            lines = lines.search([("attendance_id", "in", known.ids)])
+            lines_by_entry = lines.grouped("attendance_id")
+        new = {}
+        for entry in self.sudo():
+            lines = lines_by_entry.get(entry, self.env["account.analytic.line"].sudo())
+            vals_list = entry._settle_timesheets(lines)
+            if vals_list:
+                new.setdefault(entry.fsm_order_id.company_id or entry.company_id, []).extend(
+                    vals_list
+                )
+        for company, vals_list in new.items():
+            project = company._get_service_project()
+            # People who left keep the hours they worked.
+            self.env["account.analytic.line"].sudo().with_company(company).with_context(
+                allowed_company_ids=company.ids, active_test=False, from_clock=True
+            ).create([{**vals, "project_id": project.id} for vals in vals_list])
+
+    def _get_wanted_hours(self):
+        """Hours that this one entry puts on timesheets: ``{(job, date, work type): hours}``."""
+        if not self.check_out or not self.fsm_order_id or self.review_reason:
+            return {}
+        return {
+            (self.fsm_order_id, day, self.work_type): hours
+            for day, hours in split_by_day(self.check_in, self.check_out, self._get_tz())
+        }
+
+    def _settle_timesheets(self, lines):
+        """Change the editable lines of this one entry; values of those it lacks.
+
+        :param lines: the entry's timesheets, in sudo
+        :return: list of values
+        """
+        if self.employee_id.sudo() != lines.employee_id and lines:
+            self._check_person_unchanged(lines)
+        fixed_lines = lines.filtered(lambda line: line._is_fixed())
+        fixed, last_fixed = {}, {}
+        for line in fixed_lines.sorted("id"):
+            key = (line.fsm_order_id, line.date, line.work_type)
+            fixed[key] = fixed.get(key, 0.0) + line.unit_amount
+            last_fixed[key] = line
+        needs = settle(self._get_wanted_hours(), fixed)
+        unused = (lines - fixed_lines).with_context(from_clock=True)
+        vals_list = []
+        for key, hours in needs.items():
+            job, day, work_type = key
+            same_day = unused.filtered(
+                lambda line, job=job, day=day: line.fsm_order_id == job and line.date == day
+            )
+            line = same_day.sorted(lambda line, kind=work_type: line.work_type != kind)[:1]
+            vals = self._prepare_timesheet_vals(*key, hours, last_fixed.get(key))
+            if line:
+                unused -= line
+                if line.is_so_line_edited:
+                    del vals["so_line"]  # a person has said who pays for it
+                vals = {name: vals[name] for name in vals if line._differs(name, vals[name])}
+                if vals:
+                    line.write(vals)
+            else:
+                vals_list.append(vals)
+        unused.unlink()
+        return vals_list
+
+    def _check_person_unchanged(self, lines):
+        """Hours that are fixed stay with the person who worked them; others go along."""
+        if any(line._is_fixed() for line in lines):
+            lines._refuse_change()
+        lines.with_context(from_clock=True).unlink()
+
+    def _prepare_timesheet_vals(self, job, day, work_type, hours, fixed_line=None):
+        """Values of a timesheet of this one entry.
+
+        :param fixed_line: the line that can no longer be changed, if this one adjusts it
+        """
+        so_line = job._get_billing_line(work_type)
+        if fixed_line and hours < 0 and fixed_line._keeps_order_line():
+            so_line = fixed_line.so_line  # given back where it was billed
+        vals = {
+            "name": job.sudo().subject or job.name,
+            "date": day,
+            "unit_amount": hours,
+            "employee_id": self.employee_id.id,
+            "company_id": job.company_id.id,
+            "fsm_order_id": job.id,
+            "attendance_id": self.id,
+            "work_type": work_type,
+            "so_line": so_line.id,
+            "is_adjustment": bool(fixed_line),
+        }
+        if fixed_line:
+            vals["adjustment_reason"] = self.env.context.get("adjustment_reason") or self.env._(
+                "The clock entry was corrected."
+            )
+        return vals

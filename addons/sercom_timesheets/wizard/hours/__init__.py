@@ -1,0 +1,5 @@
+from . import (
+    sercom_hours_note,
+    sercom_period_lock,
+    sercom_set_job,
+)
