@@ -1,4 +1,5 @@
 from . import (
+    sercom_field_access_mixin,
     service_file,
     request,
     quote,

@@ -63,32 +63,38 @@ class FsmOrder(models.Model):
             job.check_missing_count = missing
             job.check_progress = 100.0 * done / count if count else 0.0
 
-    # CRUD
+    # Changes
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        jobs = super().create(vals_list)
-        jobs._make_checks({job: job.checklist_ids for job in jobs.sudo()})
-        jobs._add_checklists({job: job.template_id.checklist_ids for job in jobs.sudo()})
-        return jobs
+    def _after_create(self, vals_list):
+        super()._after_create(vals_list)
+        self._make_checks({job: job.checklist_ids for job in self.sudo()})
+        self._add_checklists({job: job.template_id.checklist_ids for job in self.sudo()})
 
-    def write(self, vals):
-        if CHECKLIST_FIELDS.isdisjoint(vals) and not vals.get("company_id"):
-            return super().write(vals)
+    def _check_change(self, vals):
+        super()._check_change(vals)
         if not CHECKLIST_FIELDS.isdisjoint(vals):
             self._check_may_choose_checklists()
+
+    def _get_change_snapshot(self, vals):
+        before = super()._get_change_snapshot(vals)
+        if CHECKLIST_FIELDS.isdisjoint(vals) and not vals.get("company_id"):
+            return before
         jobs = self.sudo().with_context(active_test=False)
         if vals.get("company_id"):
             jobs._leave_checklists(vals["company_id"])
-        before = {job: (job.checklist_ids, job.template_id) for job in jobs}
-        res = super().write(vals)
-        jobs._make_checks({job: job.checklist_ids - old for job, (old, _tmpl) in before.items()})
-        jobs._drop_checks({job: old - job.checklist_ids for job, (old, _tmpl) in before.items()})
-        retemplated = {job: old for job, (_ids, old) in before.items() if job.template_id != old}
+        before["checklists"] = {job: (job.checklist_ids, job.template_id) for job in jobs}
+        return before
+
+    def _after_change(self, vals, before):
+        super()._after_change(vals, before)
+        olds = before.get("checklists", {})
+        jobs = self.sudo().with_context(active_test=False)
+        jobs._make_checks({job: job.checklist_ids - old for job, (old, _tmpl) in olds.items()})
+        jobs._drop_checks({job: old - job.checklist_ids for job, (old, _tmpl) in olds.items()})
+        retemplated = {job: old for job, (_ids, old) in olds.items() if job.template_id != old}
         if retemplated:
             jobs._add_checklists({job: job.template_id.checklist_ids for job in retemplated})
             jobs._take_off_checklists({job: old.checklist_ids for job, old in retemplated.items()})
-        return res
 
     def _check_may_choose_checklists(self):
         if self.env.su or self.env.user.has_group("fieldservice.group_fsm_user"):

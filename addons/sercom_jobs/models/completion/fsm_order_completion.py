@@ -43,10 +43,10 @@ class FsmOrder(models.Model):
             items = missing.get(job._origin, [])
             job.missing_to_complete = "\n".join(item["message"] for item in items)
 
-    def write(self, vals):
+    def _check_change(self, vals):
         if "incomplete_reason" in vals and not self.env.su:
             self._check_may_complete_without()
-        return super().write(vals)
+        super()._check_change(vals)
 
     # Guard
 

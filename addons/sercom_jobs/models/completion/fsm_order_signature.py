@@ -61,12 +61,12 @@ class FsmOrder(models.Model):
         for job in self:
             job.is_signature_missing = job.is_signature_required and not job.signature
 
-    def write(self, vals):
+    def _check_change(self, vals):
+        super()._check_change(vals)
         if not (self.env.su or SIGNATURE_RULE_FIELDS.isdisjoint(vals)):
             self._check_may_choose_signature()
         if not SIGNATURE_FIELDS.isdisjoint(vals):
             self._check_can_sign(vals)
-        return super().write(vals)
 
     def _check_may_choose_signature(self):
         if not self.env.user.has_group("fieldservice.group_fsm_user"):

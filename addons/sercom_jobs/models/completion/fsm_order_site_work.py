@@ -61,12 +61,12 @@ class FsmOrder(models.Model):
         for job in self:
             job.next_job_count = counts.get(job._origin.sudo(), 0)
 
-    # CRUD
+    # Changes
 
-    def write(self, vals):
+    def _check_change(self, vals):
+        super()._check_change(vals)
         if not (self.env.su or SITE_FIELDS.isdisjoint(vals)):
             self._check_is_told_in_time()
-        return super().write(vals)
 
     def _check_is_told_in_time(self):
         """The client has the report of a job that is done: the office reopens it to change it."""

@@ -4,6 +4,7 @@ from . import (
     sercom_cost_mixin,
     product_product,
     product_template,
+    fsm_order_change,
     fsm_order,
     fsm_order_labels,
     fsm_order_schedule,

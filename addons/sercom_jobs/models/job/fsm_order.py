@@ -138,42 +138,65 @@ class FsmOrder(models.Model):
             words = (job.name, job.partner_id.name, job.subject) if told else (job.name,)
             job.display_name = " · ".join(filter(None, words))
 
-    # CRUD
+    # Changes
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _prepare_new_vals(self, vals_list):
+        vals_list = super()._prepare_new_vals(vals_list)
         # One default for all: fieldservice searches it for each job.
         stages = {}
         for vals in vals_list:
+            state = vals.pop("state", None) or "to_plan"
             if "stage_id" not in vals:
-                company_id = vals.get("company_id", self.env.company.id)
-                if company_id not in stages:
-                    company = self.env["res.company"].browse(company_id)
-                    stages[company_id] = self._get_stage("to_plan", company).id
-                vals["stage_id"] = stages[company_id]
-        jobs = super().create(vals_list)
-        jobs.filtered(lambda job: not job.sale_id)._open_orders()
-        return jobs
+                key = (vals.get("company_id") or self.env.company.id, state)
+                if key not in stages:
+                    company = self.env["res.company"].browse(key[0])
+                    stages[key] = self._get_stage(state, company).id
+                vals["stage_id"] = stages[key]
+        return vals_list
 
-    def write(self, vals):
+    def _after_create(self, vals_list):
+        super()._after_create(vals_list)
+        self.filtered(lambda job: not job.sale_id)._open_orders()
+
+    def _check_change(self, vals):
+        super()._check_change(vals)
         if not self.env.su and any(self._is_guarded(name) for name in vals):
             self._check_is_office()
-        if "state" in vals and not self.env.su:
-            # A state is reached by its stage, with all the checks of it.
-            state = vals["state"]
-            vals = {name: value for name, value in vals.items() if name != "state"}
-            self.filtered(lambda job: job.state != state)._move_to(state)
+
+    def _prepare_change(self, vals):
+        batches = super()._prepare_change(vals)
+        if "state" not in vals:
+            return batches
+        # A state is reached by its stage, with all the checks of it.
+        staged = []
+        for jobs, values in batches:
+            rest = {name: value for name, value in values.items() if name != "state"}
+            there = jobs.filtered(lambda job: job.state == vals["state"])
+            staged.append((there, rest))
+            for company, moving in (jobs - there).grouped("company_id").items():
+                stage = self._get_stage(vals["state"], company)
+                staged.append((moving, {"stage_id": stage.id, **rest}))
+        return [(jobs, values) for jobs, values in staged if jobs and values]
+
+    def _get_change_snapshot(self, vals):
+        before = super()._get_change_snapshot(vals)
         stage = self.env["fsm.stage"].browse(vals.get("stage_id"))
-        moving = self.filtered(lambda job: job.state != stage.job_state) if stage else self[:0]
-        reopened = moving.filtered(lambda job: job.state in CLOSED_STATES)
-        if moving:
-            moving._check_transition(stage.job_state)
-        res = super().write(vals)
-        if moving:
-            moving._after_transition(stage.job_state)
-        if reopened and stage.job_state not in CLOSED_STATES:
+        if stage:
+            moving = self.filtered(lambda job: job.state != stage.job_state)
+            reopened = moving.filtered(lambda job: job.state in CLOSED_STATES)
+            if moving:
+                moving._check_transition(stage.job_state)
+            before["transition"] = (stage.job_state, moving, reopened)
+        return before
+
+    def _after_change(self, vals, before):
+        super()._after_change(vals, before)
+        state, moved, reopened = before.get("transition", (None, self[:0], self[:0]))
+        if moved:
+            moved._after_transition(state)
+        if reopened and state not in CLOSED_STATES:
             reopened._after_reopen()
-        return res
 
     @api.model
     def _is_guarded(self, name):
@@ -192,12 +215,14 @@ class FsmOrder(models.Model):
                 )
             )
 
-    def unlink(self):
+    def _get_unlink_snapshot(self):
         # An order that Sercom opened for the job and that never got a line goes with it.
         orders = self.sudo().sale_id.filtered(lambda order: not order.order_line)
-        res = super().unlink()
-        orders.filtered(lambda order: not order.fsm_order_ids)._drop_if_empty()
-        return res
+        return {**super()._get_unlink_snapshot(), "orders": orders}
+
+    def _after_unlink(self, before):
+        super()._after_unlink(before)
+        before["orders"].filtered(lambda order: not order.fsm_order_ids)._drop_if_empty()
 
     # Life cycle
 

@@ -83,20 +83,30 @@ class FsmOrder(models.Model):
             "campaign_id": lead.campaign_id.id,
         }
 
-    def write(self, vals):
+    def _prepare_change(self, vals):
         leaving = self._get_leaving_company(vals)
-        if leaving:
-            # Nothing is sold yet: the jobs get an order and a file of their new company.
-            leaving._check_can_leave_company()
-            left = leaving.sudo().sale_id
-            super(FsmOrder, leaving).write({**vals, "sale_id": False, "service_file_id": False})
-            leaving._open_orders()
+        if not leaving:
+            return super()._prepare_change(vals)
+        # Nothing is sold yet: the jobs get an order and a file of their new company.
+        leaving._check_can_leave_company()
+        left = {**vals, "sale_id": False, "service_file_id": False}
+        staying = super(FsmOrder, self - leaving)._prepare_change(vals) if self - leaving else []
+        return super(FsmOrder, leaving)._prepare_change(left) + staying
+
+    def _get_change_snapshot(self, vals):
+        before = super()._get_change_snapshot(vals)
+        if leaving := self._get_leaving_company(vals):
+            before["left_orders"] = leaving.sudo().sale_id
+        return before
+
+    def _after_change(self, vals, before):
+        super()._after_change(vals, before)
+        if "left_orders" in before:
+            self._open_orders()
+            left = before["left_orders"]
             left.filtered(lambda order: not order.fsm_order_ids)._drop_if_empty()
-        staying = self - leaving
-        res = super(FsmOrder, staying).write(vals)
-        if not {"partner_id", "location_id"}.isdisjoint(vals):
-            staying._update_orders()
-        return res
+        elif not {"partner_id", "location_id"}.isdisjoint(vals):
+            self._update_orders()
 
     def _get_leaving_company(self, vals):
         """Jobs of the set that ``vals`` would give to another company than their order's."""

@@ -14,17 +14,21 @@ class FsmOrder(models.Model):
     def write(self, vals):
         if self.env.context.get("keep_job_schedule") and vals.keys() <= SCHEDULE_FIELDS:
             return True
+        return super().write(vals)
+
+    def _prepare_change(self, vals):
+        batches = super()._prepare_change(vals)
         if SCHEDULE_FIELDS.isdisjoint(vals) or vals.keys() >= SCHEDULE_FIELDS:
-            return super().write(vals)
+            return batches
         # Each job keeps its own length or start: one write for every different result.
-        batches = {}
-        for job in self:
-            completed = job._complete_schedule(vals)
-            jobs, _vals = batches.get(tuple(completed.values()), (self[:0], None))
-            batches[tuple(completed.values())] = (jobs | job, {**vals, **completed})
-        for jobs, values in batches.values():
-            super(FsmOrder, jobs).write(values)
-        return True
+        completed = {}
+        for index, (jobs, values) in enumerate(batches):
+            for job in jobs:
+                times = job._complete_schedule(values)
+                key = (index, *times.values())
+                alike, _vals = completed.get(key, (self[:0], None))
+                completed[key] = (alike | job, {**values, **times})
+        return list(completed.values())
 
     def _calc_scheduled_dates(self, vals):
         # OVERRIDE fieldservice: on creation; ``write`` has already completed its values.

@@ -73,16 +73,17 @@ class FsmOrder(models.Model):
         truck = self.sudo().person_id.truck_location_id
         return truck.filtered(lambda location: location.company_id == self.company_id)
 
-    def write(self, vals):
-        before = (
-            {job: job._get_truck() for job in self}
-            if "person_id" in vals and self.env["stock.location"]._get_truck_ids()
-            else {}
-        )
-        res = super().write(vals)
-        changed = [job.id for job, truck in before.items() if job._get_truck() != truck]
+    def _get_change_snapshot(self, vals):
+        before = super()._get_change_snapshot(vals)
+        if "person_id" in vals and self.env["stock.location"]._get_truck_ids():
+            before["trucks"] = {job: job._get_truck() for job in self}
+        return before
+
+    def _after_change(self, vals, before):
+        super()._after_change(vals, before)
+        trucks = before.get("trucks", {})
+        changed = [job.id for job, truck in trucks.items() if job._get_truck() != truck]
         self.browse(changed)._reserve_parts_again()
-        return res
 
     def _after_transition(self, state):
         res = super()._after_transition(state)

@@ -47,28 +47,29 @@ class FsmOrder(models.Model):
 
     # From the job to its assignments
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        jobs = super().create(vals_list)
+    def _after_create(self, vals_list):
+        super()._after_create(vals_list)
         ids = [
             job.id
-            for job, vals in zip(jobs, vals_list, strict=True)
+            for job, vals in zip(self, vals_list, strict=True)
             if not PLAN_FIELDS.isdisjoint(vals) and "assignment_ids" not in vals
         ]
-        jobs.browse(ids)._plan_as_written()
-        return jobs
+        self.browse(ids)._plan_as_written()
 
-    def write(self, vals):
+    def _get_change_snapshot(self, vals):
+        before = super()._get_change_snapshot(vals)
         follows = self.env.context.get("from_assignment") or "assignment_ids" in vals
-        plans = not follows and not PLAN_FIELDS.isdisjoint(vals)
-        before = {job: job._get_written_plan() for job in self} if plans else {}
-        res = super().write(vals)
-        if plans:
-            changed = self.filtered(lambda job: job._get_written_plan() != before[job])
-            changed._plan_as_written(before, keep_people="person_ids" in vals)
+        if not follows and not PLAN_FIELDS.isdisjoint(vals):
+            before["plan"] = {job: job._get_written_plan() for job in self}
+        return before
+
+    def _after_change(self, vals, before):
+        super()._after_change(vals, before)
+        if plans := before.get("plan"):
+            changed = self.filtered(lambda job: job._get_written_plan() != plans[job])
+            changed._plan_as_written(plans, keep_people="person_ids" in vals)
         if "location_id" in vals:
             self._follow_site()
-        return res
 
     def _follow_site(self):
         """The people of these jobs go to their new site: their calendars and warnings say so."""

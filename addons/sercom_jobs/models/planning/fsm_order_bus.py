@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 # Of a job, what its card and its blocks show on the board, or whether it waits for people.
 JOB_FIELDS = {
@@ -24,21 +24,18 @@ class FsmOrder(models.Model):
 
     _inherit = "fsm.order"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        jobs = super().create(vals_list)
-        jobs._tell_boards()
-        return jobs
+    def _after_create(self, vals_list):
+        super()._after_create(vals_list)
+        self._tell_boards()
 
-    def write(self, vals):
-        res = super().write(vals)
+    def _after_change(self, vals, before):
+        super()._after_change(vals, before)
         if not JOB_FIELDS.isdisjoint(vals):
             self._tell_boards()
-        return res
 
-    def unlink(self):
+    def _get_unlink_snapshot(self):
         self._tell_boards()
-        return super().unlink()
+        return super()._get_unlink_snapshot()
 
     def _tell_boards(self):
         for company, jobs in self.sudo().grouped("company_id").items():

@@ -6,7 +6,13 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_datetime
 
-from ...tools.job.schedule import DEFAULT_HOURS, BackwardBlockError, add_days, complete_block, to_local
+from ...tools.job.schedule import (
+    DEFAULT_HOURS,
+    BackwardBlockError,
+    add_days,
+    complete_block,
+    to_local,
+)
 from ..job.fsm_order import CLOSED_STATES
 
 LIVE_STATES = ("draft", "confirmed")

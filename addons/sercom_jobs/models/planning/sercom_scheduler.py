@@ -5,8 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, format_datetime
 
-from ...tools.planning.intervals import clip, intersect, merge, subtract
 from ...tools.job.schedule import get_visit_hours
+from ...tools.planning.intervals import clip, intersect, merge, subtract
 from ...tools.planning.slots import STEP, Candidate, Need, find_slots
 from ...tools.planning.travel import to_place
 from ...tools.planning.work_time import HOUR, from_epoch, to_epoch

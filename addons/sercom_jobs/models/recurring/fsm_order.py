@@ -44,18 +44,22 @@ class FsmOrder(models.Model):
         "The recurring job already has a visit for this date.",
     )
 
-    def write(self, vals):
-        visits = self.filtered("fsm_recurring_id")
-        if not visits or self.env.context.get("recurring_sync"):
-            return super().write(vals)
-        before = visits._get_visit_plans() if not VISIT_FIELDS.isdisjoint(vals) else {}
-        res = super().write(vals)
-        after = before and visits._get_visit_plans()
-        changed = visits.filtered(lambda job: before and before[job] != after[job])
-        changed = changed.filtered(lambda job: not job.is_recurrence_changed)
-        if changed:
-            super(FsmOrder, changed.sudo()).write({"is_recurrence_changed": True})
-        return res
+    def _get_change_snapshot(self, vals):
+        before = super()._get_change_snapshot(vals)
+        if not (VISIT_FIELDS.isdisjoint(vals) or self.env.context.get("recurring_sync")):
+            before["visits"] = self.filtered("fsm_recurring_id")._get_visit_plans()
+        return before
+
+    def _after_change(self, vals, before):
+        super()._after_change(vals, before)
+        if visits := before.get("visits"):
+            after = self.browse().concat(*visits)._get_visit_plans()
+            changed = self.filtered(
+                lambda job: (
+                    job in visits and visits[job] != after[job] and not job.is_recurrence_changed
+                )
+            )
+            changed.sudo().is_recurrence_changed = True
 
     def _get_visit_plans(self):
         """When and with whom these visits are: ``{job: plan}``."""
@@ -64,9 +68,10 @@ class FsmOrder(models.Model):
             for job in self
         }
 
-    def unlink(self):
+    def _get_unlink_snapshot(self):
+        before = super()._get_unlink_snapshot()
         # A visit that somebody deletes is not made again.
-        skips = [
+        before["skips"] = [
             {
                 "fsm_recurring_id": job.fsm_recurring_id.id,
                 "date": job.recurrence_date,
@@ -75,9 +80,11 @@ class FsmOrder(models.Model):
             for job in self
             if job.fsm_recurring_id and job.recurrence_date and not job.is_recurrence_released
         ]
-        res = super().unlink()
-        self.env["sercom.recurring.skip"].sudo().create(skips)
-        return res
+        return before
+
+    def _after_unlink(self, before):
+        super()._after_unlink(before)
+        self.env["sercom.recurring.skip"].sudo().create(before["skips"])
 
     def _get_visit_label(self, start=None):
         """Number, client and time of this one visit, as messages name it."""

@@ -4,8 +4,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.date_utils import end_of
 
-from ...tools.recurring.recurrence import pair_days
 from ...tools.job.schedule import to_utc
+from ...tools.recurring.recurrence import pair_days
 from .fsm_recurring import LAST_MINUTE, OPEN_STATES
 from .fsm_recurring_rule import RULE_FIELDS, WEEKDAYS
 

@@ -301,12 +301,13 @@ class FsmOrder(models.Model):
         )
         jobs.modified(["sla_start"])
 
-    # CRUD
+    # Changes
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _prepare_new_vals(self, vals_list):
+        vals_list = super()._prepare_new_vals(vals_list)
         self._set_sla_starts(vals_list)
-        return super().create(vals_list)
+        return vals_list
 
     @api.model
     def _set_sla_starts(self, vals_list):
@@ -328,10 +329,10 @@ class FsmOrder(models.Model):
             asked = order._get_sla_start() if quoted and order not in served else now
             vals["sla_start"] = wish if wish > now else asked
 
-    def write(self, vals):
+    def _check_change(self, vals):
         if not self.env.su and any(self._is_sla_field(name) for name in vals):
             self._check_is_dispatcher()
-        return super().write(vals)
+        super()._check_change(vals)
 
     @api.model
     def _is_sla_field(self, name):

@@ -29,13 +29,17 @@ class FsmOrder(models.Model):
         help="What the dispatcher was told about the service level.",
     )
 
-    def write(self, vals):
-        visited = self.filtered(lambda job: not job.date_start) if vals.get("date_start") else None
-        res = super().write(vals)
-        if visited:
+    def _get_change_snapshot(self, vals):
+        before = super()._get_change_snapshot(vals)
+        if vals.get("date_start"):
+            before["first_visits"] = self.filtered(lambda job: not job.date_start)
+        return before
+
+    def _after_change(self, vals, before):
+        super()._after_change(vals, before)
+        if visited := before.get("first_visits"):
             # The next target has its own alerts.
             visited.sudo()._drop_sla_alerts()
-        return res
 
     def _after_transition(self, state):
         res = super()._after_transition(state)

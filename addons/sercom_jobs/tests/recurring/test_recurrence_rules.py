@@ -6,6 +6,7 @@ from itertools import islice, pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ...tools.job.schedule import to_local
 from ...tools.recurring.recurrence import (
     Rule,
     get_period,
@@ -13,7 +14,6 @@ from ...tools.recurring.recurrence import (
     iterate_occurrences,
     pair_days,
 )
-from ...tools.job.schedule import to_local
 
 ZONE = "America/Toronto"
 HOUR = timedelta(hours=1)

@@ -96,7 +96,8 @@ class TestServiceFile(SercomRequestsCommon):
         self.env["sercom.photo"].create(
             {"opportunity_id": lead.id, "name": "Leak", "image_1920": PIXEL, "moment": "before"}
         )
-        file.message_post(body="Called Marie: she will call back", message_type="comment")
+        call = "Called Marie: she will call back"
+        file.message_post(body=call, message_type="comment")
         activity = file.activity_schedule("mail.mail_activity_data_call", summary="Call back")
         activity.action_feedback("She agrees")
         lead.action_convert_to_quote()
@@ -132,7 +133,8 @@ class TestServiceFile(SercomRequestsCommon):
         photo = self.env["sercom.photo"].create(
             {"service_file_id": other.id, "name": "Leak", "image_1920": PIXEL}
         )
-        other.message_post(body="She called twice")
+        call = "She called twice"
+        other.message_post(body=call)
         attachment = self.env["ir.attachment"].create(
             {"name": "plan.txt", "raw": b"plan", "res_model": other._name, "res_id": other.id}
         )

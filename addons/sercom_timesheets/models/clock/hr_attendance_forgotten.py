@@ -4,8 +4,8 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.sercom_jobs.tools.planning.intervals import subtract
 from odoo.addons.sercom_jobs.tools.job.schedule import to_local
+from odoo.addons.sercom_jobs.tools.planning.intervals import subtract
 from odoo.addons.sercom_jobs.tools.planning.work_time import from_epoch
 
 from ...tools.clock.forgotten import Entry, is_forgotten, propose_end

@@ -1,6 +1,10 @@
 import {describe, expect, test} from "@odoo/hoot";
 import {makeMockEnv} from "@web/../tests/web_test_helpers";
-import {findConflicts, freeSpans, placeInDay} from "@sercom_jobs/planning/capacity_board/board_conflicts";
+import {
+    findConflicts,
+    freeSpans,
+    placeInDay,
+} from "@sercom_jobs/planning/capacity_board/board_conflicts";
 import {HOUR, parseUtc} from "@sercom_jobs/planning/capacity_board/board_time";
 import {MONDAY, at, makeBlock, makeBoard, makeEmployee, makeModel} from "./board_test_helpers";
 

@@ -5,7 +5,12 @@ import {mockDate, mockTimeZone} from "@odoo/hoot-mock";
 import {getService, mountWithCleanup, onRpc, serverState} from "@web/../tests/web_test_helpers";
 import {WebClient} from "@web/webclient/webclient";
 import {BoardModel} from "@sercom_jobs/planning/capacity_board/board_model";
-import {addDays, formatUtc, getZone, listDays} from "@sercom_jobs/planning/capacity_board/board_time";
+import {
+    addDays,
+    formatUtc,
+    getZone,
+    listDays,
+} from "@sercom_jobs/planning/capacity_board/board_time";
 
 export const MONDAY = "2026-11-23";
 export const ZONE = "America/Toronto";

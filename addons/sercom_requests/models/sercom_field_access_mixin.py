@@ -1,0 +1,90 @@
+from odoo import api, models, tools
+from odoo.exceptions import AccessError
+
+
+class SercomFieldAccessMixin(models.AbstractModel):
+    """One allow-list says which fields each role may write; what is not on it is closed.
+
+    How it works: Odoo asks ``_has_field_access`` before each ``create`` and ``write`` of a user
+    (defaults from the context included) and when it tells a screen which fields are read-only, so
+    that the list guards the field and not its buttons. Server code that writes what its user may
+    not is in ``sudo()``.
+
+    How to use: inherit it and extend ``_get_writable_fields`` (and ``_get_creatable_fields`` for
+    what is chosen once). On a model of Odoo or OCA that Sercom only extends, set
+    ``_field_access_scope = "sercom"``: then only the fields that Sercom adds are closed.
+    """
+
+    _name = "sercom.field.access.mixin"
+    _description = "Allow-list of fields by role"
+    _field_access_scope = "all"
+
+    @api.model
+    def _get_writable_fields(self):
+        """Hook: fields that the members of each group may write.
+
+        :return: ``{external id of a group: set of field names}``; a user has those of all their
+            groups
+        """
+        return {}
+
+    @api.model
+    def _get_creatable_fields(self):
+        """Hook: fields that are given to a new record and never changed, by group, beside the
+        writable ones.
+        """
+        return {}
+
+    @api.model
+    def _is_field_closed(self, field):
+        """Hook: whether ``field`` is written only by those whose allow-list names it."""
+        if self._field_access_scope == "all":
+            return True
+        return (field._module or "").startswith("sercom")
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        if not super()._has_field_access(field, operation):
+            return False
+        if operation != "write" or self.env.su or not self._is_field_closed(field):
+            return True
+        return field.name in self._get_own_writable_fields(is_new=not self)
+
+    @api.model
+    @tools.ormcache("self.env.uid", "is_new")
+    def _get_own_writable_fields(self, is_new):
+        """Names of the fields that the current user may write, or give to a new record."""
+        names = set()
+        lists = [self._get_writable_fields()]
+        if is_new:
+            lists.append(self._get_creatable_fields())
+        for by_group in lists:
+            for group, fields in by_group.items():
+                if self.env.user.has_group(group):
+                    names |= fields
+        return frozenset(names)
+
+    @api.model
+    def _check_field_access(self, field, operation):
+        try:
+            return super()._check_field_access(field, operation)
+        except AccessError as error:
+            if operation != "write":
+                raise
+            raise AccessError(self._get_field_refusal(field)) from error
+
+    def _get_field_refusal(self, field):
+        """Hook: the message for who may not write ``field`` of these records."""
+        label = field._description_string(self.env)
+        if not self:
+            model = self.env["ir.model"]._get(self._name).name
+            return self.env._(
+                "You may not set “%(field)s” of a new %(model)s. Leave it out, or ask the office.",
+                field=label,
+                model=model,
+            )
+        return self.env._(
+            "You may not change “%(field)s” of %(record)s. Ask the office.",
+            field=label,
+            record=self[:1].sudo().display_name,
+        )
