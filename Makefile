@@ -1,5 +1,6 @@
 # Sercom's set-up and tests. Everything is done by dev/, which gets what is missing.
 #   make run                   serve the demo company on http://127.0.0.1:8069   (PORT=, DB=, FRESH=1)
+#   make copy DB=name          a copy of the demo company, for make run DB=name PORT=…
 #   make test                  every test                                        (T=, K=)
 #   make shell                 Odoo's shell on the demo database                 (DB=)
 #   eval "$(make -s env)"      psql, odoo and pytest for this checkout in your shell
@@ -11,10 +12,13 @@
 PYTHON ?= python3
 DEV = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m dev
 
-.PHONY: run test shell env lint format bench upstream i18n package stop clean
+.PHONY: run copy test shell env lint format bench upstream i18n package stop clean
 
 run:
 	$(DEV) run $(if $(DB),--db=$(DB)) $(if $(PORT),--port=$(PORT)) $(if $(FRESH),--fresh)
+
+copy:
+	$(DEV) copy $(if $(DB),--db=$(DB)) $(if $(FRESH),--fresh)
 
 test:
 	$(DEV) test $(if $(K),-k '$(K)') $(if $(N),-n $(N)) $(T)

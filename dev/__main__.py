@@ -34,6 +34,14 @@ def run(args):
     server.run(space, args.db, args.port)
 
 
+def copy(args):
+    """Copy the demo database as it is now."""
+    if not args.db:
+        raise console.Problem("Name the copy: make copy DB=name")
+    demo.copy(workspace.prepare(), args.db, args.fresh)
+    console.say(f"make run DB={args.db} PORT=… serves the copy.")
+
+
 def test(args):
     """Run the tests, or some of them."""
     space = workspace.prepare(debian.FOR_TESTS)
@@ -84,7 +92,7 @@ def package(args):
 
 
 def stop(args):
-    """Stop the server and PostgreSQL."""
+    """Stop the servers and PostgreSQL."""
     server.stop()
     postgres.stop()
 
@@ -108,6 +116,9 @@ def _parser():
     sub.add_argument("--db", default=demo.NAME)
     sub.add_argument("--port", type=int, default=8069)
     sub.add_argument("--fresh", action="store_true", help="make the demo company anew")
+    sub = command(copy)
+    sub.add_argument("--db")
+    sub.add_argument("--fresh", action="store_true", help="in place of one with this name")
     sub = command(test)
     sub.add_argument("targets", nargs="*", help="folder, file or file::Class::test; all by default")
     sub.add_argument("-k", dest="keyword", help="only the tests whose name matches")

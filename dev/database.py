@@ -8,7 +8,7 @@ import time
 from . import paths, postgres
 from .console import Problem
 
-DROP_ATTEMPTS = 20
+ATTEMPTS = 20
 
 
 def query(sql, database="postgres"):
@@ -49,22 +49,40 @@ def copy(source, target):
     """Make a database that is the exact copy of another one.
 
     Files of a file store are never changed once written, so that the copy shares them.
+    PostgreSQL copies a database to which nobody is connected: a server's idle connections are
+    ended (it opens others by itself), a transaction is waited for.
     """
     drop(target)
-    query(f"CREATE DATABASE {_name(target)} TEMPLATE {_name(source)}")
+    for attempt in range(ATTEMPTS):
+        _end_idle_connections(source)
+        try:
+            query(f"CREATE DATABASE {_name(target)} TEMPLATE {_name(source)}")
+            break
+        except Problem as problem:
+            if attempt == ATTEMPTS - 1 or "being accessed" not in str(problem):
+                raise
     if (paths.FILESTORE / source).is_dir():
         shutil.copytree(paths.FILESTORE / source, paths.FILESTORE / target, copy_function=os.link)
 
 
+def _end_idle_connections(database, seconds=30):
+    """End the connections that do nothing, until none is left or the time is over."""
+    those = f"FROM pg_stat_activity WHERE datname = {_text(database)}"
+    deadline = time.monotonic() + seconds
+    while query(f"SELECT pid {those}") and time.monotonic() < deadline:
+        query(f"SELECT pg_terminate_backend(pid) {those} AND state = 'idle'")
+        time.sleep(0.05)
+
+
 def drop(database):
     """Remove a database and its files, whoever is connected to it."""
-    for attempt in range(DROP_ATTEMPTS):
+    for attempt in range(ATTEMPTS):
         try:
             query(f"DROP DATABASE IF EXISTS {_name(database)} WITH (FORCE)")
             break
         except Problem:
             # A vacuum of PostgreSQL's own cannot be sent away: it is over in a moment.
-            if attempt == DROP_ATTEMPTS - 1:
+            if attempt == ATTEMPTS - 1:
                 raise
             time.sleep(1)
     shutil.rmtree(paths.FILESTORE / database, ignore_errors=True)

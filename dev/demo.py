@@ -1,8 +1,9 @@
 """The demo database: the suite with the demo company, kept up to date with the code."""
 
 import json
+import uuid
 
-from . import addons, database, paths, templates
+from . import addons, database, paths, templates, testing
 from .console import Problem, lock, say, step
 
 NAME = "sercom"
@@ -21,6 +22,25 @@ def ensure(workspace, name=NAME, fresh=False):
             _create(workspace, name)
         else:
             _update(workspace, name)
+
+
+def copy(workspace, name, fresh=False):
+    """Make a copy of the demo database, as it is now, under another name.
+
+    :param fresh: in place of one that has this name
+    """
+    if name in (NAME, "postgres") or name.startswith((*templates.KINDS, testing.PREFIX)):
+        raise Problem(f"The database {name} has another use: name the copy differently")
+    if database.exists(name) and not fresh:
+        raise Problem(f"There is a database {name} already: make copy DB={name} FRESH=1 remakes it")
+    ensure(workspace)
+    with lock(f"demo-{NAME}", paths.LOCKS), lock(f"demo-{name}", paths.LOCKS):
+        partial = f"{name}.partial"
+        database.copy(NAME, partial)
+        # As Odoo's own copies: another database, for whoever tells databases apart by this.
+        database.set_parameters(partial, database__uuid=str(uuid.uuid4()))
+        database.note(partial, database.note(NAME))
+        database.rename(partial, name)
 
 
 def _digests(workspace):

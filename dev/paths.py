@@ -38,7 +38,6 @@ CLUSTER = STATE / "postgres"
 LINKS = STATE / "addons"
 ROOT_ADDON = LINKS / "sercom"
 CONF = STATE / "odoo.conf"
-SERVER_PID = STATE / "server.pid"
 
 SOCKET_LIMIT = 107  # bytes in the path of a Unix socket, on Linux
 
@@ -52,6 +51,11 @@ def _socket():
 
 
 SOCKET = _socket()
+
+
+def server_pid(port):
+    """Answer the file that holds the process id of the server on a port; ``*`` for all of them."""
+    return STATE / f"server-{port}.pid"
 
 
 def prepare():

@@ -1,6 +1,7 @@
-"""The web server on the demo database, in the foreground."""
+"""The web servers of this checkout, one per port, each on a database and in the foreground."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -32,8 +33,9 @@ def run(workspace, name, port):
     address = f"http://{HOST}:{port}"
     # wkhtmltopdf reads a report's styles from the server itself.
     database.set_parameters(name, report__url=address, web__base__url=address)
-    log = paths.STATE_LOGS / "server.log"
-    arguments = ["--database", name, "--db-filter", f"^{name}$", "--http-port", port]
+    log = paths.STATE_LOGS / f"server-{port}.log"
+    pid = paths.server_pid(port)
+    arguments = ["--database", name, "--db-filter", f"^{re.escape(name)}$", "--http-port", port]
     with log.open("wb") as output:
         process = subprocess.Popen(
             workspace.command(*arguments),
@@ -43,18 +45,28 @@ def run(workspace, name, port):
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-    paths.SERVER_PID.write_text(str(process.pid))
+    pid.write_text(str(process.pid))
     try:
         _wait_until_up(process, port, log)
         demo.say_logins()
-        say(f"Sercom is at {address} (database {name}; log: {log}). Ctrl-C stops it.")
+        shown = f"http://{_host(name)}:{port}"
+        say(f"Sercom is at {shown} (database {name}; log: {log}). Ctrl-C stops it.")
         status = process.wait()
     except KeyboardInterrupt:
         status = _finish(process)
     finally:
-        paths.SERVER_PID.unlink(missing_ok=True)
+        pid.unlink(missing_ok=True)
     if status not in STOPPED:
         raise Problem(f"Odoo ended with status {status}. Its log: {log}")
+
+
+def _host(name):
+    """Answer the host under which a person opens a database.
+
+    A browser's cookies are its host's, whatever the port: two servers under one host would sign
+    each other's people out. Browsers find every name below ``localhost`` on this machine.
+    """
+    return HOST if name == demo.NAME else f"{name}.localhost"
 
 
 def _wait_until_up(process, port, log, seconds=120):
@@ -82,16 +94,25 @@ def _finish(process):
 
 
 def stop(seconds=30):
-    """Stop the server that `run` started in another terminal, and wait until it has ended."""
-    try:
-        pid = int(paths.SERVER_PID.read_text())
-        running = Path("/proc") / str(pid)
-        if b"odoo" not in (running / "cmdline").read_bytes():
-            return
-    except (OSError, ValueError):
-        return
-    os.kill(pid, signal.SIGTERM)
+    """Stop the servers that `run` started in other terminals, and wait until they have ended."""
+    running = {}
+    for file in sorted(paths.STATE.glob(paths.server_pid("*").name)):
+        if process := _process(file):
+            os.kill(int(process.name), signal.SIGTERM)
+            running[file] = process
+        else:
+            file.unlink(missing_ok=True)
     deadline = time.monotonic() + seconds
-    while paths.SERVER_PID.exists() and running.exists() and time.monotonic() < deadline:
-        time.sleep(0.1)
-    say("Odoo stopped.")
+    for file, process in running.items():
+        while file.exists() and process.exists() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        say(f"Odoo stopped (port {file.stem.rpartition('-')[2]}).")
+
+
+def _process(file):
+    """Answer the folder in /proc of the server whose id a file holds; None where it has ended."""
+    try:
+        process = Path("/proc") / str(int(file.read_text()))
+        return process if b"odoo" in (process / "cmdline").read_bytes() else None
+    except (OSError, ValueError):
+        return None

@@ -14,6 +14,7 @@ LAYOUT = "1"  # to be raised when this file makes the templates differently
 LANGUAGE = "en_US,fr_CA"
 EXTRA = ("l10n_ca",)  # not a dependency, but the demo company's and the tests' accounting
 KEPT = 2  # templates of each kind
+KINDS = ("deps-", "suite-", "part-")
 PARTIAL = ".partial"  # ends the name of a database that is not whole
 
 

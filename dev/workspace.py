@@ -2,6 +2,7 @@
 
 import configparser
 import os
+import secrets
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,22 +63,27 @@ def prepare(packages=debian.FOR_SERVER):
 
 
 def _configure():
+    """Write Odoo's settings, for this user's eyes only.
+
+    Nobody needs the master password: databases are made and dropped by this tooling. It is
+    another one each time, so that nobody gets used to one.
+    """
     conf = configparser.ConfigParser()
     conf["options"] = {
         "addons_path": f"{paths.ADDONS},{paths.LINKS}",
         "data_dir": str(paths.DATA),
-        "admin_passwd": "admin",
+        "admin_passwd": secrets.token_urlsafe(32),
         "db_host": str(paths.SOCKET),
         "db_port": postgres.PORT,
         "db_user": postgres.USER,
-        "list_db": "True",
+        "list_db": "False",
         "http_interface": "127.0.0.1",
         "workers": "0",
         "limit_time_real": "0",
         "limit_memory_soft": "0",
         "limit_memory_hard": "0",
     }
-    partial = paths.CONF.with_suffix(".partial")
-    with partial.open("w") as file:
+    partial = paths.CONF.with_suffix(f".{os.getpid()}.partial")
+    with open(os.open(partial, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
         conf.write(file)
     partial.replace(paths.CONF)
