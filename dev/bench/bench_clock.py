@@ -66,9 +66,7 @@ def make_by_hand(shift):
 
     def clock_in(moment):
         env.invalidate_all()
-        return env["hr.attendance"].create(
-            {"employee_id": shift.employee.id, "check_in": moment}
-        )
+        return env["hr.attendance"].create({"employee_id": shift.employee.id, "check_in": moment})
 
     def clock_out(entry):
         env.invalidate_all()
