@@ -36,7 +36,7 @@ lint:
 	$(DEV) lint
 
 bench:
-	$(DEV) bench
+	$(DEV) bench $(T)
 
 upstream:
 	$(DEV) upstream $(T)
