@@ -10,6 +10,7 @@ if sys.version_info < OLDEST:
     sys.exit("Sercom needs Python 3.10 or later: sudo apt-get install python3")
 
 from . import (  # noqa: E402
+    addons,
     benchmark,
     cleaning,
     console,
@@ -30,6 +31,7 @@ def run(args):
     """Serve the demo database."""
     server.check_port(args.port)
     space = workspace.prepare()
+    postgres.ensure({})
     demo.ensure(space, args.db, args.fresh)
     server.run(space, args.db, args.port)
 
@@ -45,7 +47,13 @@ def copy(args):
 def test(args):
     """Run the tests, or some of them."""
     space = workspace.prepare(debian.FOR_TESTS)
-    return testing.run(space, args.targets, args.keyword, args.workers)
+    selection = testing.Selection(
+        tuple(args.targets), args.keyword, args.workers, args.clock, args.slow, args.today
+    )
+    if not args.alone:
+        return testing.run(space, selection)
+    names = list(addons.suite()) if args.alone == "all" else addons.changed()
+    return testing.run_alone(space, selection, names)
 
 
 def shell(args):
@@ -123,6 +131,12 @@ def _parser():
     sub.add_argument("targets", nargs="*", help="folder, file or file::Class::test; all by default")
     sub.add_argument("-k", dest="keyword", help="only the tests whose name matches")
     sub.add_argument("-n", dest="workers", help="number of processes")
+    sub.add_argument("--slow", action="store_true", help="also the slow tests of a folder")
+    sub.add_argument("--today", action="store_true", help="only the tests that read the clock")
+    sub.add_argument(
+        "--alone", help="each add-on with nothing but what it declares: all, or those that changed"
+    )
+    sub.add_argument("--clock", help="the moment that shall be now, such as 2026-11-29 02:40 (UTC)")
     sub = command(shell)
     sub.add_argument("--db", default=demo.NAME)
     command(env)

@@ -3,6 +3,7 @@
 import ast
 import hashlib
 import os
+import subprocess
 from functools import cache
 
 from . import paths
@@ -60,10 +61,25 @@ def closure(names):
     return [name for name in suite() if name in wanted]
 
 
-def external():
-    """Answer the add-ons of others that Sercom's name in their manifests."""
-    named = {d for folder in suite().values() for d in manifest(folder)["depends"]}
+def external(names=None):
+    """Answer the add-ons of others that Sercom's, or some of them, name in their manifests."""
+    named = {d for name in names or suite() for d in manifest(suite()[name])["depends"]}
     return sorted(named - set(suite()))
+
+
+def changed():
+    """Answer the add-ons that have changed since the main branch, or in the last commit on it."""
+
+    def git(*arguments):
+        command = ["git", "-C", str(paths.CHECKOUT), *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()
+
+    head = git("rev-parse", "HEAD")
+    branches = (git("merge-base", "HEAD", branch) for branch in ("origin/main", "main"))
+    base = next((commit for commit in branches if commit and commit != head), ["HEAD~1"])
+    files = git("diff", "--name-only", *base) + git("ls-files", "--others", "--exclude-standard")
+    names = {owner(paths.CHECKOUT / file) for file in files}
+    return [name for name in suite() if name in names]
 
 
 def _files(name):

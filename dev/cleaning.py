@@ -7,9 +7,11 @@ from .console import say
 
 SHARED = (
     "apt",
+    "clock-*",
     "downloads",
     "locks",
     "log",
+    "names-*",
     "odoo-*",
     "venv-*",
     "lint-*",
@@ -34,7 +36,7 @@ def _clean_cache():
         postgres.stop(cluster)
     for pattern in SHARED:
         for path in paths.CACHE.glob(pattern):
-            shutil.rmtree(path)
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
     if not any(paths.CACHE.iterdir()):
         paths.CACHE.rmdir()
     say(f"Removed what Sercom had in {paths.CACHE}")

@@ -56,6 +56,8 @@ NEEDS = {
     "wkhtmltopdf": lambda: bool(shutil.which("wkhtmltopdf")),
     "fonts-dejavu-core": _has_fonts,
     "chromium": _has_browser,
+    "gcc": lambda: bool(shutil.which("gcc")),
+    "libc6-dev": lambda: Path("/usr/include/stdio.h").exists(),
 }
 FOR_SERVER = ("postgresql", "postgresql-client", "python3-venv", "wkhtmltopdf", "fonts-dejavu-core")
 FOR_TESTS = (*FOR_SERVER, "chromium")

@@ -4,16 +4,19 @@ It holds nothing but development and test databases, so it does not wait for the
 the whole machine can spoil it (`make clean` makes a new one), a crash of PostgreSQL cannot.
 """
 
+import json
 import os
 import shlex
 import shutil
 import subprocess
+from contextlib import contextmanager
 from pathlib import Path
 
 from . import paths
 from .console import Problem, lock, say, step
 
 USER = "sercom"
+CLOCK = paths.STATE / "postgres.clock"  # by which clock the running server was started
 PORT = "5432"  # only names the socket: nothing listens on the network
 SETTINGS = {
     "listen_addresses": "",
@@ -53,15 +56,58 @@ def environment():
     return {"PGHOST": str(paths.SOCKET), "PGPORT": PORT, "PGUSER": USER}
 
 
-def ensure():
-    """Create the cluster if there is none, start it if it is stopped."""
-    if is_running():
+def ensure(clock=None):
+    """Create the cluster if there is none, start it if it is stopped or runs by another clock.
+
+    :param clock: environment variables that set the server's clock, ``{}`` for the machine's; none
+        where any clock will do that somebody is using
+    """
+    if is_running() and _clock() == (clock or {}):
         return
     with lock("postgres", paths.LOCKS):
         if not (paths.CLUSTER / ".complete").exists():
             _create()
+        if is_running() and _clock() != (clock or {}):
+            if _is_used():
+                if clock is None:
+                    return
+                raise Problem(
+                    "PostgreSQL must start again, by another clock, and another command is using "
+                    "it: wait for it, or end it (make stop)"
+                )
+            stop(quiet=True)
         if not is_running():
-            _start()
+            _start(clock)
+
+
+@contextmanager
+def clock(variables):
+    """Let the server run by another clock for a while.
+
+    :param variables: environment variables that set it; empty for the machine's
+    """
+    ensure(variables)
+    try:
+        yield
+    finally:
+        ensure()
+
+
+def _clock():
+    """Answer by which clock the server was started."""
+    try:
+        return json.loads(CLOCK.read_text())
+    except OSError:
+        return {}
+
+
+def _is_used():
+    """Tell whether somebody is connected to the server."""
+    others = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
+    command = [folder() / "psql", "--no-psqlrc", "-At", "--dbname", "postgres", "--command", others]
+    environ = {**os.environ, **environment()}
+    answer = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+    return answer.stdout.strip() != "1"
 
 
 def is_running():
@@ -111,23 +157,26 @@ def _pg_ctl(*arguments, cluster=paths.CLUSTER):
     return _as_server([folder() / "pg_ctl", "--pgdata", cluster, *arguments])
 
 
-def _start():
+def _start(clock=None):
+    CLOCK.write_text(json.dumps(clock or {}))
     _make_folder(paths.SOCKET)
     log = paths.CLUSTER / "server.log"
     settings = {"unix_socket_directories": paths.SOCKET, "port": PORT, **SETTINGS}
-    options = " ".join(shlex.quote(f"--{key}={value}") for key, value in settings.items())
-    command = _pg_ctl("start", "--wait", "--timeout=120", "--log", log, "--options", options)
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"}
-    if subprocess.run(command, check=False, start_new_session=True, **quiet).returncode:
+    words = " ".join(shlex.quote(f"--{key}={value}") for key, value in settings.items())
+    command = _pg_ctl("start", "--wait", "--timeout=120", "--log", log, "--options", words)
+    options = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"}
+    options["env"] = {**os.environ, **(clock or {})}
+    if subprocess.run(command, check=False, start_new_session=True, **options).returncode:
         raise Problem(
             f"PostgreSQL did not start. Its log: {log} (`make clean` makes a new cluster)"
         )
 
 
-def stop(cluster=paths.CLUSTER):
+def stop(cluster=paths.CLUSTER, quiet=False):
     """Stop the server of a cluster, ending its connections."""
     if not (cluster / "postmaster.pid").exists():
         return
     command = _pg_ctl("stop", "--mode=fast", "--wait", cluster=cluster)
     subprocess.run(command, check=False, stdout=subprocess.DEVNULL, cwd="/")
-    say("PostgreSQL stopped.")
+    if not quiet:
+        say("PostgreSQL stopped.")

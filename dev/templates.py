@@ -2,7 +2,8 @@
 
 ``deps-<hash>`` has the add-ons of others that Sercom builds on; it changes with Odoo's or their
 version. ``suite-<hash>`` (and ``part-<hash>`` for some of the add-ons) has Sercom's own upon it,
-and changes with their files.
+and changes with their files. ``bare-<hash>`` and ``alone-<hash>`` are the same two levels for one
+add-on with nothing but what it declares.
 """
 
 import hashlib
@@ -14,7 +15,7 @@ LAYOUT = "1"  # to be raised when this file makes the templates differently
 LANGUAGE = "en_US,fr_CA"
 EXTRA = ("l10n_ca",)  # not a dependency, but the demo company's and the tests' accounting
 KEPT = 2  # templates of each kind
-KINDS = ("deps-", "suite-", "part-")
+KINDS = ("deps-", "suite-", "part-", "bare-", "alone-")
 PARTIAL = ".partial"  # ends the name of a database that is not whole
 
 
@@ -64,6 +65,33 @@ def dependencies(workspace):
     return name
 
 
+def alone(workspace, name):
+    """Answer the template that has one add-on, what it depends on, and nothing else."""
+    names = addons.closure([name])
+    others = [*addons.external(names), *EXTRA]
+    key = _hash(LAYOUT, LANGUAGE, *_sources(workspace), *others)
+    bare = f"bare-{key}"
+    digests = [f"{name} {addons.digest(name)}" for name in names]
+    target = f"alone-{_hash(key, *digests)}"
+    with lock("templates", paths.LOCKS):
+        if not database.exists(bare):
+            label = f"Installing the {len(others)} add-ons that {name} declares"
+            install(workspace, label, others, bare, "--load-language", LANGUAGE)
+            _prune("bare")
+        if not database.exists(target):
+            install(workspace, f"Installing {' '.join(names)}", names, target, source=bare)
+            if extra := _strangers(target, names):
+                raise Problem(f"{name} alone brought {', '.join(extra)} along")
+            _prune("alone")
+    return target
+
+
+def _strangers(name, names):
+    """Answer the add-ons of Sercom's in a database beside these."""
+    others = [other for other in addons.suite() if other not in names]
+    return sorted(set(others) - set(database.not_installed(name, others)))
+
+
 def _build(workspace, names, name):
     """Make a template from the fullest one that is there already."""
     source = dependencies(workspace)
@@ -106,6 +134,6 @@ def install(workspace, label, modules, name, *options, source=None):
 def _prune(kind):
     """Drop the oldest templates of a kind, so that the disk does not fill."""
     found = [name for name in database.names() if name.startswith(f"{kind}-")]
-    kept = KEPT if kind != "part" else KEPT * len(addons.suite())
+    kept = KEPT if kind in ("deps", "suite") else KEPT * len(addons.suite())
     for name in found[:-kept]:
         database.drop(name)

@@ -3,25 +3,76 @@
 import os
 import subprocess
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import addons, database, paths, templates
-from .console import Problem
+from . import addons, clock, database, paths, postgres, templates
+from .console import Problem, say
 
 PLUGIN = paths.CHECKOUT / "dev" / "plugin"
 PREFIX = "test-"
+WORKERS = "2"  # processes, by default
+NO_TESTS = 5  # pytest's status where it found none
 
 
-def run(workspace, targets, keyword=None, workers=None):
-    """Run the tests and answer pytest's status.
+@dataclass(frozen=True)
+class Selection:
+    """Which tests to run, and how."""
 
-    :param targets: what to test, as typed: folders, files or ``file::Class::test``; none for all
-    :param keyword: pytest's ``-k``
-    :param workers: the number of processes, pytest-xdist's ``-n``
+    targets: tuple = ()  # folders, files or ``file::Class::test``, as typed; none for all
+    keyword: str = None  # pytest's ``-k``
+    workers: str = None  # the number of processes, pytest-xdist's ``-n``
+    moment: str = None  # what the clock shall say, see ``clock.parse``
+    slow: bool = False  # also the slow ones of a folder
+    today: bool = False  # only those that read the clock
+
+    def arguments(self):
+        """Answer pytest's arguments."""
+        workers = self.workers or ("0" if self._is_small() else WORKERS)
+        return [
+            *(["-k", self.keyword] if self.keyword else []),
+            *(["-m", markers] if (markers := self._markers()) else []),
+            # A class stays in one process: what it sets up is set up once.
+            *(["-n", workers, "--dist", "loadscope"] if workers not in ("0", "1") else []),
+            *(_arguments(self.targets) or _everything()),
+        ]
+
+    def _is_small(self):
+        return bool(self.targets) and all(_path(target).is_file() for target in self.targets)
+
+    def _markers(self):
+        """Leave the slow tests to whoever runs all, or names them."""
+        named = not self.targets or self.keyword or self._is_small()
+        markers = {"not slow": not (self.slow or named or self.today), "today": self.today}
+        return " and ".join(marker for marker, is_wanted in markers.items() if is_wanted)
+
+
+def run(workspace, selection):
+    """Run tests on a database of the add-ons that they need; answer pytest's status."""
+    names = {addons.owner(_path(target)) for target in selection.targets} or None
+    return _run(workspace, templates.ensure(workspace, names), selection)
+
+
+def run_alone(workspace, selection, names):
+    """Run the tests of each add-on where nothing but what it declares is installed.
+
+    :param names: the add-ons; the root add-on has the whole suite and is left out
+    :return: the worst of pytest's statuses
     """
-    names = {addons.owner(_path(target)) for target in targets} or None
-    template = templates.ensure(workspace, names)
-    with throwaway(template) as name:
+    status = 0
+    for name in names:
+        if name == addons.ROOT or not (folder := addons.suite()[name] / "tests").is_dir():
+            continue
+        template = templates.alone(workspace, name)
+        say(f"{name}, alone:")
+        answer = _run(workspace, template, replace(selection, targets=(str(folder),)))
+        status = max(status, 0 if answer == NO_TESTS else answer)
+    return status
+
+
+def _run(workspace, template, selection):
+    time = clock.variables(selection.moment)
+    with postgres.clock(time), throwaway(template) as name:
         command = [
             str(workspace.venv / "bin" / "pytest"),
             *("--config-file", str(paths.CHECKOUT / "pyproject.toml")),
@@ -29,11 +80,9 @@ def run(workspace, targets, keyword=None, workers=None):
             # The checkout's own __init__.py is the root add-on's, not a package of them all.
             *("--confcutdir", str(paths.ADDONS)),
             *("-p", "sercom_pytest", "--odoo-http", "--odoo-database", name),
-            *(["-k", keyword] if keyword else []),
-            *(["-n", str(workers)] if workers else []),
-            *(_arguments(targets) or _everything()),
+            *selection.arguments(),
         ]
-        environment = {**workspace.environment(), "PYTHONPATH": str(PLUGIN)}
+        environment = {**workspace.environment(), **time, "PYTHONPATH": str(PLUGIN)}
         return subprocess.run(command, env=environment, cwd=paths.CHECKOUT, check=False).returncode
 
 

@@ -1,12 +1,49 @@
-"""A pytest plugin: a browser test that is skipped has failed.
+"""A pytest plugin: what Sercom's tests need of pytest beside pytest-odoo.
 
-Odoo skips its browser tests where it finds no browser, and a run that tested no screen would end
-as green as one that did.
+A browser test that is skipped has failed: Odoo skips its browser tests where it finds no browser,
+and a run that tested no screen would end as green as one that did.
+
+Two markers are set here, so that Odoo's own runner needs to know neither:
+
+- ``slow`` are the tests with Odoo's tag of this name;
+- ``today`` are those that read the clock or open a browser, which does: they may end differently on
+  another day.
 """
+
+import re
+from functools import cache
 
 import pytest
 
 from odoo.tests import HttpCase
+
+MARKERS = {
+    "slow": "takes long, or waits for other transactions; SLOW=1",
+    "today": "reads the clock, so that it is tried at other moments too",
+}
+READS_THE_CLOCK = re.compile(r"\btoday\(\)|\bnow\(\)|\bcontext_today\(|\bstart_tour\(|\bbrowser_js\(")
+PLAIN = (str, bytes, int, float, bool, type(None))
+
+
+def pytest_configure(config):
+    """Declare the markers."""
+    for name, meaning in MARKERS.items():
+        config.addinivalue_line("markers", f"{name}: {meaning}")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Set the markers, before pytest selects by them."""
+    for item in items:
+        if "slow" in getattr(item.cls, "test_tags", ()):
+            item.add_marker("slow")
+        if _reads_the_clock(item.path):
+            item.add_marker("today")
+
+
+@cache
+def _reads_the_clock(path):
+    return bool(READS_THE_CLOCK.search(path.read_text()))
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -21,3 +58,22 @@ def pytest_runtest_makereport(item, call):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
         report.outcome = "failed"
         report.longrepr = f"A browser test was skipped: {reason}"
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_report_to_serializable():
+    """Let a report travel from a process to the one that prints, whatever its sub-tests are named by.
+
+    A frozen date, a record or an exception cannot; the text that would be printed can.
+    """
+    outcome = yield
+    outcome.force_result(_to_plain(outcome.get_result()))
+
+
+def _to_plain(value):
+    if isinstance(value, dict):
+        return {_to_plain(key): _to_plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_to_plain(item) for item in value]
+    # Not what only derives from a plain type: it cannot travel either.
+    return value if type(value) in PLAIN else repr(value)

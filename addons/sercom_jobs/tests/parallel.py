@@ -4,11 +4,12 @@ from contextlib import contextmanager
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
-from odoo.tests import BaseCase, get_db_name
+from odoo.tests import BaseCase, get_db_name, tagged
 
 TIMEOUT = 60  # seconds that a thread may take, retries included
 
 
+@tagged("slow")
 class ParallelCase(BaseCase):
     """Tests of what several people do at the same moment, each in a transaction of their own.
 

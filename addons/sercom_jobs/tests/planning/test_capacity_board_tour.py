@@ -57,7 +57,8 @@ class TestCapacityBoardTour(HttpCase, SercomJobsCommon):
         (cls.anne | cls.luc)._get_fsm_persons()
         cls.job = cls._create_client_job("Board Client", "Board Site")
         # Three days after the Sunday to come: a Wednesday of the week that follows.
-        today = fields.Date.today()
+        there = cls.env["res.users"].with_user(cls.dispatcher).with_context(tz=cls.dispatcher.tz)
+        today = fields.Date.context_today(there)
         sunday = today + timedelta(days=7 - (today.weekday() + 1) % 7)
         wednesday = sunday + timedelta(days=3)
         cls.wednesday = datetime.combine(wednesday, datetime.min.time())
