@@ -1,4 +1,4 @@
-"""`make test CLOCK=…`: another moment as if it were now, in Python, PostgreSQL and the browser alike.
+"""`make test CLOCK=…`: another moment as if it were now, for Python, PostgreSQL and the browser.
 
 A small library, preloaded into every process, moves the date by a constant distance, so that all of
 them agree, whenever each was started, and their time goes on. It is compiled when first needed.

@@ -4,18 +4,21 @@ import time
 from subprocess import CompletedProcess
 
 from ..console import Problem, say
-from . import formats, odoo, python, words
+from . import directions, files, formats, odoo, python, words
 
 # In the order of running; the second half needs the suite's database.
 QUICK = {
     "ruff": python.ruff,
     "banned words": words.banned,
+    "directions": directions.directions,
+    "long files": files.long,
     "prettier": formats.prettier,
     "eslint": formats.eslint,
     "oca hooks": python.oca_hooks,
     "pylint-odoo": python.pylint_odoo,
     "upgrade_code": odoo.upgrade_code,
 }
+REMARKS = ("long files",)  # what these say is shown though it is no failure
 SLOW = {
     "pylint of test_lint": odoo.pylint,
     "test_lint": odoo.test_lint,
@@ -35,6 +38,7 @@ def run(workspace, quick=False):
         say(f"{'FAILED' if result.returncode else 'ok':8}{name} ({seconds:.1f} s)")
         if result.returncode:
             failed.append(name)
+        if result.returncode or result.stdout and name in REMARKS:
             say(f"{result.stdout.strip()}\n")
     say(f"Failed: {', '.join(failed)}" if failed else "Every check passed.")
     return not failed

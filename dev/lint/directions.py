@@ -30,7 +30,9 @@ XML_VALUE = re.compile(
     r"([\w:-]+)=(\"[^\"]*\"|'[^']*')"
     r"|>([^<]*\b(?:env|records?|object|model)\b[^<]*|\s*sercom[\w.]+\s*)<"
 )
-ELSEWHERE = re.compile(r"^\s+(?:(?:async )?def (\w+)\(|(\w+) *(?::[^=\n]+)?= *(?:fields\.)?\w)", re.M)
+ELSEWHERE = re.compile(
+    r"^\s+(?:(?:async )?def (\w+)\(|(\w+) *(?::[^=\n]+)?= *(?:fields\.)?\w)", re.M
+)
 TEXT = {"string", "help", "placeholder", "title", "confirm", "t-name", "id", "class", "comment"}
 
 
@@ -318,13 +320,12 @@ def _words_of_python(nodes):
 def _prose(nodes):
     """Yield the strings that are text for people: docstrings, labels and messages."""
     for node in nodes:
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        is_label = isinstance(node, ast.keyword) and node.arg in ("string", "help", "description")
+        if is_docstring or is_label:
             yield node.value
-        elif isinstance(node, ast.keyword) and node.arg in ("string", "help", "description"):
-            yield node.value
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr in ("_", "_lt") and node.args:
-                yield node.args[0]
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "_" and node.args:
+            yield node.args[0]
 
 
 def _words_of_xml(text):

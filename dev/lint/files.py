@@ -5,6 +5,9 @@ import subprocess
 
 from .. import paths
 
+LONGEST = 400  # lines; a file that is longer has two subjects
+PARTED = ("*.py", "*/views/*.xml", "*/static/*.js", "*/static/*.xml")
+
 
 def tracked(*patterns, without=()):
     """Answer the checkout's files that match: those of git, and new ones it does not ignore.
@@ -26,6 +29,16 @@ def tracked(*patterns, without=()):
         and not any(name.startswith(f"{folder}/") for folder in without)
         and (paths.CHECKOUT / name).is_file()
     ]
+
+
+def long(_workspace=None):
+    """Name the files that have two subjects; no failure, since it takes a person to part them."""
+    found = []
+    for name in tracked(*PARTED, without=["dev"]):
+        count = (paths.CHECKOUT / name).read_text().count("\n")
+        if count > LONGEST:
+            found.append((count, f"{count} lines, {LONGEST} at most: {name}"))
+    return subprocess.CompletedProcess([], 0, "\n".join(line for _count, line in sorted(found)))
 
 
 def run(command, **options):

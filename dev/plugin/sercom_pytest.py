@@ -21,7 +21,9 @@ MARKERS = {
     "slow": "takes long, or waits for other transactions; SLOW=1",
     "today": "reads the clock, so that it is tried at other moments too",
 }
-READS_THE_CLOCK = re.compile(r"\btoday\(\)|\bnow\(\)|\bcontext_today\(|\bstart_tour\(|\bbrowser_js\(")
+READS_THE_CLOCK = re.compile(
+    r"\btoday\(\)|\bnow\(\)|\bcontext_today\(|\bstart_tour\(|\bbrowser_js\("
+)
 PLAIN = (str, bytes, int, float, bool, type(None))
 
 
@@ -62,7 +64,7 @@ def pytest_runtest_makereport(item, call):
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_report_to_serializable():
-    """Let a report travel from a process to the one that prints, whatever its sub-tests are named by.
+    """Let a report travel to the process that prints it, whatever its sub-tests are named by.
 
     A frozen date, a record or an exception cannot; the text that would be printed can.
     """
