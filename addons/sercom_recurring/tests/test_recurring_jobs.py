@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from ..common import RecurringJobsCommon
+from .common import RecurringJobsCommon
 
 NOVEMBER = ["2026-11-03", "2026-11-10", "2026-11-17", "2026-11-24"]
 

@@ -8,6 +8,8 @@ from . import (
     fsm_recurring_billing,
     fsm_recurring_change,
     fsm_order,
+    fsm_order_sla,
     sale_order,
     sale_order_line,
+    sercom_sla_policy,
 )

@@ -4,7 +4,7 @@ from unittest.mock import patch
 from odoo import Command, fields
 from odoo.tests import tagged
 
-from ..parallel import ParallelCase
+from odoo.addons.sercom_jobs.tests.parallel import ParallelCase
 
 
 @tagged("post_install", "-at_install")

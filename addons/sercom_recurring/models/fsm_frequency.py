@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...tools.recurring.recurrence import Rule
+from ..tools.recurrence import Rule
 
 UNITS = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year"}
 

@@ -6,8 +6,8 @@ from itertools import islice, pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ...tools.job.schedule import to_local
-from ...tools.recurring.recurrence import (
+from odoo.addons.sercom_jobs.tools.job.schedule import to_local
+from ..tools.recurrence import (
     Rule,
     get_period,
     iterate_days,

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.addons.sercom_requests.tools.actions import window_action
 from odoo.addons.sercom_requests.tools.text import first_line
 
-from ...tools.job.schedule import to_local, to_utc
+from odoo.addons.sercom_jobs.tools.job.schedule import to_local, to_utc
 
 OPEN_STATES = ("to_plan", "planned")
 DEFAULT_START = 8.0
@@ -321,7 +321,7 @@ class FsmRecurring(models.Model):
     def action_view_visits(self):
         """Open the visits of these recurring jobs: list, calendar and board by stage."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sercom_jobs.sercom_recurring_visit_action"
+            "sercom_recurring.sercom_recurring_visit_action"
         )
         action["domain"] = [("fsm_recurring_id", "in", self.ids)]
         return action

@@ -4,8 +4,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.date_utils import end_of
 
-from ...tools.job.schedule import to_utc
-from ...tools.recurring.recurrence import pair_days
+from odoo.addons.sercom_jobs.tools.job.schedule import to_utc
+from ..tools.recurrence import pair_days
 from .fsm_recurring import LAST_MINUTE, OPEN_STATES
 from .fsm_recurring_rule import RULE_FIELDS, WEEKDAYS
 
@@ -72,7 +72,7 @@ class FsmRecurring(models.Model):
         """Ask from when, and whether visits changed apart follow too."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sercom_jobs.sercom_recurring_change_action"
+            "sercom_recurring.sercom_recurring_change_action"
         )
         action["context"] = {"default_fsm_recurring_id": self.id, "default_scope": "future"}
         return action
@@ -295,7 +295,7 @@ class FsmRecurring(models.Model):
         """Ask for the last day, and what becomes of the visits after it."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sercom_jobs.sercom_recurring_end_action"
+            "sercom_recurring.sercom_recurring_end_action"
         )
         action["context"] = {"default_fsm_recurring_id": self.id}
         return action

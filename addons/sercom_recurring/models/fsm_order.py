@@ -1,11 +1,11 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import format_date, format_datetime, html2plaintext
 
 from odoo.addons.sercom_requests.tools.actions import window_action
 
-from ..job.fsm_order_schedule import SCHEDULE_FIELDS
+from odoo.addons.sercom_jobs.models.job.fsm_order_schedule import SCHEDULE_FIELDS
 
 VISIT_FIELDS = {*SCHEDULE_FIELDS, "person_id", "person_ids"}
 
@@ -43,6 +43,10 @@ class FsmOrder(models.Model):
         AND is_recurrence_released IS NOT TRUE""",
         "The recurring job already has a visit for this date.",
     )
+
+    @api.model
+    def _is_guarded(self, name):
+        return name == "is_recurrence_changed" or super()._is_guarded(name)
 
     def _get_change_snapshot(self, vals):
         before = super()._get_change_snapshot(vals)
@@ -108,7 +112,7 @@ class FsmOrder(models.Model):
         if state == "cancelled":
             self.filtered("fsm_recurring_id")._drop_visit_lines()
         if state != "to_plan" and (visits := self.filtered("fsm_recurring_id")):
-            visits.sudo().activity_unlink(["sercom_jobs.activity_type_visit_to_plan"])
+            visits.sudo().activity_unlink(["sercom_recurring.activity_type_visit_to_plan"])
         return res
 
     def _after_reopen(self):
@@ -214,7 +218,7 @@ class FsmOrder(models.Model):
         """Ask whether what changes is this visit only, or this and all future ones."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sercom_jobs.sercom_recurring_change_action"
+            "sercom_recurring.sercom_recurring_change_action"
         )
         action["context"] = {
             "default_fsm_recurring_id": self.fsm_recurring_id.id,

@@ -10,7 +10,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, plaintext2html
 
-from ...tools.job.schedule import to_utc
+from odoo.addons.sercom_jobs.tools.job.schedule import to_utc
 
 _logger = logging.getLogger(__name__)
 
@@ -248,7 +248,7 @@ class FsmRecurring(models.Model):
 
     def _tell_unplanned(self, job, start, problem):
         """Tell the dispatcher that a visit was made and left to plan: which, who and why."""
-        kind = "sercom_jobs.activity_type_visit_to_plan"
+        kind = "sercom_recurring.activity_type_visit_to_plan"
         job.activity_unlink([kind])
         people = ", ".join(self._get_people().mapped("name"))
         visit = job._get_visit_label(start)
@@ -282,7 +282,7 @@ class FsmRecurring(models.Model):
             self.message_post(
                 body=Markup("%s<br/>%s") % (self.env._("Visits that could not be made:"), text)
             )
-        kind = "sercom_jobs.activity_type_visit_failed"
+        kind = "sercom_recurring.activity_type_visit_failed"
         note = Markup("<br/>").join(self._describe_failures(failures))
         activity = self.activity_search([kind])
         if not failures:

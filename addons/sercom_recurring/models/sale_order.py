@@ -44,6 +44,9 @@ class SaleOrder(models.Model):
                 plans.append((plan, left))
         return plans
 
+    def _takes_next_visits(self):
+        return super()._takes_next_visits() and not self.recurring_period
+
     def action_make_recurring(self):
         """Make a recurring job from each of these orders; a quote is confirmed first.
 

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...tools.recurring.recurrence import get_period
+from ..tools.recurrence import get_period
 
 PERIOD_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
