@@ -50,7 +50,7 @@ class FsmOrder(models.Model):
 
     def _get_change_snapshot(self, vals):
         before = super()._get_change_snapshot(vals)
-        if not (VISIT_FIELDS.isdisjoint(vals) or self.env.context.get("recurring_sync")):
+        if not VISIT_FIELDS.isdisjoint(vals):
             before["visits"] = self.filtered("fsm_recurring_id")._get_visit_plans()
         return before
 
@@ -138,9 +138,15 @@ class FsmOrder(models.Model):
         by_period = self.filtered(
             lambda job: job.sudo().fsm_recurring_id.billing_mode in ("period", "fixed")
         )
-        for job in by_period.sudo():
-            job.sale_id = job.fsm_recurring_id._get_period_order(job)
+        for recurring, jobs in by_period.sudo().grouped("fsm_recurring_id").items():
+            recurring._join_period_orders(jobs)
         return super(FsmOrder, self - by_period)._open_orders()
+
+    def _fill_orders(self):
+        super()._fill_orders()
+        visits = self.sudo().filtered(lambda job: job.recurrence_date and not job.sale_line_ids)
+        for recurring, jobs in visits.grouped("fsm_recurring_id").items():
+            recurring._add_visit_lines(jobs)
 
     def _check_can_invoice(self):
         for job in self.sudo():
@@ -173,7 +179,7 @@ class FsmOrder(models.Model):
         made = self.env["fsm.recurring"].create([job._prepare_recurring_vals() for job in self])
         for job, recurring in zip(self, made, strict=True):
             local = recurring._to_local(job.scheduled_date_start)
-            job.with_context(recurring_sync=True).sudo().write(
+            job.sudo().write(
                 {
                     "fsm_recurring_id": recurring.id,
                     "recurrence_date": local and local.date(),

@@ -43,32 +43,47 @@ class FsmRecurring(models.Model):
                 recurring.fsm_order_ids.sale_id | recurring.period_order_ids
             )
 
-    def _add_visit_lines(self, job):
-        """Sell the lines of this one recurring job on its visit ``job``."""
+    def _add_visit_lines(self, jobs):
+        """Sell the lines of this one recurring job on its visits ``jobs``."""
         if self.billing_mode == "fixed":
             return
-        order = job.sudo().sale_id
         self.env["sale.order.line"].sudo().create(
-            [line._prepare_sale_line_vals(order, job) for line in self.line_ids]
+            [
+                line._prepare_sale_line_vals(job.sale_id, job)
+                for job in jobs.sudo()
+                for line in self.line_ids
+            ]
         )
 
-    def _get_period_order(self, job):
-        """Order of the period that ``job`` was planned in; opened with the period's first visit.
+    def _join_period_orders(self, jobs):
+        """Put visits of this one recurring job on the orders of the periods they were planned in.
 
-        :param job: visit of this one recurring job, without an order
+        An order is opened with its period's first visit.
         """
-        day = job.recurrence_date or self._get_today()
-        start, _end = self._get_billing_period(day)
-        order = self.sudo().period_order_ids.filtered(
-            lambda order: order.recurring_period == start and order.state != "cancel"
-        )
-        return order or self._open_period_order(job, start)
+        jobs = jobs.sudo()
+        for start, visits in jobs.grouped(self._get_period_start).items():
+            order = self.sudo().period_order_ids.filtered(
+                lambda order, start=start: (
+                    order.recurring_period == start and order.state != "cancel"
+                )
+            )
+            is_new = not order
+            order = order or self._create_period_order(visits[0], start)
+            visits.sale_id = order
+            visits._fill_orders()
+            if is_new:
+                order.action_confirm()
+                order.filtered("locked").action_unlock()
+
+    def _get_period_start(self, job):
+        return self._get_billing_period(job.recurrence_date or self._get_today())[0]
 
     def _get_billing_period(self, day):
         """First and last date of the billing period of this one recurring job ``day`` is in."""
         return get_period(day, PERIOD_MONTHS[self.billing_period])
 
-    def _open_period_order(self, job, start):
+    def _create_period_order(self, job, start):
+        """Make the order of the period of ``job``, with its fixed price; it is not confirmed."""
         order = (
             self.env["sale.order"]
             .sudo()
@@ -76,11 +91,9 @@ class FsmRecurring(models.Model):
             .with_company(self.company_id)
             .create(self._prepare_period_order_vals(job, start))
         )
-        order.action_confirm()
-        order.filtered("locked").action_unlock()
         if self.billing_mode == "fixed" and not self._is_period_sold(start):
             self._add_period_lines(order)
-        return order.with_context(skip_job_generation=False)
+        return order
 
     def _is_period_sold(self, start):
         """Whether a visit of the period is billed by an order of its own: it was made before

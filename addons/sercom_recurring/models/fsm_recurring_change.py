@@ -59,8 +59,6 @@ class FsmRecurring(models.Model):
 
     def _note_change(self):
         """Note, on those of the set that run, that visits already made differ."""
-        if self.env.context.get("recurring_sync"):
-            return
         for recurring in self:
             pending = recurring.state == "progress" and not recurring.change_pending
             if pending and recurring._get_open_visits(recurring._get_today()):
@@ -100,8 +98,7 @@ class FsmRecurring(models.Model):
         self.ensure_one()
         self._check_is_dispatcher()
         self._lock_for_conversion()
-        recurring = self.sudo().with_company(self.company_id)
-        recurring = recurring.with_context(recurring_sync=True, mail_notrack=True)
+        recurring = self.sudo().with_company(self.company_id).with_context(mail_notrack=True)
         visits, starts, pairs = recurring._pair_visits(after)
         days = visits.mapped("recurrence_date")
         movable = visits.filtered(

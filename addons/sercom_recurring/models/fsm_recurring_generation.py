@@ -3,14 +3,15 @@ from collections import deque
 from datetime import datetime, time, timedelta
 
 import psycopg2
-from markupsafe import Markup
 from psycopg2.errors import UniqueViolation
 
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date, plaintext2html
+from odoo.tools import plaintext2html
 
 from odoo.addons.sercom_jobs.tools.job.schedule import to_utc
+
+from ..tools.recurrence import Occurrence
 
 _logger = logging.getLogger(__name__)
 
@@ -23,9 +24,10 @@ class FsmRecurring(models.Model):
     """Making the visits: one job for each date, once, whatever fails or runs beside it.
 
     How it works: a visit keeps the local date it was made for (``recurrence_date``), wherever it
-    is moved, and a unique index refuses a second one. Each visit has its own savepoint. One that
-    cannot be made is told on the recurring job and tried again the next time; one whose people
-    are taken, or whose day is closed, is made and left to plan.
+    is moved, and a unique index refuses a second one. Visits are made together. One that cannot be
+    made is told on the recurring job (``fsm_recurring_failure``) and tried again the next time;
+    one whose people are taken, or whose day is closed, is made and left to plan
+    (``fsm_recurring_planning``).
     """
 
     _inherit = "fsm.recurring"
@@ -40,23 +42,6 @@ class FsmRecurring(models.Model):
         readonly=True,
         help="No visit is made before it: the recurring job had not begun, or was suspended.",
     )
-    visit_failures = fields.Json(copy=False, readonly=True)
-    visit_failure_text = fields.Text(
-        "Visits Not Made", compute="_compute_visit_failure_text", help="Tried again every day."
-    )
-
-    @api.depends("visit_failures")
-    @api.depends_context("lang")
-    def _compute_visit_failure_text(self):
-        for recurring in self:
-            recurring.visit_failure_text = "\n".join(
-                recurring._describe_failures(recurring.visit_failures or {})
-            )
-
-    def _describe_failures(self, failures):
-        return [
-            f"{format_date(self.env, day)}: {reason}" for day, reason in sorted(failures.items())
-        ]
 
     # Which dates
 
@@ -128,44 +113,70 @@ class FsmRecurring(models.Model):
     def _make_visits(self, occurrences):
         """Make one visit for each of ``occurrences`` of this one recurring job."""
         self.ensure_one()
-        made, failures = self.env["fsm.order"], {}
-        recurring = self.sudo().with_company(self.company_id)
-        recurring = recurring.with_context(recurring_sync=True, mail_notrack=True)
-        for day, start in occurrences:
-            try:
-                with self.env.cr.savepoint():
-                    made |= recurring._create_order(start, day=day).sudo(self.env.su)
-            except psycopg2.OperationalError:  # noqa: PERF203 - each visit fails alone
-                raise  # the whole transaction is to be tried again
-            except Exception as error:
-                if isinstance(error, UniqueViolation) and VISIT_KEY in str(error):
-                    continue  # made by another transaction
-                failures[fields.Date.to_string(day)] = self._explain(error)
+        recurring = self.sudo().with_company(self.company_id).with_context(mail_notrack=True)
+        made, failures = recurring._make_batch(list(occurrences))
         recurring._note_failures(failures)
         return self.env["fsm.order"].browse(made.ids)
 
-    def _explain(self, error):
+    def _make_batch(self, occurrences):
+        """Make visits together; where one cannot be made, in halves, so that it fails alone.
+
+        :return: ``(jobs, {ISO date: why it has none})``
+        """
+        made = self.env["fsm.order"]
+        if not occurrences:
+            return made, {}
+        try:
+            with self.env.cr.savepoint():
+                return self._create_visits(occurrences), {}
+        except psycopg2.OperationalError:
+            raise  # the whole transaction is to be tried again
+        except Exception as error:
+            if len(occurrences) == 1:
+                day, _start = occurrences[0]
+                return made, self._explain_failure(day, error)
+        middle = len(occurrences) // 2
+        made, failures = self._make_batch(occurrences[:middle])
+        others, other_failures = self._make_batch(occurrences[middle:])
+        return made | others, failures | other_failures
+
+    def _explain_failure(self, day, error):
+        if isinstance(error, UniqueViolation) and VISIT_KEY in str(error):
+            return {}  # made by another transaction
         if not isinstance(error, UserError):
             _logger.warning("A visit of %s was not made", self.name, exc_info=error)
-        return str(error) or type(error).__name__
+        return {fields.Date.to_string(day): str(error) or type(error).__name__}
 
-    def _create_order(self, date, *, day=None):
-        """Make the visit of this one recurring job that starts at ``date``.
-
-        :param datetime date: UTC
-        :param date day: local date that the visit is made for
-        """
+    def _create_order(self, date):
         # OVERRIDE fieldservice_recurring, whose onchange of the template takes the duration back.
         self.ensure_one()
-        day = day or self._to_local(date).date()
-        if job := self._get_waiting_job():
-            job.recurrence_date = day
-        else:
-            vals = {**self._prepare_order_values(date), "recurrence_date": day}
-            job = self.env["fsm.order"].create(vals)
-            self._add_visit_lines(job)
-        self._plan_visit(job, date)
-        return job
+        return self._create_visits([Occurrence(self._to_local(date).date(), date)])
+
+    def _create_visits(self, occurrences):
+        """Make and plan the visits of this one recurring job for these ``Occurrence``."""
+        waiting = self._get_waiting_job()
+        if waiting:
+            (day, start), *occurrences = occurrences
+            waiting.recurrence_date = day
+            self._plan_visit(waiting, start)
+        # What nobody goes to has nothing to collide with: it gets its time at once. Alone it may
+        # be left without, where that is refused.
+        people = self._get_people()
+        at_once = len(occurrences) > 1 and not people.employee_id
+        vals_list = []
+        for day, start in occurrences:
+            vals = {
+                **self._prepare_order_values(start),
+                "recurrence_date": day,
+                "recurrence_start": start,
+            }
+            if at_once:
+                vals.update(self._prepare_time_vals(start), **self._prepare_people_vals(people))
+            vals_list.append(vals)
+        jobs = self.env["fsm.order"].create(vals_list)
+        if not at_once:
+            self._plan_visits(jobs)
+        return waiting | jobs
 
     def _get_waiting_job(self):
         """Job that this recurring job was made from and that has no date yet: its first visit."""
@@ -194,6 +205,14 @@ class FsmRecurring(models.Model):
             vals["type"] = template.type_id.id
         return vals
 
+    def _prepare_time_vals(self, start):
+        """Time of a new visit, by its end: with a start, OCA's ``create`` takes its latest time."""
+        hours = self._get_visit_hours()
+        return {
+            "scheduled_date_end": start + timedelta(hours=hours),
+            "scheduled_duration": hours,
+        }
+
     def _get_visit_hours(self):
         return self.scheduled_duration or self.fsm_order_template_id.duration or 1.0
 
@@ -208,89 +227,6 @@ class FsmRecurring(models.Model):
             "request_early": to_utc(midnight - timedelta(days=frequency.buffer_early), self.tz),
             "request_late": to_utc(max(day_end, end), self.tz),
         }
-
-    # Time and people
-
-    def _plan_visit(self, job, start):
-        """Give ``job`` its time and the people of this one recurring job.
-
-        :param datetime start: UTC
-        """
-        when = {"scheduled_date_start": start, "scheduled_duration": self._get_visit_hours()}
-        job = job.with_context(recurring_sync=True)
-        window = self._prepare_window_vals(start)
-        job.write({"recurrence_start": start, **window})
-        people = self._get_people()
-        problem = self._try_plan(job, {**when, **self._prepare_people_vals(people)})
-        if problem and people:
-            self._try_plan(job, {**when, **self._prepare_people_vals(people.browse())})
-        if problem:
-            self._tell_unplanned(job, start, problem)
-
-    def _try_plan(self, job, vals):
-        """Write ``vals`` on ``job``; what refused them, in words, or nothing."""
-        try:
-            with self.env.cr.savepoint():
-                job.write(vals)
-                if self.confirm_visits:
-                    job._confirm_assignments()
-        except (UserError, psycopg2.IntegrityError) as error:
-            return str(error)
-        return ""
-
-    def _get_people(self):
-        """People who go to each visit of this one recurring job, the worker first."""
-        return self.person_id | self.person_ids
-
-    @api.model
-    def _prepare_people_vals(self, people):
-        return {"person_id": people[:1].id, "person_ids": [Command.set(people.ids)]}
-
-    def _tell_unplanned(self, job, start, problem):
-        """Tell the dispatcher that a visit was made and left to plan: which, who and why."""
-        kind = "sercom_recurring.activity_type_visit_to_plan"
-        job.activity_unlink([kind])
-        people = ", ".join(self._get_people().mapped("name"))
-        visit = job._get_visit_label(start)
-        note = Markup("<p>%s</p><p>%s</p>") % (
-            self.env._("%(visit)s could not be given to %(people)s.", visit=visit, people=people)
-            if people
-            else self.env._("%s could not be planned.", visit),
-            problem,
-        )
-        job.activity_schedule(kind, summary=visit, note=note, user_id=self._get_responsible().id)
-
-    def _get_responsible(self):
-        """User who is told about the visits of this one recurring job."""
-        users = (self.user_id, self.create_uid, self.env.user)
-        return next((user for user in users if user.active and user._is_internal()), self.env.user)
-
-    # Visits that could not be made
-
-    def _note_failures(self, failures):
-        """Note which visits of this one recurring job could not be made, once each.
-
-        :param dict failures: ``{ISO date: reason}``; empty when all went well
-        """
-        known = self.visit_failures or {}
-        if failures == known:
-            return
-        self.visit_failures = failures or False
-        new = {day: reason for day, reason in failures.items() if known.get(day) != reason}
-        if new:
-            text = Markup("<br/>").join(self._describe_failures(new))
-            self.message_post(
-                body=Markup("%s<br/>%s") % (self.env._("Visits that could not be made:"), text)
-            )
-        kind = "sercom_recurring.activity_type_visit_failed"
-        note = Markup("<br/>").join(self._describe_failures(failures))
-        activity = self.activity_search([kind])
-        if not failures:
-            activity.action_feedback(feedback=self.env._("All visits are made."))
-        elif activity:
-            activity.note = note
-        else:
-            self.activity_schedule(kind, note=note, user_id=self._get_responsible().id)
 
     # Every day
 

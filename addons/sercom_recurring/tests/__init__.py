@@ -4,5 +4,6 @@ from . import (
     test_recurring_changes,
     test_recurring_concurrency,
     test_recurring_jobs,
+    test_recurring_performance,
     test_recurring_sla,
 )

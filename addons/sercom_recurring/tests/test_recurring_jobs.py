@@ -19,15 +19,15 @@ class TestRecurringJobs(RecurringJobsCommon):
     def _fail_on(self, *days):
         """Make the visits of these dates fail."""
         Recurring = type(self.env["fsm.recurring"])
-        create_order = Recurring._create_order
+        create_visits = Recurring._create_visits
 
-        def fail(recurring, start, *, day=None):
-            if str(day) in days:
-                reason = f"no luck on {day}"
+        def fail(recurring, occurrences):
+            if failing := [str(day) for day, _start in occurrences if str(day) in days]:
+                reason = f"no luck on {failing[0]}"
                 raise ValidationError(reason)
-            return create_order(recurring, start, day=day)
+            return create_visits(recurring, occurrences)
 
-        return patch.object(Recurring, "_create_order", fail)
+        return patch.object(Recurring, "_create_visits", fail)
 
     # Dates
 

@@ -94,10 +94,9 @@ class SercomRecurringChange(models.TransientModel):
         if job:
             moved_to = recurring._to_local(self.date_start).date()
             after = min(after, moved_to)
-            with_visit = recurring.with_context(recurring_sync=True)
-            with_visit._take_over_from(job, self.date_start, self.duration, self._get_people())
+            recurring._take_over_from(job, self.date_start, self.duration, self._get_people())
             # The visit itself follows, whatever was changed on it before.
-            job.with_context(recurring_sync=True).is_recurrence_changed = False
+            job.is_recurrence_changed = False
         recurring._apply_to_visits(after, self.include_changed)
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
