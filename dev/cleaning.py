@@ -17,6 +17,7 @@ SHARED = (
     "lint-*",
     "node-*",
     "npm-*",
+    "pyc",
     "work",
 )
 
