@@ -119,8 +119,9 @@ class Roads:
         model = self.env[name]
         if model.has_access("read"):
             seen |= self._come_by(model, field, limits)
-        # By way of another record the field's own groups count, not the rights on its model.
-        if model._has_field_access(model._fields[field], "read"):
+        # By way of another record the field's own groups count, not the rights on its model. What
+        # is read directly is compared as such.
+        elif model._has_field_access(model._fields[field], "read"):
             for owner, path in self._get_paths(name):
                 seen |= self._come_by(self.env[owner], f"{path}.{field}", limits)
         return seen
