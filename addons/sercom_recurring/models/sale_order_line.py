@@ -39,7 +39,11 @@ class SaleOrderLine(models.Model):
     def _compute_qty_delivered_method(self):
         return super()._compute_qty_delivered_method()
 
-    @api.depends("order_id.fsm_order_ids.stage_id", "is_recurring")
+    @api.depends(
+        "order_id.fsm_order_ids.stage_id",
+        "order_id.fsm_order_ids.sale_id.order_line.qty_invoiced",
+        "is_recurring",
+    )
     def _compute_qty_delivered(self):
         return super()._compute_qty_delivered()
 

@@ -18,4 +18,5 @@ from . import (
     account_move_line,
     fsm_template,
     product_category,
+    res_partner,
 )

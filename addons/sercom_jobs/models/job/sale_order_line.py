@@ -45,7 +45,10 @@ class SaleOrderLine(models.Model):
             and self.product_id.type == "service"
         )
 
-    @api.depends("fsm_order_id.stage_id", "product_uom_qty", "qty_invoiced")
+    # By way of the job: a bill of what no job delivers must not undo a quantity typed by hand.
+    @api.depends(
+        "fsm_order_id.stage_id", "product_uom_qty", "fsm_order_id.sale_line_ids.qty_invoiced"
+    )
     def _compute_qty_delivered(self):
         return super()._compute_qty_delivered()
 

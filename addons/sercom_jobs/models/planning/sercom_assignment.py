@@ -198,6 +198,8 @@ class SercomAssignment(models.Model):
         :param dict changes: ``{assignment id: values}``, dates in UTC
         :raises ValidationError: naming person, job and time; nothing is changed then
         """
+        if not changes:  # a meeting without any block asks nobody for the right to plan
+            return True
         changes = {int(block_id): vals for block_id, vals in changes.items()}
         blocks = self.browse(changes)
         blocks._check_may_plan()
@@ -224,6 +226,8 @@ class SercomAssignment(models.Model):
         return True
 
     def unlink(self):
+        if not self:
+            return True
         self._check_may_plan()
         before = self._get_snapshot()
         jobs = self.fsm_order_id

@@ -15,6 +15,7 @@ from . import (
     account_analytic_line_approval,
     account_analytic_line_costs,
     account_analytic_line_reminder,
+    analytic_balance,
     fsm_order_approval,
     timesheets_analysis_report,
 )

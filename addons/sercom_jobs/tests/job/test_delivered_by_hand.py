@@ -1,0 +1,40 @@
+from odoo.tests import tagged
+
+from odoo.addons.sercom_jobs.tests.common import SercomJobsCommon
+
+
+@tagged("post_install", "-at_install")
+class TestDeliveredByHand(SercomJobsCommon):
+    """A bill changes what jobs deliver and nothing else."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.product_delivered = cls._create_product(
+            name="Filter", type="consu", invoice_policy="delivery", list_price=12.0
+        )
+
+    def test_a_quantity_of_an_order_without_job_outlives_its_bill(self):
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.client_partner.id,
+                "order_line": [self._line(self.product_delivered)],
+            }
+        )
+        order.action_confirm()
+        order.order_line.qty_delivered = 1.0
+        order._create_invoices().action_post()
+        self.env.flush_all()
+        self.assertEqual(order.order_line.qty_delivered, 1.0)
+        self.assertEqual(order.order_line.qty_to_invoice, 0.0)
+
+    def test_what_is_billed_of_a_job_stays_delivered_until_it_is_credited(self):
+        job = self._create_billable_job()
+        line = job.sale_line_ids.filtered(lambda line: line.product_id == self.product_travel)
+        self.assertEqual((line.qty_delivered_method, line.qty_delivered), ("field_service", 0.0))
+        invoice = line.order_id._create_invoices()
+        invoice.action_post()
+        self.assertEqual(line.qty_delivered, 1.0)
+        credit = invoice._reverse_moves([{"invoice_date": invoice.invoice_date}])
+        credit.action_post()
+        self.assertEqual(line.qty_delivered, 0.0)
