@@ -26,16 +26,23 @@ class TestRecurringAccess(RecurringJobsCommon):
         stranger.write({"company_ids": [Command.set(company.ids)], "company_id": company.id})
         return stranger
 
+    def _get_dialog_vals(self, model):
+        vals = {"fsm_recurring_id": self.recurring.id}
+        if model == "sercom.recurring.end":
+            vals["date_last"] = date(2026, 12, 1)
+        return vals
+
     def test_office_changes_what_was_agreed_on_its_form(self):
         with Form(self.recurring.with_user(self.estimator)) as form:
             form.start_hour = 9.0
-            form.wed = True
+            form.repeat_interval = 2
             form.description = "Filters"
             with form.line_ids.new() as line:
                 line.product_id = self.product_travel
             with form.skip_ids.new() as skip:
                 skip.date = date(2026, 12, 22)
-        self.assertEqual(self.recurring.line_ids.product_id, self.product_visit | self.product_travel)
+        sold = self.product_visit | self.product_travel
+        self.assertEqual(self.recurring.line_ids.product_id, sold)
         self.assertEqual(self.recurring.skip_ids.date, date(2026, 12, 22))
         self.assertTrue(self.recurring.change_pending)
 
@@ -84,7 +91,7 @@ class TestRecurringAccess(RecurringJobsCommon):
         mate = self._create_user("recurring_mate", "fieldservice.group_fsm_dispatcher")
         for model in ("sercom.recurring.change", "sercom.recurring.end"):
             dialog = self.env[model].with_user(self.user_dispatcher)
-            dialog = dialog.create({"fsm_recurring_id": self.recurring.id})
+            dialog = dialog.create(self._get_dialog_vals(model))
             dialog.read(["fsm_recurring_id"])
             with self.assertRaises(AccessError):
                 dialog.with_user(mate).read(["fsm_recurring_id"])
@@ -93,7 +100,7 @@ class TestRecurringAccess(RecurringJobsCommon):
         stranger = self._create_stranger()
         for model in ("sercom.recurring.change", "sercom.recurring.end"):
             with self.assertRaises(AccessError):
-                self.env[model].with_user(stranger).create({"fsm_recurring_id": self.recurring.id})
+                self.env[model].with_user(stranger).create(self._get_dialog_vals(model))
         with self.assertRaises(AccessError):
             self.recurring.with_user(stranger).action_suspend()
 

@@ -11,9 +11,8 @@ class SercomRecurringChange(models.TransientModel):
 
     _name = "sercom.recurring.change"
     _description = "Change visits of a recurring job"
-    _inherit = "sercom.field.access.mixin"
+    _inherit = "sercom.recurring.dialog"
 
-    fsm_recurring_id = fields.Many2one("fsm.recurring", "Recurring Job", required=True)
     fsm_order_id = fields.Many2one("fsm.order", "Visit")
     scope = fields.Selection(
         [("visit", "This visit only"), ("future", "This and all future visits")],
@@ -56,12 +55,11 @@ class SercomRecurringChange(models.TransientModel):
             },
         }
 
-    @api.constrains("fsm_recurring_id", "fsm_order_id")
-    def _check_visit_access(self):
+    def _check_targets(self):
+        super()._check_targets()
+        self.fsm_order_id.check_access("write")
         for wizard in self:
             recurring, visit = wizard.fsm_recurring_id, wizard.fsm_order_id
-            (recurring | visit.fsm_recurring_id).check_access("write")
-            visit.check_access("write")
             if visit and visit.fsm_recurring_id != recurring:
                 raise UserError(
                     self.env._(

@@ -8,9 +8,8 @@ class SercomRecurringEnd(models.TransientModel):
 
     _name = "sercom.recurring.end"
     _description = "End a recurring job"
-    _inherit = "sercom.field.access.mixin"
+    _inherit = "sercom.recurring.dialog"
 
-    fsm_recurring_id = fields.Many2one("fsm.recurring", "Recurring Job", required=True)
     date_last = fields.Date(
         "Last Day",
         required=True,
@@ -35,10 +34,6 @@ class SercomRecurringEnd(models.TransientModel):
                 *("fsm_recurring_id", "date_last", "cancel_visits", "reason"),
             },
         }
-
-    @api.constrains("fsm_recurring_id")
-    def _check_recurring_access(self):
-        self.fsm_recurring_id.check_access("write")
 
     @api.depends("fsm_recurring_id")
     def _compute_date_last(self):
