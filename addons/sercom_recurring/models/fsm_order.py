@@ -126,8 +126,9 @@ class FsmOrder(models.Model):
 
     def _take_visit_back(self):
         """Give visits that were cancelled their date and their lines again."""
-        self.is_recurrence_released = False
-        for job in self.sudo():
+        visits = self.sudo()
+        visits.is_recurrence_released = False
+        for job in visits:
             for line in job.sale_line_ids._get_open_recurring_lines():
                 if not line.product_uom_qty:
                     line.product_uom_qty = line.recurring_line_id.product_uom_qty
@@ -178,6 +179,7 @@ class FsmOrder(models.Model):
         self._ensure_orders()
         made = self.env["fsm.recurring"].create([job._prepare_recurring_vals() for job in self])
         for job, recurring in zip(self, made, strict=True):
+            recurring.sudo().sale_id = job.sale_id
             local = recurring._to_local(job.scheduled_date_start)
             job.sudo().write(
                 {
@@ -199,7 +201,6 @@ class FsmOrder(models.Model):
             "partner_id": self.partner_id.id,
             "company_id": self.company_id.id,
             "team_id": self.team_id.id,
-            "sale_id": self.sale_id.id,
             "service_file_id": self.service_file_id.id,
             "description": html2plaintext(self.description or ""),
             "fsm_order_template_id": self.template_id.id,

@@ -8,7 +8,8 @@ from odoo.addons.sercom_requests.tools.text import first_line
 
 from odoo.addons.sercom_jobs.tools.job.schedule import to_local, to_utc
 
-OPEN_STATES = ("to_plan", "planned")
+# Of visits that have not begun.
+OPEN_VISIT_STATES = ("to_plan", "planned")
 DEFAULT_START = 8.0
 LAST_MINUTE = time(23, 59, 59)
 
@@ -23,7 +24,13 @@ class FsmRecurring(models.Model):
     """
 
     _name = "fsm.recurring"
-    _inherit = ["fsm.recurring", "sercom.service.file.mixin", "sercom.conversion.mixin"]
+    _inherit = [
+        "fsm.recurring",
+        "sercom.service.file.mixin",
+        "sercom.conversion.mixin",
+        "sercom.field.access.mixin",
+    ]
+    _field_access_scope = "all"
     _check_company_auto = True
     _order = "id desc"
 
@@ -95,7 +102,7 @@ class FsmRecurring(models.Model):
             self.env["fsm.order"]._read_group(
                 [
                     ("fsm_recurring_id", "in", self.ids),
-                    ("state", "in", OPEN_STATES),
+                    ("state", "in", OPEN_VISIT_STATES),
                     ("scheduled_date_start", ">=", fields.Datetime.now()),
                 ],
                 ["fsm_recurring_id"],
@@ -193,23 +200,36 @@ class FsmRecurring(models.Model):
                 del vals[name]
         return vals
 
-    # CRUD
+    # The one door: other files of the add-on extend its hooks.
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            if vals.get("company_id") and not vals.get("team_id"):
-                company = self.env["res.company"].browse(vals["company_id"])
-                team = self.env["fsm.order"].with_company(company)._default_team_id()
-                vals["team_id"] = team.id
-        if any(vals.get("state", "draft") != "draft" for vals in vals_list):
-            self._check_is_dispatcher()
-        return super().create(vals_list)
+        return super().create([self._prepare_new_vals(vals) for vals in vals_list])
 
     def write(self, vals):
+        self._check_change(vals)
+        res = super().write(vals)
+        self._after_change(vals)
+        return res
+
+    @api.model
+    def _prepare_new_vals(self, vals):
+        """Hook: values of a new recurring job, completed, or refused; not changed in place."""
+        if vals.get("state", "draft") != "draft":
+            self._check_is_dispatcher()
+        if not vals.get("company_id") or vals.get("team_id"):
+            return dict(vals)
+        company = self.env["res.company"].browse(vals["company_id"])
+        team = self.env["fsm.order"].with_company(company)._default_team_id()
+        return {**vals, "team_id": team.id}
+
+    def _check_change(self, vals):
+        """Hook: refuse ``vals``; once for the set, before anything is stored."""
         if "state" in vals:
             self._check_is_dispatcher()
-        return super().write(vals)
+
+    def _after_change(self, vals):
+        """Hook: pass a change on; once for the set."""
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_visits(self):
@@ -249,9 +269,8 @@ class FsmRecurring(models.Model):
             if not recurring.start_date:
                 recurring.start_date = fields.Datetime.now().replace(second=0)
             today = recurring._get_today()
-            recurring.write(
-                {"state": "progress", "generate_from": max(recurring.date_first, today)}
-            )
+            recurring.state = "progress"
+            recurring.sudo().generate_from = max(recurring.date_first, today)
         self._open_service_files()
         self._generate_orders()
         return True
@@ -264,6 +283,7 @@ class FsmRecurring(models.Model):
                 )
 
     def _check_is_dispatcher(self):
+        self.check_access("write")
         group = "fieldservice.group_fsm_dispatcher"
         if not (self.env.su or self.env.user.has_group(group)):
             raise AccessError(
@@ -284,13 +304,14 @@ class FsmRecurring(models.Model):
         for recurring in self:
             visits = recurring._get_open_visits(recurring._get_today())
             recurring._cancel_visits(visits, self.env._("%s is suspended.", recurring.name))
-        return self.write({"state": "suspend", "change_pending": False})
+        self.sudo().change_pending = False
+        return self.write({"state": "suspend"})
 
     def _get_open_visits(self, after=date.min):
         """Visits of this one recurring job, planned for ``after`` or later, that have not begun."""
         return self.fsm_order_ids.filtered(
             lambda job: (
-                job.state in OPEN_STATES
+                job.state in OPEN_VISIT_STATES
                 and job.recurrence_date
                 and job.recurrence_date >= after
                 and not job.is_recurrence_released

@@ -6,7 +6,7 @@ from odoo.tools.date_utils import end_of
 
 from odoo.addons.sercom_jobs.tools.job.schedule import to_utc
 from ..tools.recurrence import pair_days
-from .fsm_recurring import LAST_MINUTE, OPEN_STATES
+from .fsm_recurring import LAST_MINUTE, OPEN_VISIT_STATES
 from .fsm_recurring_rule import RULE_FIELDS, WEEKDAYS
 
 # What the visits already made were given, and may be given again.
@@ -51,18 +51,17 @@ class FsmRecurring(models.Model):
             late = recurring._get_open_visits(last + timedelta(days=1)) if last else ()
             recurring.late_visit_count = len(late)
 
-    def write(self, vals):
-        res = super().write(vals)
+    def _after_change(self, vals):
+        super()._after_change(vals)
         if not CHANGE_FIELDS.isdisjoint(vals):
             self._note_change()
-        return res
 
     def _note_change(self):
         """Note, on those of the set that run, that visits already made differ."""
         for recurring in self:
             pending = recurring.state == "progress" and not recurring.change_pending
             if pending and recurring._get_open_visits(recurring._get_today()):
-                recurring.change_pending = True
+                recurring.sudo().change_pending = True
 
     # All future visits
 
@@ -81,7 +80,7 @@ class FsmRecurring(models.Model):
         for recurring in self:
             days = recurring.fsm_order_ids.filtered("recurrence_date").mapped("recurrence_date")
             after = max(days) + timedelta(days=1) if days else recurring._get_today()
-            recurring.write({"change_pending": False, "generate_from": after})
+            recurring.sudo().write({"change_pending": False, "generate_from": after})
         self._generate_orders()
         return True
 
@@ -103,7 +102,7 @@ class FsmRecurring(models.Model):
         days = visits.mapped("recurrence_date")
         movable = visits.filtered(
             lambda job: (
-                job.state in OPEN_STATES and (include_changed or not job.is_recurrence_changed)
+                job.state in OPEN_VISIT_STATES and (include_changed or not job.is_recurrence_changed)
             )
         )
         dropped = movable.filtered(lambda job: job.recurrence_date not in pairs)

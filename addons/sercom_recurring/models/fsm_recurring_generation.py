@@ -81,7 +81,7 @@ class FsmRecurring(models.Model):
             return []
         today = self._get_today()
         if not self.generate_from:
-            self.generate_from = max(self.date_first or today, today)
+            self.sudo().generate_from = max(self.date_first or today, today)
         after = self.generate_from
         if self.change_pending and taken:
             # The dates may not be what was agreed last: go on after the visits made, no sooner.

@@ -7,6 +7,7 @@ class SercomRecurringLine(models.Model):
 
     _name = "sercom.recurring.line"
     _description = "Line of a recurring job"
+    _inherit = "sercom.field.access.mixin"
     _order = "sequence, id"
     _check_company_auto = True
 
@@ -34,6 +35,22 @@ class SercomRecurringLine(models.Model):
         help="Before taxes. Leave it at zero to use the client's price on the day.",
     )
     discount = fields.Float("Discount (%)", digits="Discount")
+
+    @api.model
+    def _get_writable_fields(self):
+        return {
+            **super()._get_writable_fields(),
+            "fieldservice.group_fsm_user": {
+                *("sequence", "product_id", "name", "product_uom_qty", "price_unit", "discount"),
+            },
+        }
+
+    @api.model
+    def _get_creatable_fields(self):
+        return {
+            **super()._get_creatable_fields(),
+            "fieldservice.group_fsm_user": {"fsm_recurring_id"},
+        }
 
     @api.constrains("product_uom_qty", "price_unit")
     def _check_not_negative(self):

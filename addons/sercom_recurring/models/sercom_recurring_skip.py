@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SercomRecurringSkip(models.Model):
@@ -6,6 +6,7 @@ class SercomRecurringSkip(models.Model):
 
     _name = "sercom.recurring.skip"
     _description = "Skipped date of a recurring job"
+    _inherit = "sercom.field.access.mixin"
     _order = "date"
     _rec_name = "date"
 
@@ -17,3 +18,17 @@ class SercomRecurringSkip(models.Model):
     reason = fields.Char()
 
     _date_uniq = models.UniqueIndex("(fsm_recurring_id, date)", "This date is already skipped.")
+
+    @api.model
+    def _get_writable_fields(self):
+        return {
+            **super()._get_writable_fields(),
+            "fieldservice.group_fsm_user": {"date", "reason"},
+        }
+
+    @api.model
+    def _get_creatable_fields(self):
+        return {
+            **super()._get_creatable_fields(),
+            "fieldservice.group_fsm_user": {"fsm_recurring_id"},
+        }

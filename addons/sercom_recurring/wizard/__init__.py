@@ -1,4 +1,5 @@
 from . import (
+    sercom_recurring_dialog,
     sercom_recurring_change,
     sercom_recurring_end,
 )

@@ -3,14 +3,16 @@ from datetime import timedelta
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.fsm_recurring import OPEN_VISIT_STATES
+
 
 class SercomRecurringChange(models.TransientModel):
     """Change one visit, or it and all future ones; or give future visits what changed."""
 
     _name = "sercom.recurring.change"
     _description = "Change visits of a recurring job"
+    _inherit = "sercom.recurring.dialog"
 
-    fsm_recurring_id = fields.Many2one("fsm.recurring", "Recurring Job", required=True)
     fsm_order_id = fields.Many2one("fsm.order", "Visit")
     scope = fields.Selection(
         [("visit", "This visit only"), ("future", "This and all future visits")],
@@ -42,6 +44,30 @@ class SercomRecurringChange(models.TransientModel):
     visit_count = fields.Integer("Visits Concerned", compute="_compute_counts")
     changed_count = fields.Integer("Changed Apart", compute="_compute_counts")
     frequency_label = fields.Char(related="fsm_recurring_id.frequency_label")
+
+    @api.model
+    def _get_writable_fields(self):
+        return {
+            **super()._get_writable_fields(),
+            "fieldservice.group_fsm_dispatcher": {
+                *("fsm_recurring_id", "fsm_order_id", "scope", "date_from", "date_start"),
+                *("duration", "person_ids", "include_changed"),
+            },
+        }
+
+    def _check_targets(self):
+        super()._check_targets()
+        self.fsm_order_id.check_access("write")
+        for wizard in self:
+            recurring, visit = wizard.fsm_recurring_id, wizard.fsm_order_id
+            if visit and visit.fsm_recurring_id != recurring:
+                raise UserError(
+                    self.env._(
+                        "%(visit)s is no visit of %(recurring)s. Open it from its own visit.",
+                        visit=visit.name,
+                        recurring=recurring.name,
+                    )
+                )
 
     # One method for each field: giving one leaves the others to be computed.
 
@@ -105,7 +131,7 @@ class SercomRecurringChange(models.TransientModel):
             raise UserError(
                 self.env._("Set a start and a duration for %s.", self.fsm_order_id.name)
             )
-        if self.fsm_order_id.state not in ("to_plan", "planned"):
+        if self.fsm_order_id.state not in OPEN_VISIT_STATES:
             raise UserError(
                 self.env._("%s has begun or is closed already.", self.fsm_order_id.name)
             )

@@ -8,8 +8,8 @@ class SercomRecurringEnd(models.TransientModel):
 
     _name = "sercom.recurring.end"
     _description = "End a recurring job"
+    _inherit = "sercom.recurring.dialog"
 
-    fsm_recurring_id = fields.Many2one("fsm.recurring", "Recurring Job", required=True)
     date_last = fields.Date(
         "Last Day",
         required=True,
@@ -25,6 +25,15 @@ class SercomRecurringEnd(models.TransientModel):
     )
     visit_count = fields.Integer("Later Visits", compute="_compute_visit_count")
     reason = fields.Char()
+
+    @api.model
+    def _get_writable_fields(self):
+        return {
+            **super()._get_writable_fields(),
+            "fieldservice.group_fsm_dispatcher": {
+                *("fsm_recurring_id", "date_last", "cancel_visits", "reason"),
+            },
+        }
 
     @api.depends("fsm_recurring_id")
     def _compute_date_last(self):
