@@ -3,6 +3,5 @@ from . import (
     planning,
     sla,
     completion,
-    parts,
     recurring,
 )

@@ -37,14 +37,6 @@ from .completion import (
     test_completion_concurrency,
     test_job_report,
 )
-from .parts import (
-    test_parts_used,
-    test_counter_pickup,
-    test_job_parts,
-    test_job_purchase,
-    test_job_purchase_concurrency,
-    test_tools_parts,
-)
 from .recurring import (
     test_recurrence_rules,
     test_recurring_billing,

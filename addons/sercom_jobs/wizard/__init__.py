@@ -1,6 +1,5 @@
 from . import (
     planning,
     completion,
-    parts,
     recurring,
 )

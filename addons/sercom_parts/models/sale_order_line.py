@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...tools.parts.parts import Change, Need, needed_after_pickup, quantity_to_order, share_parts
+from ..tools.parts import Change, Need, needed_after_pickup, quantity_to_order, share_parts
 
 OPEN_STATES = ("to_plan", "planned", "in_progress")
 OPEN_MOVES = ("waiting", "confirmed", "partially_available", "assigned")

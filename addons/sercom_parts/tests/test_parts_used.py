@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
-from ..common_parts import SercomPartsCommon
+from .common import SercomPartsCommon
 
 
 @tagged("post_install", "-at_install")

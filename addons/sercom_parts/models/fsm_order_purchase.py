@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.sercom_requests.tools.actions import window_action
 
-ASK = "sercom_jobs.mail_activity_type_parts"
+ASK = "sercom_parts.mail_activity_type_parts"
 
 
 class FsmOrder(models.Model):

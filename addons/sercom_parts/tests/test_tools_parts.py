@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools.parts.parts import (
+from ..tools.parts import (
     Change,
     Need,
     needed_after_pickup,

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...tools.parts.parts import receipt_state
+from ..tools.parts import receipt_state
 from .sale_order_line import OPEN_MOVES
 
 RESERVED = ("partially_available", "assigned")

@@ -8,7 +8,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.sercom_requests.tests.common import PIXEL
 
-from ..common_parts import SercomPartsCommon
+from .common import SercomPartsCommon
 
 
 @tagged("post_install", "-at_install")

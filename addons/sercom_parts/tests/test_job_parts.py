@@ -4,8 +4,8 @@ from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, freeze_time, new_test_user, tagged
 
-from ...models.parts.sale_order_line import PART_FIELDS
-from ..common_parts import SercomPartsCommon
+from ..models.sale_order_line import PART_FIELDS
+from .common import SercomPartsCommon
 
 
 @tagged("post_install", "-at_install")
@@ -227,7 +227,7 @@ class TestJobParts(SercomPartsCommon):
 
     def test_list_weeks(self):
         view = self.env["sercom.job.part"].get_view(
-            self.env.ref("sercom_jobs.sercom_job_part_view_search").id, "search"
+            self.env.ref("sercom_parts.sercom_job_part_view_search").id, "search"
         )
         self.assertIn("=week_start", view["arch"])
         job = self._create_part_job(1)

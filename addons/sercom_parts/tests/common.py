@@ -1,6 +1,6 @@
 from odoo import Command
 
-from .common import SercomJobsCommon
+from odoo.addons.sercom_jobs.tests.common import SercomJobsCommon
 
 
 class SercomPartsCommon(SercomJobsCommon):
@@ -103,3 +103,17 @@ class SercomPartsCommon(SercomJobsCommon):
             move.quantity = quantity or move.product_uom_qty
         moves.picked = True
         moves._action_done()
+
+    def _open(self, job, user=None):
+        """The dialog, as opened from the job by the buyer."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        action = job.with_user(user or self.user_buyer).action_buy_parts()
+        return (
+            self.env["sercom.job.purchase"]
+            .with_user(user or self.user_buyer)
+            .browse(action["res_id"])
+        )
+
+    def _order(self, job):
+        return self._open(job).action_order()

@@ -1,10 +1,13 @@
 from . import (
+    product_product,
     fsm_person,
     fsm_order_parts,
     fsm_order_parts_found,
     fsm_order_parts_used,
     fsm_order_purchase,
     fsm_order_pickup,
+    fsm_order_costs,
+    fsm_order_report,
     sale_order_line,
     sale_order_line_parts_used,
     purchase_order,

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.sercom_requests.tools.actions import window_action
 
-from ...tools.parts.parts import still_to_order
+from ..tools.parts import still_to_order
 
 
 class SercomJobPurchase(models.TransientModel):

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
-from ..parallel import ParallelCase
+from odoo.addons.sercom_jobs.tests.parallel import ParallelCase
 
 CALLERS = 4
 

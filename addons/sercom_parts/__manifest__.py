@@ -1,0 +1,27 @@
+{
+    "name": "Sercom Parts",
+    "version": "19.0.1.0.0",
+    "summary": "Parts of the jobs: trucks, shortages, purchases and their cost",
+    "category": "Services/Field Service",
+    "author": "Sercom",
+    "license": "AGPL-3",
+    "depends": [
+        "sercom_jobs",
+        "purchase_stock",
+        "sale_purchase_stock",
+        "sale_stock",
+    ],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/sercom_parts_rules.xml",
+        "data/mail_activity_type_data.xml",
+        "views/fsm_person_views.xml",
+        "views/fsm_order_views.xml",
+        "views/sercom_job_part_views.xml",
+        "views/purchase_order_views.xml",
+        "wizard/sercom_job_purchase_views.xml",
+        "wizard/sercom_counter_pickup_views.xml",
+        "report/completion_report_templates.xml",
+        "views/sercom_parts_menus.xml",
+    ],
+}
