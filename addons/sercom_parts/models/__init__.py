@@ -1,5 +1,6 @@
 from . import (
     product_product,
+    hr_employee,
     fsm_person,
     fsm_order_parts,
     fsm_order_parts_found,
@@ -13,6 +14,7 @@ from . import (
     purchase_order,
     purchase_order_line,
     res_company,
+    res_config_settings,
     stock_location,
     stock_warehouse,
     stock_quant,

@@ -11,7 +11,8 @@ class FsmOrder(models.Model):
 
     Technicians have no access to purchases. What they may record is checked here, then made
     by Odoo itself: a confirmed purchase order, received into the worker's truck (or else the
-    warehouse), at prices that only the office sees and checks.
+    warehouse), at prices that only the office sees and checks. Above the person's limit the
+    order waits for Odoo's own approval, and is received when it is given.
     """
 
     _inherit = "fsm.order"
@@ -93,12 +94,33 @@ class FsmOrder(models.Model):
                 job._get_part_lines(product)[:1],
                 is_exact=True,
             )
-        # The parts have left the counter: there is nothing left to approve but the price.
-        order.with_user(SUPERUSER_ID).button_approve()
-        order._receive_all(job._get_truck())
-        job._reserve_parts_again()
+        if self._may_approve_pickup(order):
+            # The parts have left the counter: there is nothing left to approve but the price.
+            order.with_user(SUPERUSER_ID).button_approve()
+            order._receive_pickup()
+        else:
+            order.state = "to approve"
         job._report_pickup(order, slip, photo, billed)
         return order
+
+    def _may_approve_pickup(self, order):
+        """Whether the user may spend what ``order``, of superuser, is worth without being asked.
+
+        Who has the right to purchase is held by Odoo's own approval of purchases, anybody else by
+        the limit of their employee file, or else of the company.
+        """
+        user = self.env.user
+        if self.env["purchase.order"].has_access("create"):
+            return order.with_user(user)._approval_allowed()
+        currency = order.company_id.currency_id
+        limit = self._get_pickup_limit()
+        return currency.compare_amounts(order._get_approval_amount(), limit) <= 0
+
+    def _get_pickup_limit(self):
+        """What the user may spend on one pick-up for this one job, in its company's currency."""
+        company = self.company_id.sudo()
+        employee = self.env.user.sudo().with_company(company).employee_id
+        return employee._get_pickup_limit() if employee else company.pickup_limit
 
     def _check_pickup(self, vendor, slip, parts, photo):
         """Refuse what a technician may not record."""
@@ -200,17 +222,27 @@ class FsmOrder(models.Model):
             ),
             attachments=attachments,
         )
-        self._message_log(
-            body=self.env._(
-                "Picked up at %(vendor)s, slip %(slip)s.",
-                vendor=order.partner_id.display_name,
-                slip=slip,
+        names = {"vendor": order.partner_id.display_name, "slip": slip}
+        if order.state == "to approve":
+            body = self.env._(
+                "Picked up at %(vendor)s, slip %(slip)s. It waits for approval.", **names
             )
-        )
-        note = self.env._("Compare the prices with the vendor's slip.")
+            note = self.env._(
+                "%s picked up more than their limit. Approve it to receive the parts, or see to "
+                "it that they go back.",
+                self.env.user.name,
+            )
+            summary = self.env._("Approve slip %s", slip)
+            approver = order._get_pickup_approver()
+        else:
+            body = self.env._("Picked up at %(vendor)s, slip %(slip)s.", **names)
+            note = self.env._("Compare the prices with the vendor's slip.")
+            summary = self.env._("Check the price of slip %s", slip)
+            approver = None
+        self._message_log(body=body)
         if not billed:
             note += " " + self.env._(
                 "%s is locked: its lines could not be raised, bill the parts by hand.",
                 self.sale_id.name,
             )
-        order._notify_buyers(self.env._("Check the price of slip %s", slip), note)
+        order._notify_buyers(summary, note, user=approver)

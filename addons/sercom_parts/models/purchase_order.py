@@ -6,7 +6,9 @@ from odoo.addons.sercom_requests.tools.actions import window_action
 class PurchaseOrder(models.Model):
     """A purchase order made for a job, kept in its service file."""
 
-    _inherit = "purchase.order"
+    _name = "purchase.order"
+    _inherit = ["purchase.order", "sercom.field.access.mixin"]
+    _field_access_scope = "sercom"
 
     fsm_order_id = fields.Many2one(
         "fsm.order",
@@ -40,6 +42,10 @@ class PurchaseOrder(models.Model):
         "This slip of the vendor is already recorded. Look for its purchase order.",
     )
 
+    @api.model
+    def _get_writable_fields(self):
+        return {**super()._get_writable_fields(), "purchase.group_purchase_user": {"fsm_order_id"}}
+
     @api.depends("fsm_order_id.service_file_id")
     def _compute_service_file_id(self):
         for order in self:
@@ -67,17 +73,17 @@ class PurchaseOrder(models.Model):
         # Merged, the orders of two jobs would no longer tell which part is whose.
         return (*super()._prepare_grouped_data(rfq), rfq.fsm_order_id.id)
 
-    def _notify_buyers(self, summary, note, fallback=None):
+    def _notify_buyers(self, summary, note, user=None):
         """Give the buyer of each order of the set an activity.
 
         :param str note: HTML
-        :param fallback: user told when an order has no buyer
+        :param user: who is told in the buyer's place
         """
         for order in self.sudo():
-            user = order.user_id or order._get_buyer() or fallback or self.env.user
+            buyer = user or order.user_id or order._get_buyer() or self.env.user
             order.activity_schedule(
                 "mail.mail_activity_data_todo",
-                user_id=user.id,
+                user_id=buyer.id,
                 summary=summary,
                 note=note,
             )
@@ -129,6 +135,50 @@ class PurchaseOrder(models.Model):
             del vals["price_unit"]  # Odoo then takes the product's cost
         vals.update({"fsm_order_id": job.id, "sale_line_id": sale_line.id if sale_line else False})
         return line.create(vals)
+
+    # Picked up at a counter
+
+    def button_approve(self, force=False):
+        waiting = self.filtered(lambda order: order.state == "to approve" and order.counter_slip)
+        res = super().button_approve(force=force)
+        for order in waiting.filtered(lambda order: order.state == "purchase"):
+            order.sudo()._receive_pickup()  # who approves may not handle stock
+        return res
+
+    def _get_approval_amount(self):
+        """What this one order is worth to whom approves it, in its company's currency.
+
+        A part without a known price is worth what it is sold for: who picks it up does not get
+        round the limit by it.
+        """
+        self.ensure_one()
+        total = self.amount_total
+        for line in self.order_line:
+            if line.currency_id.is_zero(line.price_total):
+                total += line.company_id.currency_id._convert(
+                    line.product_id.lst_price * line.product_uom_qty,
+                    self.currency_id,
+                    self.company_id,
+                    self.date_order,
+                )
+        return self.currency_id._convert(
+            total, self.company_id.currency_id, self.company_id, self.date_order
+        )
+
+    def _get_pickup_approver(self):
+        """Who is asked to approve this one order: its buyer, when they may."""
+        self.ensure_one()
+        buyer = self.user_id or self._get_buyer()
+        if buyer and buyer.has_group("purchase.group_purchase_manager"):
+            return buyer
+        return self.company_id._get_purchase_approver() or buyer
+
+    def _receive_pickup(self):
+        """Receive this one confirmed order where its job takes parts from, for the job."""
+        self.ensure_one()
+        job = self.fsm_order_id
+        self._receive_all(job._get_truck())
+        job._reserve_parts_again()
 
     def _receive_all(self, location):
         """Receive all of this one confirmed order.

@@ -2,7 +2,9 @@ from odoo import api, fields, models
 
 
 class PurchaseOrderLine(models.Model):
-    _inherit = "purchase.order.line"
+    _name = "purchase.order.line"
+    _inherit = ["purchase.order.line", "sercom.field.access.mixin"]
+    _field_access_scope = "sercom"
 
     fsm_order_id = fields.Many2one(
         "fsm.order",
@@ -15,6 +17,10 @@ class PurchaseOrderLine(models.Model):
         check_company=True,
         help="Job that it is bought for, and whose cost it is.",
     )
+
+    @api.model
+    def _get_writable_fields(self):
+        return {**super()._get_writable_fields(), "purchase.group_purchase_user": {"fsm_order_id"}}
 
     @api.depends("order_id.fsm_order_id", "sale_line_id")
     def _compute_fsm_order_id(self):

@@ -8,6 +8,7 @@ class SercomJobPart(models.Model):
     """Parts that open jobs still need: one row for each line that is not all delivered."""
 
     _name = "sercom.job.part"
+    _inherit = ["sercom.field.access.mixin"]
     _description = "Part of a job"
     _auto = False
     _order = "date_start, fsm_order_id, id"

@@ -1,5 +1,7 @@
 from odoo import models
 
+from .stock_quant import OwnTruck
+
 
 class StockMove(models.Model):
     """Parts of a job are taken from its worker's truck first."""
@@ -11,7 +13,7 @@ class StockMove(models.Model):
         if not self.env["stock.location"]._get_truck_ids():
             return self
         truck = self.sudo().sale_line_id.fsm_order_id._get_truck()
-        return self.with_context(own_truck_id=truck.id) if truck else self
+        return self.with_context(own_truck_id=OwnTruck(truck.id)) if truck else self
 
     def _update_reserved_quantity_vals(self, *args, **kwargs):
         return super(StockMove, self._with_own_truck())._update_reserved_quantity_vals(

@@ -2,6 +2,14 @@ from odoo import models
 from odoo.fields import Domain
 
 
+class OwnTruck(int):
+    """Id of the truck that a transfer may take from, as server code says it in the context.
+
+    A client sends numbers and no such object, so that nobody empties a colleague's truck by a
+    context of their own.
+    """
+
+
 class StockQuant(models.Model):
     """What is in a worker's truck is for that worker's jobs.
 
@@ -27,7 +35,7 @@ class StockQuant(models.Model):
             return domain
         others = location_id._get_trucks().filtered(
             lambda truck: (
-                truck.id != self.env.context.get("own_truck_id")
+                truck != self._get_own_truck()
                 and truck != location_id
                 and truck._is_inside(location_id)
             )
@@ -38,7 +46,13 @@ class StockQuant(models.Model):
 
     def _gather(self, product_id, location_id, *args, **kwargs):
         quants = super()._gather(product_id, location_id, *args, **kwargs)
-        truck = self.env["stock.location"].browse(self.env.context.get("own_truck_id"))
+        truck = self._get_own_truck()
         if truck:
             quants = quants.sorted(lambda quant: not quant.location_id._is_inside(truck))
         return quants
+
+    def _get_own_truck(self):
+        """Truck that the transfer being reserved may take from, when it has one."""
+        truck = self.env.context.get("own_truck_id")
+        ids = [int(truck)] if isinstance(truck, OwnTruck) else []
+        return self.env["stock.location"].browse(ids)

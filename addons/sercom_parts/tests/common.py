@@ -1,4 +1,5 @@
 from odoo import Command
+from odoo.tests import Form
 
 from odoo.addons.sercom_jobs.tests.common import SercomJobsCommon
 
@@ -117,3 +118,31 @@ class SercomPartsCommon(SercomJobsCommon):
 
     def _order(self, job):
         return self._open(job).action_order()
+
+
+class PickupCommon(SercomPartsCommon):
+    """A technician with a job of two valves, who picks parts up at the wholesaler's counter."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.job = cls._create_part_job(2, person_id=cls.worker.id)
+
+    def _pick_up(self, quantity=2, slip="A-100", job=None, user=None, part=None, **vals):
+        """Record a pick-up by the dialog, as a technician does."""
+        user = user or self.user_technician
+        self.env.flush_all()
+        self.env.invalidate_all()
+        action = (job or self.job).with_user(user).action_pick_up_parts()
+        Wizard = self.env["sercom.counter.pickup"].with_user(user)
+        with Form(Wizard.with_context(**action["context"])) as form:
+            form.vendor_id = self.vendor
+            form.slip = slip
+            with form.line_ids.new() as line:
+                line.product_id = part or self.part
+                line.quantity = quantity
+        wizard = form.record
+        wizard.write(vals)
+        wizard.action_record()
+        self.env.invalidate_all()
+        return wizard

@@ -3,42 +3,18 @@ from datetime import timedelta
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import Form, freeze_time, new_test_user, tagged
+from odoo.tests import freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.sercom_requests.tests.common import PIXEL
 
-from .common import SercomPartsCommon
+from .common import PickupCommon
 
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-11-02 12:00:00")
-class TestCounterPickup(SercomPartsCommon):
+class TestCounterPickup(PickupCommon):
     """A technician picks parts up at the counter; the office checks the price."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.job = cls._create_part_job(2, person_id=cls.worker.id)
-
-    def _pick_up(self, quantity=2, slip="A-100", job=None, user=None, part=None, **vals):
-        """Record a pick-up by the dialog, as a technician does."""
-        user = user or self.user_technician
-        self.env.flush_all()
-        self.env.invalidate_all()
-        action = (job or self.job).with_user(user).action_pick_up_parts()
-        Wizard = self.env["sercom.counter.pickup"].with_user(user)
-        with Form(Wizard.with_context(**action["context"])) as form:
-            form.vendor_id = self.vendor
-            form.slip = slip
-            with form.line_ids.new() as line:
-                line.product_id = part or self.part
-                line.quantity = quantity
-        wizard = form.record
-        wizard.write(vals)
-        wizard.action_record()
-        self.env.invalidate_all()
-        return wizard
 
     def test_makes_a_received_order(self):
         self._pick_up(photo=PIXEL)

@@ -10,6 +10,7 @@ class SercomCounterPickup(models.TransientModel):
     """
 
     _name = "sercom.counter.pickup"
+    _inherit = ["sercom.field.access.mixin"]
     _description = "Parts picked up at the counter"
 
     fsm_order_id = fields.Many2one("fsm.order", string="Job", required=True, readonly=True)
@@ -27,6 +28,15 @@ class SercomCounterPickup(models.TransientModel):
     )
     photo = fields.Image("Photo of the Slip", max_width=1920, max_height=1920)
     line_ids = fields.One2many("sercom.counter.pickup.line", "wizard_id", string="Parts")
+
+    @api.model
+    def _get_writable_fields(self):
+        own = {"vendor_id", "slip", "photo", "line_ids"}
+        return {"fieldservice.group_fsm_user_own": own}
+
+    @api.model
+    def _get_creatable_fields(self):
+        return {"fieldservice.group_fsm_user_own": {"fsm_order_id"}}
 
     @api.depends("fsm_order_id")
     def _compute_allowed_vendor_ids(self):
@@ -52,20 +62,41 @@ class SercomCounterPickup(models.TransientModel):
                     )
                 )
             parts[line.product_id] = parts.get(line.product_id, 0.0) + line.quantity
-        self.fsm_order_id._record_pickup(self.vendor_id, self.slip, parts, self.photo)
+        order = self.fsm_order_id._record_pickup(self.vendor_id, self.slip, parts, self.photo)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "success",
-                "message": self.env._("The pick-up is recorded. The office checks the rest."),
+                **self._prepare_notice(order),
                 "next": {"type": "ir.actions.act_window_close"},
             },
+        }
+
+    def _prepare_notice(self, order):
+        """What the person reads of the order, of superuser, that was made."""
+        if order.state != "to approve":
+            return {
+                "type": "success",
+                "message": self.env._("The pick-up is recorded. The office checks the rest."),
+            }
+        limit = self.fsm_order_id._get_pickup_limit()
+        return {
+            "type": "warning",
+            "sticky": True,
+            "message": self.env._(
+                "Slip %(slip)s is recorded and waits for approval: it is above the %(limit)s that "
+                "you may spend on one pick-up. %(approver)s is told. Until it is approved the "
+                "parts do not count as yours: if you hear nothing, call the office.",
+                slip=order.counter_slip,
+                limit=order.company_id.currency_id.format(limit),
+                approver=order._get_pickup_approver().name or self.env._("The office"),
+            ),
         }
 
 
 class SercomCounterPickupLine(models.TransientModel):
     _name = "sercom.counter.pickup.line"
+    _inherit = ["sercom.field.access.mixin"]
     _description = "Part picked up at the counter"
 
     wizard_id = fields.Many2one(
@@ -80,3 +111,11 @@ class SercomCounterPickupLine(models.TransientModel):
     )
     quantity = fields.Float(digits="Product Unit", required=True, default=1.0)
     product_uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
+
+    @api.model
+    def _get_writable_fields(self):
+        return {"fieldservice.group_fsm_user_own": {"product_id", "quantity"}}
+
+    @api.model
+    def _get_creatable_fields(self):
+        return {"fieldservice.group_fsm_user_own": {"wizard_id"}}

@@ -5,6 +5,9 @@ from odoo.addons.sercom_requests.tools.actions import window_action
 
 from ..tools.parts import still_to_order
 
+# Who opens the dialog: buyers, and dispatchers who ask them.
+ORDERERS = ("purchase.group_purchase_user", "fieldservice.group_fsm_dispatcher")
+
 
 class SercomJobPurchase(models.TransientModel):
     """Order parts for a job: what is missing is chosen already.
@@ -14,6 +17,7 @@ class SercomJobPurchase(models.TransientModel):
     """
 
     _name = "sercom.job.purchase"
+    _inherit = ["sercom.field.access.mixin"]
     _description = "Order parts for a job"
 
     fsm_order_id = fields.Many2one("fsm.order", string="Job", required=True, readonly=True)
@@ -22,6 +26,14 @@ class SercomJobPurchase(models.TransientModel):
     line_ids = fields.One2many("sercom.job.purchase.line", "wizard_id", string="Parts")
     is_buyer = fields.Boolean(compute="_compute_is_buyer")
     is_sent = fields.Boolean(help="Whether the parts of this dialog were ordered or asked for.")
+
+    @api.model
+    def _get_writable_fields(self):
+        return dict.fromkeys(ORDERERS, {"line_ids"})
+
+    @api.model
+    def _get_creatable_fields(self):
+        return dict.fromkeys(ORDERERS, {"fsm_order_id"})
 
     @api.model
     def _open_for(self, job):
@@ -88,7 +100,7 @@ class SercomJobPurchase(models.TransientModel):
         lines = self._get_chosen_lines()
         if self.is_sent:
             return []  # a double click
-        self.is_sent = True
+        self.sudo().is_sent = True  # the dialog's own note, that nobody types
         without = lines.filtered(lambda line: not line.vendor_id).product_id
         if without:
             raise UserError(
@@ -118,6 +130,7 @@ class SercomJobPurchase(models.TransientModel):
 
 class SercomJobPurchaseLine(models.TransientModel):
     _name = "sercom.job.purchase.line"
+    _inherit = ["sercom.field.access.mixin"]
     _description = "Part to order for a job"
 
     wizard_id = fields.Many2one(
@@ -162,6 +175,16 @@ class SercomJobPurchaseLine(models.TransientModel):
         compute="_compute_price",
         help="What the vendor asks for one unit of the line, before discount; 0 when unknown.",
     )
+
+    @api.model
+    def _get_writable_fields(self):
+        chosen = {"is_chosen", "product_id", "quantity", "product_uom_id", "vendor_id"}
+        return dict.fromkeys(ORDERERS, chosen)
+
+    @api.model
+    def _get_creatable_fields(self):
+        found = {"wizard_id", "sale_line_id", "quantity_missing", "quantity_on_order"}
+        return dict.fromkeys(ORDERERS, found)
 
     @api.model
     def _prepare_part_vals(self, part, plan):
