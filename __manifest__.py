@@ -9,6 +9,7 @@
         "sercom_requests",
         "sercom_jobs",
         "sercom_parts",
+        "sercom_recurring",
         "sercom_timesheets",
         "sercom_kpi",
     ],

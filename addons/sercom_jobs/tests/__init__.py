@@ -37,10 +37,3 @@ from .completion import (
     test_completion_concurrency,
     test_job_report,
 )
-from .recurring import (
-    test_recurrence_rules,
-    test_recurring_billing,
-    test_recurring_changes,
-    test_recurring_concurrency,
-    test_recurring_jobs,
-)
