@@ -26,4 +26,5 @@
         "report/completion_report_templates.xml",
         "views/sercom_parts_menus.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
 }

@@ -50,7 +50,8 @@ class TestPartsAccess(PickupCommon):
 
     def test_the_dialogs_notes_are_not_typed(self):
         dialog = self._open(self.job)
-        self._refuse(dialog, self.user_buyer, is_sent=True, fsm_order_id=self._create_part_job(1).id)
+        other = self._create_part_job(1)
+        self._refuse(dialog, self.user_buyer, is_sent=True, fsm_order_id=other.id)
         self._refuse(
             dialog.line_ids,
             self.user_buyer,

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
 from ..common import SercomJobsCommon
@@ -120,10 +120,6 @@ class TestJobLines(SercomJobsCommon):
         self.assertEqual(services.mapped("qty_delivered"), [3.0, 1.0])
         job.action_reopen()
         self.assertEqual(services.mapped("qty_delivered"), [0.0, 0.0])
-
-    def test_a_product_makes_a_job_or_a_task(self):
-        with self.assertRaisesRegex(ValidationError, "both a job and a task"):
-            self.product_hour.product_tmpl_id.write({"service_tracking": "task_global_project"})
 
     def test_order_of_a_deleted_job_without_lines_goes_with_it(self):
         empty, billed = self._create_job(), self._create_billable_job()
