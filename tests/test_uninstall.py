@@ -7,8 +7,7 @@ from pathlib import Path
 from odoo.sql_db import db_connect
 from odoo.tests import BaseCase, tagged
 
-SCRIPT = Path(__file__).parent / "scripts" / "uninstall_and_install.py"
-DONE = "Sercom was uninstalled and installed again"
+SCRIPTS = Path(__file__).parent / "scripts"
 
 
 @tagged("post_install", "-at_install")
@@ -19,18 +18,17 @@ class TestUninstall(BaseCase):
     newest template that the tests start from.
     """
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.database = f"test-{os.getpid()}-uninstall"
-        names = cls._query(
+    def setUp(self):
+        super().setUp()
+        self.database = f"test-{os.getpid()}-uninstall"
+        names = self._query(
             "SELECT datname FROM pg_database WHERE datname LIKE 'suite-%%'"
             " AND datname NOT LIKE '%%.partial' ORDER BY oid DESC LIMIT 1"
         )
         if not names:
             raise unittest.SkipTest("There is no template of the suite to copy; see dev/")
-        cls.addClassCleanup(cls._query, f'DROP DATABASE IF EXISTS "{cls.database}" WITH (FORCE)')
-        cls._query(f'CREATE DATABASE "{cls.database}" TEMPLATE "{names[0][0]}"')
+        self.addCleanup(self._query, f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
+        self._query(f'CREATE DATABASE "{self.database}" TEMPLATE "{names[0][0]}"')
 
     @classmethod
     def _query(cls, sql):
@@ -41,7 +39,14 @@ class TestUninstall(BaseCase):
             return cr.fetchall() if cr.description else []
 
     def test_uninstall_and_install_again(self):
-        with SCRIPT.open("rb") as script:
+        self._run("uninstall_and_install.py", "Sercom was uninstalled and installed again")
+
+    def test_uninstall_parts_alone(self):
+        self._run("uninstall_parts.py", "Sercom goes on without parts")
+
+    def _run(self, name, done):
+        """Run a script in Odoo's shell on a database of its own, until it says ``done``."""
+        with (SCRIPTS / name).open("rb") as script:
             result = subprocess.run(
                 [
                     *(sys.executable, "-m", "odoo", "shell", "--no-http"),
@@ -52,4 +57,4 @@ class TestUninstall(BaseCase):
                 text=True,
                 check=False,
             )
-        self.assertIn(DONE, result.stdout, result.stderr[-4000:])
+        self.assertIn(done, result.stdout, result.stderr[-4000:])

@@ -6,7 +6,7 @@
     "author": "Sercom",
     "license": "AGPL-3",
     "depends": [
-        "sercom_jobs",
+        "sercom_parts",
         "fieldservice_timesheet",
         "hr_attendance",
         "sale_timesheet",

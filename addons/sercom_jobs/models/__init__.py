@@ -3,5 +3,4 @@ from . import (
     planning,
     sla,
     completion,
-    parts,
 )

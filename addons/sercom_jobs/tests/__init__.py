@@ -37,11 +37,3 @@ from .completion import (
     test_completion_concurrency,
     test_job_report,
 )
-from .parts import (
-    test_parts_used,
-    test_counter_pickup,
-    test_job_parts,
-    test_job_purchase,
-    test_job_purchase_concurrency,
-    test_tools_parts,
-)

@@ -1,5 +1,4 @@
 from . import (
     planning,
     completion,
-    parts,
 )

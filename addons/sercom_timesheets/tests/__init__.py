@@ -15,7 +15,7 @@ from .clock import (
 from .hours import (
     test_approval,
     test_hours_kept,
-    test_service_products,
+    test_products,
     test_timesheets,
 )
 from .my_day import (

@@ -79,6 +79,9 @@ class FsmOrder(models.Model):
         return made
 
     def _check_can_invoice(self):
+        if not self.env["account.move"].has_access("create"):
+            # Odoo then bills nothing, and says nothing either.
+            self.sale_id.check_access("write")
         for job in self:
             lines = job.sale_line_ids.filtered(lambda line: not line.display_type)
             if job.state == "cancelled":

@@ -10,10 +10,3 @@ class ProductProduct(models.Model):
     _inherit = ["product.product", "sercom.cost.mixin"]
 
     standard_price = fields.Float(groups=COST_GROUPS)
-    avg_cost = fields.Monetary(groups=COST_GROUPS)
-    total_value = fields.Monetary(groups=COST_GROUPS)
-
-    def _compute_quantities_dict(self, *args, **kwargs):
-        # The catalog shows everybody what is in stock; its moves, which have values, it does not.
-        products = self if self.env["stock.move"].has_access("read") else self.sudo()
-        return super(ProductProduct, products)._compute_quantities_dict(*args, **kwargs)

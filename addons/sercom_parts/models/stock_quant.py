@@ -1,0 +1,58 @@
+from odoo import models
+from odoo.fields import Domain
+
+
+class OwnTruck(int):
+    """Id of the truck that a transfer may take from, as server code says it in the context.
+
+    A client sends numbers and no such object, so that nobody empties a colleague's truck by a
+    context of their own.
+    """
+
+
+class StockQuant(models.Model):
+    """What is in a worker's truck is for that worker's jobs.
+
+    A transfer out of the warehouse reserves nothing in the trucks that stand in it, but in the
+    truck of the job's own worker (context ``own_truck_id``), which it empties first.
+    """
+
+    _inherit = "stock.quant"
+
+    def _get_gather_domain(
+        self,
+        product_id,
+        location_id,
+        lot_id=None,
+        package_id=None,
+        owner_id=None,
+        strict=False,
+    ):
+        domain = super()._get_gather_domain(
+            product_id, location_id, lot_id, package_id, owner_id, strict
+        )
+        if strict or not location_id._get_truck_ids():
+            return domain
+        others = location_id._get_trucks().filtered(
+            lambda truck: (
+                truck != self._get_own_truck()
+                and truck != location_id
+                and truck._is_inside(location_id)
+            )
+        )
+        if others:
+            domain &= ~Domain("location_id", "child_of", others.ids)
+        return domain
+
+    def _gather(self, product_id, location_id, *args, **kwargs):
+        quants = super()._gather(product_id, location_id, *args, **kwargs)
+        truck = self._get_own_truck()
+        if truck:
+            quants = quants.sorted(lambda quant: not quant.location_id._is_inside(truck))
+        return quants
+
+    def _get_own_truck(self):
+        """Truck that the transfer being reserved may take from, when it has one."""
+        truck = self.env.context.get("own_truck_id")
+        ids = [int(truck)] if isinstance(truck, OwnTruck) else []
+        return self.env["stock.location"].browse(ids)
