@@ -1,7 +1,9 @@
 from . import (
     fsm_order_clock,
     fsm_order_completion,
+    hr_attendance_change,
     hr_attendance,
+    hr_attendance_fields,
     hr_attendance_job_dates,
     hr_attendance_overlap,
     hr_attendance_punch,
@@ -16,6 +18,7 @@ from . import (
     res_company_forgotten,
     res_config_settings_forgotten,
     sercom_clock_correction,
+    sercom_clock_correction_change,
     sercom_clock_correction_decision,
     sercom_clock_correction_notice,
     sercom_clock_correction_punch,

@@ -31,13 +31,14 @@ class HrAttendance(models.Model):
         :param fresh: those of the entries that have no timesheet yet; none when unknown
         """
         known = self - fresh if fresh else self
+        change = self._get_hours_change()
         lines_by_entry = {}
         if known.ids:
             lines = self.env["account.analytic.line"].sudo().with_context(active_test=False)
-            lines = lines.search([("attendance_id", "in", known.ids)])
+            lines = change.apply_to(lines).search([("attendance_id", "in", known.ids)])
             lines_by_entry = lines.grouped("attendance_id")
         new = {}
-        for entry in self.sudo():
+        for entry in change.apply_to(self.sudo()):
             lines = lines_by_entry.get(entry, self.env["account.analytic.line"].sudo())
             vals_list = entry._settle_timesheets(lines)
             if vals_list:
@@ -47,9 +48,11 @@ class HrAttendance(models.Model):
         for company, vals_list in new.items():
             project = company._get_service_project()
             # People who left keep the hours they worked.
-            self.env["account.analytic.line"].sudo().with_company(company).with_context(
-                allowed_company_ids=company.ids, active_test=False, from_clock=True
-            ).create([{**vals, "project_id": project.id} for vals in vals_list])
+            Line = change.apply_to(self.env["account.analytic.line"].sudo())
+            Line = Line.with_company(company).with_context(
+                allowed_company_ids=company.ids, active_test=False
+            )
+            Line.create([{**vals, "project_id": project.id} for vals in vals_list])
 
     def _get_wanted_hours(self):
         """Hours that this one entry puts on timesheets: ``{(job, date, work type): hours}``."""
@@ -75,7 +78,7 @@ class HrAttendance(models.Model):
             fixed[key] = fixed.get(key, 0.0) + line.unit_amount
             last_fixed[key] = line
         needs = settle(self._get_wanted_hours(), fixed)
-        unused = (lines - fixed_lines).with_context(from_clock=True)
+        unused = lines - fixed_lines
         vals_list = []
         for key, hours in needs.items():
             job, day, work_type = key
@@ -100,7 +103,7 @@ class HrAttendance(models.Model):
         """Hours that are fixed stay with the person who worked them; others go along."""
         if any(line._is_fixed() for line in lines):
             lines._refuse_change()
-        lines.with_context(from_clock=True).unlink()
+        lines.unlink()
 
     def _prepare_timesheet_vals(self, job, day, work_type, hours, fixed_line=None):
         """Values of a timesheet of this one entry.
@@ -123,7 +126,5 @@ class HrAttendance(models.Model):
             "is_adjustment": bool(fixed_line),
         }
         if fixed_line:
-            vals["adjustment_reason"] = self.env.context.get("adjustment_reason") or self.env._(
-                "The clock entry was corrected."
-            )
+            vals["adjustment_reason"] = self._get_hours_change().reason
         return vals

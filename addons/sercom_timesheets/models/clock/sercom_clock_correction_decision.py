@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_datetime
 
 from ...tools.clock.correction import MAX_HOURS, find_error
+from ...tools.clock.hours_change import HoursChange
 from .sercom_clock_correction import CLOCK_FIELDS, MANAGER, OFFICER
 
 
@@ -158,15 +159,16 @@ class SercomClockCorrection(models.Model):
             name: self[f"new_{name}"].id if name == "fsm_order_id" else self[f"new_{name}"]
             for name in CLOCK_FIELDS
         }
-        Entry = self.env["hr.attendance"].sudo()
-        Entry = Entry.with_context(
-            correction_id=self.id, adjustment_reason=self.reason, is_hours_confirmed=True
-        )
+        change = HoursChange(self.reason, is_correction=True)
+        # sudo: somebody who may has decided, and the decision is kept.
+        Entry = change.apply_to(self.env["hr.attendance"].sudo())
+        # Who decides has looked at the hours.
+        vals["review_reason"] = False
         if self.attendance_id:
             entry = Entry.browse(self.attendance_id.id)
             if entry.out_mode == "auto_check_out":
                 vals["out_mode"] = "manual"
-            entry.write({**vals, "review_reason": False})
+            entry.write(vals)
         else:
             entry = Entry.create({**vals, "employee_id": self.employee_id.id})
             self.sudo().attendance_id = entry

@@ -1,5 +1,6 @@
 from . import (
     sercom_labour_cost_mixin,
+    account_analytic_line_change,
     account_analytic_line,
     account_move,
     account_move_line,

@@ -29,15 +29,6 @@ class AccountAnalyticLine(models.Model):
     )
     approval_note = fields.Char(readonly=True, copy=False, help="Why hours were unlocked.")
 
-    def write(self, vals):
-        if vals.get("approval_state") == "draft" and not self.env.context.get("approval_reset"):
-            reopened = self.filtered(lambda line: line.approval_state == "approved")
-            if reopened:
-                super(AccountAnalyticLine, self - reopened).write(vals)
-                again = {"is_reapproval": True, "approved_by_id": False, "approved_on": False}
-                return super(AccountAnalyticLine, reopened).write({**vals, **again})
-        return super().write(vals)
-
     # Actions
 
     def action_approve(self):
@@ -129,7 +120,8 @@ class AccountAnalyticLine(models.Model):
 
     def _write_approval(self, vals):
         """Write what was decided past the rules: who may was checked, and nothing else changes."""
-        self.sudo().with_context(approval_reset=True).write(vals)
+        # sudo: approval is written by these actions alone.
+        self.sudo().write(vals)
 
     # Checks
 
