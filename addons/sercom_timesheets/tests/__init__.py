@@ -17,7 +17,9 @@ from .clock import (
 from .hours import (
     test_approval,
     test_hours_kept,
+    test_labour_costs,
     test_timesheets,
+    test_writable_fields,
 )
 from .my_day import (
     test_my_day,

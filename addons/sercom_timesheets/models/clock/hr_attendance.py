@@ -122,8 +122,9 @@ class HrAttendance(models.Model):
 
     def _get_change_snapshot(self, vals):
         # What was still open has no timesheet yet.
-        is_open = self._touches_timesheets(vals) and self.filtered(lambda entry: not entry.check_out)
-        return {**super()._get_change_snapshot(vals), "open_entries": is_open or self.browse()}
+        entries = self if self._touches_timesheets(vals) else self.browse()
+        is_open = entries.filtered(lambda entry: not entry.check_out)
+        return {**super()._get_change_snapshot(vals), "open_entries": is_open}
 
     def _after_change(self, vals, before):
         super()._after_change(vals, before)

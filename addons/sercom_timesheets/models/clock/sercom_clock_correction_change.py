@@ -173,4 +173,3 @@ class SercomClockCorrection(models.Model):
         people = proposed.filtered(lambda c: c.source in ("technician", "direct"))
         people._check_proposal()
         proposed._ask_for_decision()
-

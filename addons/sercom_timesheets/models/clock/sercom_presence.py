@@ -19,6 +19,7 @@ class SercomPresence(models.Model):
 
     _name = "sercom.presence"
     _description = "Who Is Where Now"
+    _inherit = ["sercom.field.access.mixin"]
     _auto = False
     _order = "kind, since, id"
     _rec_name = "employee_id"

@@ -18,4 +18,7 @@ from . import (
     account_analytic_line_reminder,
     fsm_order_approval,
     timesheets_analysis_report,
+    account_analytic_account_costs,
+    hr_timesheet_attendance_report,
+    project_project_costs,
 )

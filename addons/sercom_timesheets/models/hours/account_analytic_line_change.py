@@ -3,7 +3,8 @@ from odoo.exceptions import UserError
 
 from ...tools.clock.hours_change import get_hours_change
 
-TIMESHEET_USER = "hr_timesheet.group_hr_timesheet_user"
+# Who logs hours, and who bills them.
+HOURS_WRITERS = ("hr_timesheet.group_hr_timesheet_user", "account.group_account_invoice")
 # What makes the hours of a line: whoever changes one of these changes them.
 HOURS_FIELDS = frozenset(
     {
@@ -52,7 +53,7 @@ class AccountAnalyticLine(models.Model):
     def _get_writable_fields(self):
         fields = super()._get_writable_fields()
         own = {"fsm_order_id", "work_type"}
-        return {**fields, TIMESHEET_USER: fields.get(TIMESHEET_USER, set()) | own}
+        return {**fields, **{group: fields.get(group, set()) | own for group in HOURS_WRITERS}}
 
     @api.model
     def _is_field_closed(self, field):
@@ -169,9 +170,7 @@ class AccountAnalyticLine(models.Model):
         """Those of these lines whose hours Sercom keeps: of jobs, and what is locked; in sudo."""
         # sudo: what a line is of and whether it is billed decides, whoever reads that.
         return self.sudo().filtered(
-            lambda line: (
-                line.project_id and (line.fsm_order_id or line.approval_state == "locked")
-            )
+            lambda line: line.project_id and (line.fsm_order_id or line.approval_state == "locked")
         )
 
     def _get_fixed_writable(self):

@@ -72,7 +72,8 @@ class TestClosedFields(HoursCommon):
     def test_nobody_writes_down_their_own_hours(self):
         vals = {"employee_id": self.own.id, "fsm_order_id": self.job.id}
         Entry = self._officer(self.env["hr.attendance"])
-        for span in ({"check_in": self._at(0), "check_out": self._at(4)}, {"check_in": self._at(0)}):
+        start, end = self._at(0), self._at(4)
+        for span in ({"check_in": start, "check_out": end}, {"check_in": start}):
             with (
                 self.subTest(span=list(span)),
                 self.assertRaisesRegex(AccessError, "own hours"),

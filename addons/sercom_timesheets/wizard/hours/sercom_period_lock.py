@@ -9,6 +9,7 @@ class SercomPeriodLock(models.TransientModel):
 
     _name = "sercom.period.lock"
     _description = "Lock Hours of a Period"
+    _inherit = ["sercom.field.access.mixin"]
 
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
@@ -23,6 +24,11 @@ class SercomPeriodLock(models.TransientModel):
     approved_hours = fields.Float(compute="_compute_counts")
     draft_count = fields.Integer(compute="_compute_counts")
     draft_hours = fields.Float(compute="_compute_counts")
+
+    @api.model
+    def _get_writable_fields(self):
+        own = {"company_id", "date_to"}
+        return {**super()._get_writable_fields(), **dict.fromkeys(LOCKERS, own)}
 
     @api.model
     def _get_last_sunday(self):
