@@ -13,6 +13,7 @@ from .clock import (
     test_job_dates,
     test_presence,
     test_refused_punch,
+    test_top_bar,
 )
 from .hours import (
     test_approval,

@@ -1,7 +1,9 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL, format_datetime
+from odoo.tools import format_datetime
+
+from odoo.addons.sercom_requests.tools.lock import lock_rows
 
 from ...tools.clock.correction import MAX_HOURS, find_error
 from ...tools.clock.hours_change import HoursChange
@@ -87,14 +89,7 @@ class SercomClockCorrection(models.Model):
         """Wait for others who decide on the same corrections; refuse what is decided already."""
         if not self:
             return
-        self.flush_recordset()
-        self.env.execute_query(
-            SQL(
-                "SELECT id FROM sercom_clock_correction WHERE id = ANY(%s) ORDER BY id FOR UPDATE",
-                self.ids,
-            )
-        )
-        self.invalidate_recordset(["state", "decided_by_id", "decided_on"])
+        lock_rows(self)
         states = dict(self._fields["state"]._description_selection(self.env))
         for correction in self.sudo():
             if correction.state != "proposed":

@@ -2,6 +2,8 @@ import psycopg2
 
 from odoo import api, fields, models
 
+from .hr_attendance import LAST_FIRST
+
 
 class SercomClockCorrection(models.Model):
     """A punch of the phone that the clock refused is kept as a proposal, exactly once."""
@@ -74,7 +76,7 @@ class SercomClockCorrection(models.Model):
             .sudo()
             .search(
                 [("employee_id", "=", employee.id), ("check_in", "<=", moment)],
-                order="check_in desc",
+                order=LAST_FIRST,
                 limit=1,
             )
         )

@@ -93,7 +93,7 @@ class SercomPresence(models.Model):
                     SELECT DISTINCT ON (employee_id) *
                       FROM hr_attendance
                      WHERE check_in > %(recent)s
-                  ORDER BY employee_id, check_in DESC
+                  ORDER BY employee_id, check_in DESC, check_out DESC, id DESC
                    ) last
               JOIN hr_employee employee ON employee.id = last.employee_id
              WHERE last.out_reason = 'break' AND last.check_out > %(recent)s

@@ -1,5 +1,6 @@
 from odoo import fields, models
-from odoo.tools import SQL
+
+from odoo.addons.sercom_requests.tools.lock import lock_rows
 
 
 class ResCompany(models.Model):
@@ -36,9 +37,7 @@ class ResCompany(models.Model):
         company = self.sudo()
         if not company.service_project_id:
             # Whoever makes the first timesheet at the same moment waits, and is tried again.
-            self.env.execute_query(
-                SQL("SELECT id FROM res_company WHERE id = %s FOR NO KEY UPDATE", self.id)
-            )
+            lock_rows(company)
             company.service_project_id = (
                 self.env["project.project"]
                 .sudo()
