@@ -4,6 +4,7 @@ from .clock import (
     test_clock_correction,
     test_completion,
     test_clock_property,
+    test_clock_review,
     test_clock_rules,
     test_closed_fields,
     test_correction_concurrency,

@@ -58,16 +58,11 @@ class AccountAnalyticLine(models.Model):
             ["company_id", "employee_id"],
             ["__count", "unit_amount:sum"],
         )
-        Correction = self.env["sercom.clock.correction"]
-        general, waiting = {}, {}
-        for company, employee, count, hours in groups:
-            user = employee.attendance_manager_id
-            if not (user.active and user != employee.user_id and user.has_group(APPROVER)):
-                if company not in general:
-                    general[company] = Correction._get_general_supervisors(company).filtered(
-                        lambda user: user.has_group(APPROVER)
-                    )
-                user = (general[company] - employee.user_id)[:1]
+        people = self.env["hr.employee"].union(*(employee for _company, employee, *_sums in groups))
+        supervisors = people._get_hours_supervisors(APPROVER)
+        waiting = {}
+        for _company, employee, count, hours in groups:
+            user = supervisors.get(employee)
             if user:
                 known = waiting.get(user, (0, 0.0))
                 waiting[user] = (known[0] + count, known[1] + hours)
