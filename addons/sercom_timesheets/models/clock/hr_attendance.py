@@ -100,6 +100,7 @@ class HrAttendance(models.Model):
         )
         workers = self.env["hr.employee"]
         if loose:
+            # sudo: whether somebody goes to jobs, whoever reads it
             persons = self.env["fsm.person"].sudo()
             workers = persons.search([("employee_id", "in", loose.employee_id.ids)]).employee_id
         for entry in self:
@@ -145,6 +146,7 @@ class HrAttendance(models.Model):
         """Complete the values of a new entry by the block of its person on the job."""
         if not vals.get("fsm_order_id") or not vals.get("employee_id") or "assignment_id" in vals:
             return
+        # sudo: employees do not read each other's files
         person = self.env["hr.employee"].sudo().browse(vals["employee_id"])
         job = self.env["fsm.order"].browse(vals["fsm_order_id"])
         _employee_id, start, _end = self.browse()._get_new_span(vals)
@@ -152,6 +154,7 @@ class HrAttendance(models.Model):
 
     def _follow_job(self):
         """Put these entries on the blocks of their persons on the jobs that they are of now."""
+        # sudo: blocks follow the entry; nobody writes them by hand
         for entry in self.sudo():
             person = entry.employee_id
             blocks = self._get_blocks(person, entry.fsm_order_id, entry.check_in)
@@ -169,12 +172,14 @@ class HrAttendance(models.Model):
                 flags.setdefault(reason, []).append(entry.id)
         change = self._get_hours_change()
         for reason, ids in flags.items():
+            # sudo: what waits for a review is written by the clock alone
             change.apply_to(self.browse(ids).sudo()).write({"review_reason": reason})
 
     def _get_odd_reason(self):
-        """Why a person must look at this one closed entry; ``False`` when nothing is odd."""
+        """Why a person must look at the closed entry; ``False`` when nothing is odd."""
         if self.out_mode == "auto_check_out":
             return "auto"
+        # sudo: a setting
         longest = self.sudo().employee_id.company_id.clock_max_hours
         if longest and self.clock_hours > longest:
             return self.review_reason or "too_long"
@@ -183,6 +188,7 @@ class HrAttendance(models.Model):
 
     def _check_not_own(self):
         """Refuse a decision on one's own hours, except to managers."""
+        # sudo: employees do not read each other's files
         own = self.filtered(lambda entry: entry.sudo().employee_id.user_id == self.env.user)
         if own and not self.env.su and not self.env.user.has_group(MANAGER):
             raise AccessError(
@@ -204,10 +210,11 @@ class HrAttendance(models.Model):
         return True
 
     def _get_tz(self):
-        """Name of the time zone that the days of this one entry are cut in."""
+        """Name of the time zone that the days of the entry are cut in."""
         self.ensure_one()
+        # sudo: a time zone; employees do not read each other's files
         return self.sudo().employee_id._get_planning_tz()
 
     def _get_local_start(self):
-        """When this one entry began, by the person's clock (naive)."""
+        """When the entry began, by the person's clock (naive)."""
         return to_local(self.check_in, self._get_tz())

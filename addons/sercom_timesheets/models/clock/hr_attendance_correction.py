@@ -35,6 +35,7 @@ class HrAttendance(models.Model):
         counts = {
             entry: (total, "proposed" in states)
             for entry, total, states in self.env["sercom.clock.correction"]
+            # sudo: counts of entries that the reader may read
             .sudo()
             ._read_group(
                 [("attendance_id", "in", self.ids)],
@@ -50,6 +51,7 @@ class HrAttendance(models.Model):
     def _search_has_open_correction(self, operator, value):
         if operator != "in":
             return NotImplemented
+        # sudo: entries that the reader may read, by what waits for them
         found = self.env["sercom.clock.correction"].sudo()._search([("state", "=", "proposed")])
         wanted = [("correction_ids", "any", [("id", "in", found)])]
         return wanted if True in value else ["!", *wanted]
@@ -97,6 +99,7 @@ class HrAttendance(models.Model):
         self._get_hours_change().apply_to(self.sudo().timesheet_ids).unlink()
 
     def _check_can_delete(self):
+        # sudo: approval of the lines decides, whoever reads them
         for entry in self.sudo():
             if entry.timesheet_ids.filtered(lambda line: line.approval_state != "draft"):
                 raise UserError(
@@ -175,6 +178,7 @@ class HrAttendance(models.Model):
         """Keep what deleted entries of jobs said, and withdraw what was proposed for them."""
         if not self:
             return
+        # sudo: the evidence is written by Sercom alone
         Correction = self.env["sercom.clock.correction"].sudo()
         Correction.search([("attendance_id", "in", self.ids), ("state", "=", "proposed")])._close(
             "refused", self.env._("The entry was deleted.")
@@ -229,5 +233,9 @@ class HrAttendance(models.Model):
         """This one entry in words: person, time and job."""
         self.ensure_one()
         return self.env["sercom.clock.correction"]._describe(
-            self.employee_id, self.check_in, self.check_out, self.sudo().fsm_order_id
+            # sudo: words for a message
+            self.employee_id,
+            self.check_in,
+            self.check_out,
+            self.sudo().fsm_order_id,
         )

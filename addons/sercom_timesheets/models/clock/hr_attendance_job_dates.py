@@ -15,6 +15,7 @@ class HrAttendance(models.Model):
 
     def _after_create(self, vals_list):
         super()._after_create(vals_list)
+        # sudo: the clock writes a job's actual dates, whoever punches
         for job, own in self.sudo().grouped("fsm_order_id").items():
             work = own.filtered(lambda entry: entry.work_type == "work")
             if job and work and job.state != "cancelled":
@@ -32,19 +33,23 @@ class HrAttendance(models.Model):
             jobs._follow_clock(bounds)
 
     def _get_unlink_snapshot(self):
+        # sudo: the clock writes a job's actual dates, whoever punches
         bounds = self.sudo().fsm_order_id._get_clock_bounds()
         return {**super()._get_unlink_snapshot(), "job_dates": bounds}
 
     def _after_unlink(self, before):
         super()._after_unlink(before)
         bounds = before["job_dates"]
+        # sudo: the clock writes a job's actual dates, whoever punches
         self.env["fsm.order"].sudo().union(*bounds)._follow_clock(bounds)
 
     def _get_jobs_to_date(self, vals):
         """Jobs of these entries whose dates a change of them may move."""
+        # sudo: the clock writes a job's actual dates, whoever punches
+        jobs = self.sudo().fsm_order_id
         if not START_FIELDS.isdisjoint(vals):
-            return self.sudo().fsm_order_id
+            return jobs
         if "check_out" in vals:
             # The end of a job counts once it is done.
-            return self.sudo().fsm_order_id.filtered(lambda job: job.state in CLOSED_STATES)
-        return self.sudo().fsm_order_id.browse()
+            return jobs.filtered(lambda job: job.state in CLOSED_STATES)
+        return jobs.browse()

@@ -49,6 +49,7 @@ class HrAttendance(models.Model):
             ) from error
         moment, delay = self._get_punch_moment(punch)
         self._lock_clocks(people)
+        # sudo: a punch is written by the clock, once it was checked
         entries = self.sudo()
         if kind == "start":
             done = entries._punch_start(people, job, work_type, moment, delay, punch)

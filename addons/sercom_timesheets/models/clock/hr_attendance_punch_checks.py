@@ -31,9 +31,10 @@ class HrAttendance(models.Model):
         """
         if job:
             self._check_may_clock_on(job)
+        # sudo: a job that is not the user's is refused before
         company = job.sudo().company_id or self.env.company
         if not employee_ids:
-            mine = self.env.user.sudo().employee_ids.filtered(
+            mine = self.env.user.employee_ids.filtered(
                 lambda employee: employee.company_id == company
             )[:1]
             if not mine:
@@ -46,9 +47,10 @@ class HrAttendance(models.Model):
                     )
                 )
             return mine
+        # sudo: colleagues' files; who may clock whom is checked below
         people = self.env["hr.employee"].sudo().browse(employee_ids)
         if not self._is_clock_office():
-            others = people - self.env.user.sudo().employee_ids - self._get_led_people(job)
+            others = people - self.env.user.employee_ids - self._get_led_people(job)
             if others:
                 raise AccessError(
                     self.env._(
@@ -83,12 +85,14 @@ class HrAttendance(models.Model):
             raise AccessError(
                 self.env._(
                     "%s is not one of your jobs. Ask the office to assign it to you.",
+                    # sudo: words for a message
                     job.sudo().name,
                 )
             )
 
     def _get_led_people(self, job):
         """Employees planned on a job whose crew the user leads."""
+        # sudo: the plan of the whole crew
         blocks = job.sudo().assignment_ids.filtered(lambda block: block.state != "cancelled")
         led = blocks.filtered(
             lambda block: block.is_leader and block.employee_id.user_id == self.env.user

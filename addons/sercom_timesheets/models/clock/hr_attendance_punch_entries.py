@@ -55,6 +55,7 @@ class HrAttendance(models.Model):
                 "in_mode": "job",
                 "in_uuid": punch.get("uuid"),
                 "in_delay": delay,
+                # sudo: the distance is measured from the site, whoever may read it
                 **self._get_place_vals("in", punch, job.sudo(), person.company_id),
             }
             if end:
@@ -121,6 +122,7 @@ class HrAttendance(models.Model):
     def _get_blocks(self, people, job, moment):
         """Id of the assignment that each person works on: the nearest of theirs on the job."""
         nearest = {}
+        # sudo: the plan of the whole crew
         for block in job.sudo().assignment_ids if job else ():
             if block.state == "cancelled" or block.employee_id not in people:
                 continue

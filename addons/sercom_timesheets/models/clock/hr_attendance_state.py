@@ -18,7 +18,7 @@ class HrAttendance(models.Model):
             open entry up to now), ``now`` (UTC text)
         """
         now = fields.Datetime.now()
-        person = self.env.user.sudo().employee_ids.filtered(
+        person = self.env.user.employee_ids.filtered(
             lambda employee: employee.company_id == self.env.company
         )[:1]
         state = {
@@ -37,6 +37,7 @@ class HrAttendance(models.Model):
         if not person:
             return state
         today = person._get_local_day_start(now)
+        # sudo: the user's own entries
         entries = self.sudo().search(
             [
                 ("employee_id", "=", person.id),

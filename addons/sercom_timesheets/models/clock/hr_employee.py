@@ -11,7 +11,7 @@ class HrEmployee(models.Model):
     _inherit = "hr.employee"
 
     def _get_local_day_start(self, moment):
-        """When the day of this one person began that a moment falls in.
+        """When the day of the person began that a moment falls in.
 
         :param datetime moment: UTC, naive
         :return: naive UTC datetime

@@ -139,6 +139,7 @@ class SercomClockCorrection(models.Model):
     @api.depends_context("lang")
     def _compute_change(self):
         kinds = dict(self._get_work_types())
+        # sudo: words; employees do not read each other's files
         for correction in self.sudo():
             if not correction.old_check_in:
                 correction.change = self.env._("Missing entry")
@@ -171,6 +172,7 @@ class SercomClockCorrection(models.Model):
             if correction.new_check_in:
                 correction.display_name = correction._get_label()
             else:
+                # sudo: words; employees do not read each other's files
                 correction.display_name = correction.sudo().employee_id.name or ""
 
     @api.depends("employee_id", "proposed_by_id", "state")
@@ -179,6 +181,7 @@ class SercomClockCorrection(models.Model):
         officer, manager = map(self.env.user.has_group, (OFFICER, MANAGER))
         for correction in self:
             waits = correction.state == "proposed"
+            # sudo: employees do not read each other's files
             own = correction.sudo().employee_id.user_id == self.env.user
             correction.may_decide = waits and officer and (manager or not own)
             proposer = own or correction.sudo().proposed_by_id == self.env.user
@@ -229,6 +232,7 @@ class SercomClockCorrection(models.Model):
         :param datetime start: UTC; shown in the person's zone
         :param end: UTC, or nothing while the person is at work
         """
+        # sudo: words; employees do not read each other's files
         employee = employee.sudo()
         zone = employee._get_planning_tz()
         spoken = self._format_moment(start, zone)

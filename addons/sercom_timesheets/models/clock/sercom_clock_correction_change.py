@@ -111,7 +111,7 @@ class SercomClockCorrection(models.Model):
         if entry:
             entry.check_access("read")
             employee = entry.sudo().employee_id
-        employee = employee or self.env.user.sudo().employee_id
+        employee = employee or self.env.user.employee_id
         if not employee:
             raise UserError(
                 self.env._(
@@ -136,6 +136,7 @@ class SercomClockCorrection(models.Model):
     @api.model
     def _complete(self, vals):
         """Values with what the entry says now, and what does not change of it."""
+        # sudo: what the entry says is the evidence; reading was checked
         entry = self.env["hr.attendance"].sudo().browse(vals.get("attendance_id"))
         if not entry:
             return vals
@@ -159,6 +160,7 @@ class SercomClockCorrection(models.Model):
             if vals.get("source", "technician") == "technician" and vals.get("attendance_id")
         ]
         if replaced:
+            # sudo: the person's own proposals, which they may not write
             self.sudo().search(
                 [
                     ("attendance_id", "in", replaced),

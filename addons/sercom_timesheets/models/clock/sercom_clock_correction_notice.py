@@ -20,6 +20,7 @@ class SercomClockCorrection(models.Model):
         kind = self.env.ref(ACTIVITY)
         model_id = self.env["ir.model"]._get_id(self._name)
         today = fields.Date.context_today(self)
+        # sudo: employees do not read each other's files
         supervisors = self.sudo().employee_id._get_hours_supervisors()
         vals_list = [
             {
@@ -35,6 +36,7 @@ class SercomClockCorrection(models.Model):
             if (user := supervisors.get(correction.sudo().employee_id))
         ]
         # The activity is the notice: no e-mail beside it.
+        # sudo: the office is asked, whoever proposes
         Activity = self.env["mail.activity"].sudo()
         Activity.with_context(mail_activity_quick_update=True).create(vals_list)
 
@@ -71,6 +73,7 @@ class SercomClockCorrection(models.Model):
             "reply_to": self.env.user.email_formatted,
         }
         vals_list = []
+        # sudo: employees do not read each other's files
         for correction in self.sudo():
             partner = correction.employee_id.user_id.partner_id
             local = correction.with_context(lang=partner.lang or self.env.lang)
@@ -80,4 +83,5 @@ class SercomClockCorrection(models.Model):
                     Command.create({"res_partner_id": partner.id, "notification_type": "inbox"})
                 ]
             vals_list.append(vals)
+        # sudo: a note to the inbox, which its author may not write to
         self.env["mail.message"].sudo().create(vals_list)

@@ -59,11 +59,13 @@ class AccountAnalyticLine(models.Model):
                 adjusted = self._get_adjusted_line()
                 if adjusted:
                     return adjusted.so_line
+            # sudo: the order is not the technician's to read
             return self.fsm_order_id.sudo()._get_billing_line(self.work_type)
         return super()._timesheet_determine_sale_line()
 
     def _get_adjusted_line(self):
-        """The line whose hours this one adjustment gives back, if its order line is settled."""
+        """The line whose hours the adjustment gives back, if its order line is settled."""
+        # sudo: all lines of the entry decide, whoever reads them
         lines = self.sudo().attendance_id.timesheet_ids.filtered(
             lambda line: (
                 line.id != self._origin.id
@@ -77,7 +79,7 @@ class AccountAnalyticLine(models.Model):
         return lines.sorted("id")[-1:]
 
     def _keeps_order_line(self):
-        """Whether this one line stays on its order line wherever its job goes."""
+        """Whether the line stays on its order line wherever its job goes."""
         return self.is_so_line_edited or not self._is_not_billed()
 
     @api.depends("fsm_order_id.partner_id")
@@ -85,6 +87,7 @@ class AccountAnalyticLine(models.Model):
         of_jobs = self.filtered(lambda line: line.project_id and line.fsm_order_id)
         res = super(AccountAnalyticLine, self - of_jobs)._compute_partner_id()
         for line in of_jobs:
+            # sudo: who logs hours may not be of the job
             line.partner_id = line.fsm_order_id.sudo().partner_id
         return res
 
@@ -101,7 +104,7 @@ class AccountAnalyticLine(models.Model):
         )
 
     def _is_fixed(self):
-        """Whether this one line is locked or billed, and so never changes."""
+        """Whether the line is locked or billed, and so never changes."""
         self.ensure_one()
         return self.approval_state == "locked" or not self._is_not_billed()
 

@@ -67,6 +67,7 @@ class AccountAnalyticLine(models.Model):
         """
         self._check_may_approve()
         for line in self:
+            # sudo: approvers read no invoices
             if line.sudo()._is_fixed():
                 raise UserError(
                     self.env._("%s is locked. Unlock it first.", line._get_hours_label())
@@ -78,6 +79,7 @@ class AccountAnalyticLine(models.Model):
                         line._get_hours_label(),
                     )
                 )
+        # sudo: who may refuse was checked; approvers need not manage attendances
         self.sudo().attendance_id._refuse_hours(note)
         return True
 
@@ -99,12 +101,14 @@ class AccountAnalyticLine(models.Model):
             raise UserError(self.env._("Say why these hours are unlocked."))
         lines = self._get_in_state("locked")
         for line in lines:
+            # sudo: the invoice need not be the reader's
             if not line.sudo()._is_not_billed():
                 raise UserError(
                     self.env._(
                         "%(hours)s is billed on %(invoice)s. Correct the clock entry: the "
                         "difference becomes an adjustment.",
                         hours=line._get_hours_label(),
+                        # sudo: the invoice need not be the reader's
                         invoice=line.sudo().timesheet_invoice_id.name,
                     )
                 )
@@ -134,6 +138,7 @@ class AccountAnalyticLine(models.Model):
         if self.env.user.has_group(MANAGER):
             return
         for line in self:
+            # sudo: employees do not read each other's files
             if self.env.user in line.user_id | line.sudo().employee_id.user_id:
                 raise AccessError(
                     self.env._(
@@ -143,6 +148,7 @@ class AccountAnalyticLine(models.Model):
                 )
 
     def _check_can_approve(self):
+        # sudo: the entry's review decides, whoever reads it
         for line in self.sudo():
             if line.attendance_id.review_reason:
                 raise UserError(
@@ -155,6 +161,7 @@ class AccountAnalyticLine(models.Model):
     def _get_hours_label(self):
         """This one line in words: person, day, hours and job."""
         self.ensure_one()
+        # sudo: words for a message
         line = self.sudo()
         minutes = round(line.unit_amount * 60)
         hours = f"{'-' if minutes < 0 else ''}{abs(minutes) // 60}:{abs(minutes) % 60:02}"

@@ -133,6 +133,7 @@ class AccountAnalyticLine(models.Model):
         """
         approved = self.browse()
         if not HOURS_FIELDS.isdisjoint(vals) and "approval_state" not in vals:
+            # sudo: they come back for approval, whoever may read them
             approved = self.sudo().filtered(lambda line: line.approval_state == "approved")
         return {"approved": approved}
 

@@ -17,7 +17,7 @@ class AccountAnalyticLine(models.Model):
     def _cron_remind_approvers(self):
         """Give each approver one activity, or bring the open one up to date."""
         waiting = self._get_waiting_hours()
-        Activity = self.env["mail.activity"].sudo()
+        Activity = self.env["mail.activity"]
         kind = self.env.ref(ACTIVITY)
         known = {
             activity.user_id: activity
@@ -49,7 +49,7 @@ class AccountAnalyticLine(models.Model):
     @api.model
     def _get_waiting_hours(self):
         """Old hours in draft by approver: ``{user: (count, hours)}``."""
-        groups = self.sudo()._read_group(
+        groups = self._read_group(
             [
                 *self._get_to_approve_domain(),
                 ("fsm_order_id", "!=", False),

@@ -80,6 +80,7 @@ class FsmOrder(models.Model):
         """Cost of each job's timesheets: ``{job: amount}``, in its company's currency."""
         groups = (
             self.env["account.analytic.line"]
+            # sudo: a total of all; who may read it is in the field's groups
             .sudo()
             ._read_group(
                 [("fsm_order_id", "in", self.ids), ("project_id", "!=", False)],
@@ -107,7 +108,7 @@ class FsmOrder(models.Model):
         return costs
 
     def _get_billing_line(self, work_type="work"):
-        """Line of this one job's order that its hours of a kind are sold on; may be empty.
+        """Line of the job's order that its hours of a kind are sold on; may be empty.
 
         Lines billed on timesheets come first, then those sold by the hour or the day, then
         other services. Travel has none unless the company bills it.
@@ -115,6 +116,7 @@ class FsmOrder(models.Model):
         :param str work_type: ``work``, ``travel`` or ``other``
         """
         self.ensure_one()
+        # sudo: prices and orders are not the technician's to read
         lines = self.sudo().sale_line_ids.filtered(
             lambda line: (
                 not line.display_type

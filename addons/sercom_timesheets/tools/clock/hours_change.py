@@ -21,7 +21,7 @@ class HoursChange:
     is_correction: bool = False
 
     def apply_to(self, records):
-        """The records, whose changes are this one's."""
+        """The records, in whose context the change is announced."""
         return records.with_context(**{KEY: self})
 
 

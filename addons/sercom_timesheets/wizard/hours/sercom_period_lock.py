@@ -48,6 +48,7 @@ class SercomPeriodLock(models.TransientModel):
             wizard.draft_count, wizard.draft_hours = counts.get("draft", (0, 0.0))
 
     def _get_lines(self):
+        # sudo: lines of the whole company; who may lock is checked by the action
         return self.env["account.analytic.line"].sudo()
 
     def _get_domain(self):
@@ -64,6 +65,7 @@ class SercomPeriodLock(models.TransientModel):
             raise AccessError(self.env._("Only managers and accountants lock hours."))
         if self.company_id not in self.env.companies:
             raise AccessError(
+                # sudo: words for a message
                 self.env._("%s is not one of your companies.", self.company_id.sudo().name)
             )
         domain = [*self._get_domain(), ("approval_state", "=", "approved")]
