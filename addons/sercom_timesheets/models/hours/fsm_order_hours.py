@@ -2,6 +2,8 @@ from odoo import api, fields, models
 
 from odoo.addons.sercom_jobs.models.job.fsm_order_costs import MARGIN_GROUPS
 
+from ...tools.hours.figures import is_figure
+
 
 class FsmOrder(models.Model):
     """Hours of the job: sold, planned, worked and left, and what they cost.
@@ -43,6 +45,11 @@ class FsmOrder(models.Model):
         groups=MARGIN_GROUPS,
         help="Cost of the hours worked and travelled, at each person's cost of that day.",
     )
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        is_closed = operation == "write" and not self.env.su and is_figure(field)
+        return not is_closed and super()._has_field_access(field, operation)
 
     @api.depends("timesheet_ids.unit_amount", "timesheet_ids.work_type", "timesheet_ids.project_id")
     def _compute_worked_hours(self):

@@ -115,9 +115,18 @@ class TestClosedFields(HoursCommon):
 
     def test_figures_are_not_written_by_hand(self):
         entry = self._create_entry()
+        block = self.env["sercom.assignment"].create(
+            {
+                "fsm_order_id": self.job.id,
+                "employee_id": self.employee.id,
+                "date_start": self._at(0),
+                "date_end": self._at(2),
+            }
+        )
         wrong = {
             entry: ("worked_hours", "clock_hours", "in_delay", "overtime_hours", "in_latitude"),
             entry.timesheet_ids: ("billable_hours", "amount"),
+            block: ("worked_hours", "arrival_delay"),
             self.job: ("worked_hours", "remaining_hours", "is_over_sold", "arrival_delay"),
         }
         for records, names in wrong.items():
