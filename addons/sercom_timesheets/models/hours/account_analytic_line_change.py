@@ -21,6 +21,8 @@ HOURS_FIELDS = frozenset(
 APPROVAL_FIELDS = frozenset(
     {"approval_state", "approved_by_id", "approved_on", "is_reapproval", "approval_note"}
 )
+# Fields of Odoo and OCA that are guarded too: an invoice is written as superuser, with the bill.
+GUARDED_FIELDS = frozenset({"timesheet_invoice_id", "fsm_order_id"})
 # What a person may still write on a line that is locked or billed,
 FIXED_WRITABLE = frozenset({"name"})
 # and on one that follows its clock entry.
@@ -57,8 +59,7 @@ class AccountAnalyticLine(models.Model):
 
     @api.model
     def _is_field_closed(self, field):
-        # Odoo writes it as superuser, with the invoice.
-        return field.name == "timesheet_invoice_id" or super()._is_field_closed(field)
+        return field.name in GUARDED_FIELDS or super()._is_field_closed(field)
 
     @api.model_create_multi
     def create(self, vals_list):
