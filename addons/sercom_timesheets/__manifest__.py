@@ -9,6 +9,8 @@
         "sercom_parts",
         "fieldservice_timesheet",
         "hr_attendance",
+        # Installs itself wherever attendances and timesheets are: its report tells costs.
+        "hr_timesheet_attendance",
         "sale_timesheet",
     ],
     "data": [
@@ -16,6 +18,7 @@
         "security/ir.model.access.csv",
         "security/sercom_phone_action_rules.xml",
         "security/sercom_hours_rules.xml",
+        "security/hours_dialog_rules.xml",
         "data/mail_template_data.xml",
         "data/mail_activity_type_data.xml",
         "data/ir_cron_forgotten_data.xml",

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools.date_utils import end_of
 
 from odoo.addons.sercom_jobs.tools.job.schedule import to_utc
+
 from ..tools.recurrence import pair_days
 from .fsm_recurring import LAST_MINUTE, OPEN_VISIT_STATES
 from .fsm_recurring_rule import RULE_FIELDS, WEEKDAYS

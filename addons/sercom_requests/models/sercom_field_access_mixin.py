@@ -65,6 +65,25 @@ class SercomFieldAccessMixin(models.AbstractModel):
         return frozenset(names)
 
     @api.model
+    def _check_new_fields(self, vals_list):
+        """Check what the user gives to new records, as ``create`` does: for one in ``sudo()``.
+
+        :raises AccessError: naming a field that they may not give, be it by a default
+        """
+        names = {name for vals in vals_list for name in vals}
+        names |= {key[8:] for key in self.env.context if key.startswith("default_")}
+        for name in sorted(names & self._fields.keys()):
+            self.browse()._check_field_access(self._fields[name], "write")
+
+    def _check_changed_fields(self, vals):
+        """Check what the user changes, as ``write`` does: before rules that depend on the records.
+
+        :raises AccessError: naming a field that they may not change
+        """
+        for name in vals.keys() & self._fields.keys():
+            self._check_field_access(self._fields[name], "write")
+
+    @api.model
     def _check_field_access(self, field, operation):
         try:
             return super()._check_field_access(field, operation)

@@ -10,6 +10,7 @@ class Home(WebHome):
     def _login_redirect(self, uid, redirect=None):
         url = super()._login_redirect(uid, redirect=redirect)
         if redirect in NOWHERE and request.session.uid:  # past the second factor, if any
+            # sudo: who signs in has no rights yet
             user = request.env["res.users"].sudo().browse(uid)
             if user._lands_on_my_day():
                 return "/my-day"

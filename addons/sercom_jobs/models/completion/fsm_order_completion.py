@@ -125,7 +125,7 @@ class FsmOrder(models.Model):
         missing = []
         # With something missing nothing is kept: the phone sends it all again.
         with suppress(IncompleteError), self.env.cr.savepoint():
-            moment = self._get_honest_moment(vals.get("moment"))
+            moment = self._read_phone_moment(vals.get("moment"))
             self._tell_on_site(vals, moment)
             missing = self._get_missing_to_complete()[self]
             if missing:
@@ -155,7 +155,7 @@ class FsmOrder(models.Model):
         return max(moment, self.date_start or moment)
 
     @api.model
-    def _get_honest_moment(self, moment):
+    def _read_phone_moment(self, moment):
         """UTC datetime of a tap that the phone told, never later than now."""
         now = fields.Datetime.now()
         try:

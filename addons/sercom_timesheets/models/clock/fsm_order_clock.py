@@ -25,7 +25,7 @@ class FsmOrder(models.Model):
     @api.depends("assignment_ids.employee_id", "assignment_ids.state")
     @api.depends_context("uid")
     def _compute_is_own_visit(self):
-        own = self.env.user.sudo().employee_ids
+        own = self.env.user.employee_ids
         for job in self:
             blocks = job.assignment_ids.filtered(lambda block: block.state != "cancelled")
             job.is_own_visit = bool(blocks.employee_id & own)
@@ -42,10 +42,10 @@ class FsmOrder(models.Model):
         for job in self:
             at_work = people.get(job.id, user.employee_ids.browse())
             job.clock_open_count = len(at_work)
-            job.is_clocked_in = bool(at_work & user.sudo().employee_ids)
+            job.is_clocked_in = bool(at_work & user.employee_ids)
 
     def action_clock_in(self, employee_ids=None, work_type="work", punch=None):
-        """Clock people in on this one job; what they did until now ends at the same moment.
+        """Clock people in on the job; what they did until now ends at the same moment.
 
         :param list employee_ids: ``hr.employee`` ids; the user's own when left out
         :param str work_type: ``work``, or ``travel`` to the site
@@ -59,7 +59,7 @@ class FsmOrder(models.Model):
         )
 
     def action_clock_out(self, employee_ids=None, punch=None, reason="end"):
-        """Clock people out of this one job.
+        """Clock people out of the job.
 
         :param list employee_ids: ``hr.employee`` ids; the user's own when left out
         :param dict punch: what the device knows: ``hr.attendance.punch`` tells its keys
@@ -73,7 +73,7 @@ class FsmOrder(models.Model):
         )
 
     def _start_by_clock(self, moment):
-        """The first work on this one job is its real start."""
+        """The first work on the job is its real start."""
         self.ensure_one()
         if not self.date_start or moment < self.date_start:
             self.with_context(tracking_disable=True).date_start = moment
@@ -113,6 +113,7 @@ class FsmOrder(models.Model):
 
     def _after_transition(self, state):
         if state == "done":
+            # sudo: the clock writes a job's actual dates, whoever completes it
             self.sudo()._end_by_clock()
         return super()._after_transition(state)
 

@@ -19,6 +19,7 @@ class FsmOrder(models.Model):
         asked = self.filtered(lambda job: not job.incomplete_reason)
         at_work = (
             self.env["hr.attendance"]
+            # sudo: who is still at work, of the whole crew
             .sudo()
             ._read_group(
                 [("fsm_order_id", "in", asked.ids), ("check_out", "=", False)],
@@ -59,6 +60,7 @@ class FsmOrder(models.Model):
 
     def _get_end_on_site(self, moment):
         # The clock tells the end, where there was one.
+        # sudo: the work of the whole crew
         worked = self.sudo().attendance_ids.filtered(
             lambda entry: entry.work_type == "work" and entry.check_out and not entry.review_reason
         )
@@ -67,14 +69,16 @@ class FsmOrder(models.Model):
     # Report
 
     def _get_report_people(self):
+        # sudo: the report names the whole crew
         names = self.sudo().timesheet_ids.employee_id.mapped("name")
         return ", ".join(names) if names else super()._get_report_people()
 
     def _get_report_hours(self):
-        """Hours that the client reads on this one job's report, as the company wants them.
+        """Hours that the client reads on the job's report, as the company wants them.
 
         :return: list of ``(date, name, kind, hours)``; date and name are empty for totals
         """
+        # sudo: a setting
         wanted = self.sudo().company_id.job_report_hours
         if wanted == "none":
             return []
@@ -84,6 +88,7 @@ class FsmOrder(models.Model):
         )
         rows = (
             self.env["account.analytic.line"]
+            # sudo: hours of the whole crew, for the client's report
             .sudo()
             ._read_group(
                 [("fsm_order_id", "=", self.id), ("project_id", "!=", False)],

@@ -3,8 +3,9 @@ from odoo.exceptions import AccessError
 
 from odoo.addons.sercom_jobs.tools.job.schedule import to_local
 
-from .hr_attendance_overlap import SPAN_FIELDS
-
+END_FIELDS = frozenset({"check_in", "check_out", "out_mode"})
+# Newest first. Entries that begin in the same second: the open one, then the one that ends last.
+LAST_FIRST = "check_in desc, check_out desc, id desc"
 MANAGER = "hr_attendance.group_hr_attendance_manager"
 WORK_TYPES = [("work", "Work"), ("travel", "Travel"), ("other", "Other")]
 OUT_REASONS = [("switch", "Next Task"), ("break", "Break"), ("end", "End")]
@@ -99,48 +100,53 @@ class HrAttendance(models.Model):
         )
         workers = self.env["hr.employee"]
         if loose:
+            # sudo: whether somebody goes to jobs, whoever reads it
             persons = self.env["fsm.person"].sudo()
             workers = persons.search([("employee_id", "in", loose.employee_id.ids)]).employee_id
         for entry in self:
             entry.is_job_missing = entry in loose and entry.employee_id.sudo() in workers
 
-    # CRUD
+    # What happens when an entry is made or changed
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._give_block(vals)
-        spans = [self._get_new_span(vals) for vals in vals_list]
-        with self.browse()._refusing_overlaps([span for span in spans if span[0]]):
-            entries = super().create(vals_list)
-        entries._flag_odd_hours(vals_list)
-        entries._sync_timesheets(entries)
-        return entries
+    @api.model
+    def _prepare_new_vals(self, vals_list):
+        vals_list = super()._prepare_new_vals(vals_list)
+        if self.env.su:
+            for vals in vals_list:
+                self._give_block(vals)
+        return vals_list
 
-    def write(self, vals):
-        ends = not {"check_in", "check_out", "out_mode"}.isdisjoint(vals)
-        touches = ends or not self._get_timesheet_fields().isdisjoint(vals)
+    def _after_create(self, vals_list):
+        super()._after_create(vals_list)
+        if not self.env.su:
+            self.filtered("fsm_order_id")._follow_job()
+        self._flag_odd_hours(vals_list)
+        self._sync_timesheets(self)
+
+    def _get_change_snapshot(self, vals):
         # What was still open has no timesheet yet.
-        fresh = self.filtered(lambda entry: not entry.check_out) if touches else self
-        if SPAN_FIELDS.isdisjoint(vals):
-            res = super().write(vals)
-        else:
-            with self._refusing_overlaps([entry._get_new_span(vals) for entry in self]):
-                res = super().write(vals)
-                self.flush_recordset()
+        entries = self if self._touches_timesheets(vals) else self.browse()
+        is_open = entries.filtered(lambda entry: not entry.check_out)
+        return {**super()._get_change_snapshot(vals), "open_entries": is_open}
+
+    def _after_change(self, vals, before):
+        super()._after_change(vals, before)
         if not {"fsm_order_id", "employee_id"}.isdisjoint(vals) and "assignment_id" not in vals:
             self._follow_job()
-        if ends:
+        if not END_FIELDS.isdisjoint(vals):
             self._flag_odd_hours([vals] * len(self))
-        if touches:
-            self._sync_timesheets(fresh)
-        return res
+        if self._touches_timesheets(vals):
+            self._sync_timesheets(before["open_entries"])
+
+    def _touches_timesheets(self, vals):
+        return not (END_FIELDS | self._get_timesheet_fields()).isdisjoint(vals)
 
     @api.model
     def _give_block(self, vals):
         """Complete the values of a new entry by the block of its person on the job."""
         if not vals.get("fsm_order_id") or not vals.get("employee_id") or "assignment_id" in vals:
             return
+        # sudo: employees do not read each other's files
         person = self.env["hr.employee"].sudo().browse(vals["employee_id"])
         job = self.env["fsm.order"].browse(vals["fsm_order_id"])
         _employee_id, start, _end = self.browse()._get_new_span(vals)
@@ -148,6 +154,7 @@ class HrAttendance(models.Model):
 
     def _follow_job(self):
         """Put these entries on the blocks of their persons on the jobs that they are of now."""
+        # sudo: blocks follow the entry; nobody writes them by hand
         for entry in self.sudo():
             person = entry.employee_id
             blocks = self._get_blocks(person, entry.fsm_order_id, entry.check_in)
@@ -163,15 +170,16 @@ class HrAttendance(models.Model):
             reason = entry._get_odd_reason()
             if reason != entry.review_reason:
                 flags.setdefault(reason, []).append(entry.id)
+        change = self._get_hours_change()
         for reason, ids in flags.items():
-            self.browse(ids).sudo().write({"review_reason": reason})
+            # sudo: what waits for a review is written by the clock alone
+            change.apply_to(self.browse(ids).sudo()).write({"review_reason": reason})
 
     def _get_odd_reason(self):
-        """Why a person must look at this one closed entry; ``False`` when nothing is odd."""
-        if self.env.context.get("is_hours_confirmed"):
-            return False
+        """Why a person must look at the closed entry; ``False`` when nothing is odd."""
         if self.out_mode == "auto_check_out":
             return "auto"
+        # sudo: a setting
         longest = self.sudo().employee_id.company_id.clock_max_hours
         if longest and self.clock_hours > longest:
             return self.review_reason or "too_long"
@@ -180,6 +188,7 @@ class HrAttendance(models.Model):
 
     def _check_not_own(self):
         """Refuse a decision on one's own hours, except to managers."""
+        # sudo: employees do not read each other's files
         own = self.filtered(lambda entry: entry.sudo().employee_id.user_id == self.env.user)
         if own and not self.env.su and not self.env.user.has_group(MANAGER):
             raise AccessError(
@@ -196,14 +205,16 @@ class HrAttendance(models.Model):
         odd._check_not_own()
         for entry in odd:
             entry._message_log(body=self.env._("The hours of this entry were confirmed."))
-        odd.with_context(is_hours_confirmed=True).write({"review_reason": False})
+        # sudo: who may confirm was checked, and nobody else writes what waits for a review.
+        odd.sudo().write({"review_reason": False})
         return True
 
     def _get_tz(self):
-        """Name of the time zone that the days of this one entry are cut in."""
+        """Name of the time zone that the days of the entry are cut in."""
         self.ensure_one()
+        # sudo: a time zone; employees do not read each other's files
         return self.sudo().employee_id._get_planning_tz()
 
     def _get_local_start(self):
-        """When this one entry began, by the person's clock (naive)."""
+        """When the entry began, by the person's clock (naive)."""
         return to_local(self.check_in, self._get_tz())

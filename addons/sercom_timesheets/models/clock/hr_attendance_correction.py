@@ -1,15 +1,20 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.clock.hours_change import HoursChange, get_hours_change
 from .sercom_clock_correction import CLOCK_FIELDS
+
+# What an open entry has said already.
+OPEN_FIELDS = frozenset({"check_in", "fsm_order_id", "employee_id"})
 
 
 class HrAttendance(models.Model):
     """Entries are corrected, never overwritten in silence.
 
-    How it works: a correction writes its entry with ``correction_id`` in the context. Any other
-    edit of a job's closed entry by a person makes an accepted correction by itself, with what
-    the entry said before. Punches write past the rules (``sudo``) and only what is still empty.
+    How it works: a correction writes its entry as superuser, once somebody has accepted it. Any
+    other edit of a job's entry by a person makes an accepted correction by itself, with what the
+    entry said before; nobody but a manager edits their own. Punches write past the rules
+    (``sudo``) and only what is still empty.
     """
 
     _inherit = "hr.attendance"
@@ -30,6 +35,7 @@ class HrAttendance(models.Model):
         counts = {
             entry: (total, "proposed" in states)
             for entry, total, states in self.env["sercom.clock.correction"]
+            # sudo: counts of entries that the reader may read
             .sudo()
             ._read_group(
                 [("attendance_id", "in", self.ids)],
@@ -45,39 +51,55 @@ class HrAttendance(models.Model):
     def _search_has_open_correction(self, operator, value):
         if operator != "in":
             return NotImplemented
+        # sudo: entries that the reader may read, by what waits for them
         found = self.env["sercom.clock.correction"].sudo()._search([("state", "=", "proposed")])
         wanted = [("correction_ids", "any", [("id", "in", found)])]
         return wanted if True in value else ["!", *wanted]
 
-    # CRUD
+    # What happens when an entry is made, changed or deleted
 
-    def write(self, vals):
-        before = self._get_overwritten(vals)
-        entries = self
-        if before:
-            self.concat(*before)._check_not_own()
-            self._check_same_person(vals, before)
-            reason = self.env.context.get("adjustment_reason") or self._get_direct_reason()
-            entries = self.with_context(adjustment_reason=reason)
-        res = super(HrAttendance, entries).write(vals)
-        if before:
-            entries._record_direct_edits(before)
-        if "review_reason" in vals and not vals["review_reason"]:
+    def _after_create(self, vals_list):
+        super()._after_create(vals_list)
+        # Own hours are clocked, or proposed as a missing entry.
+        self.filtered("fsm_order_id")._check_not_own()
+
+    def _check_change(self, vals):
+        super()._check_change(vals)
+        if self.env.su:
+            return
+        of_jobs = self.filtered(lambda entry: entry.fsm_order_id or vals.get("fsm_order_id"))
+        closed = of_jobs.filtered("check_out")
+        if not {*CLOCK_FIELDS, "employee_id"}.isdisjoint(vals):
+            closed._check_not_own()
+        if not OPEN_FIELDS.isdisjoint(vals):
+            (of_jobs - closed)._check_not_own()
+        of_jobs._check_same_person(vals)
+
+    def _get_change_snapshot(self, vals):
+        return {**super()._get_change_snapshot(vals), "edited": self._get_overwritten(vals)}
+
+    def _after_change(self, vals, before):
+        super()._after_change(vals, before)
+        self._record_direct_edits(before["edited"])
+        change = get_hours_change(self)
+        if not vals.get("review_reason", True) and not (change and change.is_correction):
             self._drop_found_proposals()
-        return res
 
-    def unlink(self):
-        kept = self.browse()
+    def _check_unlink(self):
+        super()._check_unlink()
+        self._check_can_delete()
+
+    def _before_unlink(self):
+        super()._before_unlink()
         if not self.env.su:
             kept = self.filtered(lambda entry: entry.check_out and entry.fsm_order_id)
-        self._check_can_delete()
-        if kept:
             kept._record_deletion()
         # Not left to the database: the job's hours follow its lines.
-        self.sudo().timesheet_ids.with_context(from_clock=True).unlink()
-        return super().unlink()
+        # sudo: who may delete an entry deletes the hours made of it.
+        self._get_hours_change().apply_to(self.sudo().timesheet_ids).unlink()
 
     def _check_can_delete(self):
+        # sudo: approval of the lines decides, whoever reads them
         for entry in self.sudo():
             if entry.timesheet_ids.filtered(lambda line: line.approval_state != "draft"):
                 raise UserError(
@@ -89,22 +111,23 @@ class HrAttendance(models.Model):
                 )
 
     def _get_overwritten(self, vals):
-        """What an edit by a person is about to overwrite: ``{closed entry of a job: values}``."""
-        if self.env.su or self.env.context.get("correction_id"):
-            return {}
-        if {*CLOCK_FIELDS, "employee_id"}.isdisjoint(vals):
+        """What an edit by a person is about to overwrite: ``{entry of a job: values}``.
+
+        To end an open entry, or to say what it is for, overwrites nothing.
+        """
+        if self.env.su or {*CLOCK_FIELDS, "employee_id"}.isdisjoint(vals):
             return {}
         to_job = vals.get("fsm_order_id")
         Correction = self.env["sercom.clock.correction"]
         return {
             entry: Correction._prepare_old_vals(entry)
             for entry in self
-            if entry.check_out and (entry.fsm_order_id or to_job)
+            if (entry.fsm_order_id or to_job) and (entry.check_out or "check_in" in vals)
         }
 
-    def _check_same_person(self, vals, before):
+    def _check_same_person(self, vals):
         if "employee_id" in vals:
-            for entry in before:
+            for entry in self:
                 if entry.employee_id.id != vals["employee_id"]:
                     raise UserError(
                         self.env._(
@@ -113,6 +136,14 @@ class HrAttendance(models.Model):
                             entry=entry._get_entry_label(),
                         )
                     )
+
+    def _get_hours_change(self):
+        """Why the hours of these entries change, as announced or by who is doing it."""
+        if change := get_hours_change(self):
+            return change
+        if self.env.su:
+            return HoursChange(self.env._("The clock entry was corrected."))
+        return HoursChange(self._get_direct_reason())
 
     def _get_direct_reason(self):
         return self.env._("Edited by %s", self.env.user.name)
@@ -123,8 +154,9 @@ class HrAttendance(models.Model):
         vals_list = []
         for entry, old in before.items():
             new = Correction._prepare_old_vals(entry)
-            if new != old and entry.check_out:
+            if new != old:
                 vals_list.append(self._prepare_direct_correction(entry, old, new))
+        # sudo: the evidence is written by Sercom alone.
         Correction.sudo().create(vals_list)
 
     def _prepare_direct_correction(self, entry, old, new):
@@ -136,7 +168,7 @@ class HrAttendance(models.Model):
             "employee_id": entry.employee_id.id,
             "source": "direct",
             "state": "accepted",
-            "reason": self.env.context.get("adjustment_reason") or self._get_direct_reason(),
+            "reason": self._get_direct_reason(),
             "proposed_by_id": self.env.uid,
             "decided_by_id": self.env.uid,
             "decided_on": now,
@@ -144,6 +176,9 @@ class HrAttendance(models.Model):
 
     def _record_deletion(self):
         """Keep what deleted entries of jobs said, and withdraw what was proposed for them."""
+        if not self:
+            return
+        # sudo: the evidence is written by Sercom alone
         Correction = self.env["sercom.clock.correction"].sudo()
         Correction.search([("attendance_id", "in", self.ids), ("state", "=", "proposed")])._close(
             "refused", self.env._("The entry was deleted.")
@@ -158,8 +193,7 @@ class HrAttendance(models.Model):
 
     def _drop_found_proposals(self):
         """A person has said that the hours are right: what Sercom proposed is void."""
-        if self.env.context.get("correction_id"):
-            return
+        # sudo: who may confirm hours was checked; the proposals are Sercom's own.
         self.env["sercom.clock.correction"].sudo().search(
             [
                 ("attendance_id", "in", self.ids),
@@ -199,5 +233,9 @@ class HrAttendance(models.Model):
         """This one entry in words: person, time and job."""
         self.ensure_one()
         return self.env["sercom.clock.correction"]._describe(
-            self.employee_id, self.check_in, self.check_out, self.sudo().fsm_order_id
+            # sudo: words for a message
+            self.employee_id,
+            self.check_in,
+            self.check_out,
+            self.sudo().fsm_order_id,
         )

@@ -46,8 +46,8 @@ class HrAttendance(models.Model):
     @api.model
     def _get_unended_domain(self, now):
         """Entries without an end that a person gave, and without a proposal of it."""
-        found = self.env["sercom.clock.correction"].sudo()._search([("source", "=", "forgotten")])
-        workers = self.env["fsm.person"].sudo()._search([("employee_id", "!=", False)])
+        found = self.env["sercom.clock.correction"]._search([("source", "=", "forgotten")])
+        workers = self.env["fsm.person"]._search([("employee_id", "!=", False)])
         # Entries of people who never go to jobs are left to Odoo.
         ours = Domain("fsm_order_id", "!=", False) | Domain(
             "employee_id", "in", workers.subselect(SQL.identifier("fsm_person", "employee_id"))
@@ -73,7 +73,7 @@ class HrAttendance(models.Model):
         facts = self._get_forgotten_facts()
         limits = self._get_next_starts()
         flagged, vals_list = {}, []
-        for entry in self.sudo():
+        for entry in self:
             company = entry.employee_id.company_id
             fact = facts[entry.id]
             maximum = company.clock_max_hours
@@ -87,14 +87,14 @@ class HrAttendance(models.Model):
             end = propose_end(fact, latest, maximum)
             vals_list.append(entry._prepare_forgotten_proposal(end))
         for reason, ids in flagged.items():
-            self.browse(ids).sudo().write({"review_reason": reason})
+            self.browse(ids).write({"review_reason": reason})
         self._propose_ends(vals_list)
 
     @api.model
     def _propose_ends(self, vals_list):
         if not vals_list:
             return
-        Correction = self.env["sercom.clock.correction"].sudo()
+        Correction = self.env["sercom.clock.correction"]
         quiet = {"tracking_disable": True, "mail_create_nosubscribe": True}
         proposals = Correction.with_context(**quiet).create(vals_list)
         proposals._tell_people(
@@ -105,7 +105,7 @@ class HrAttendance(models.Model):
         )
 
     def _prepare_forgotten_proposal(self, end):
-        """Values of the proposal for this one entry.
+        """Values of the proposal for the entry.
 
         :param end: the proposed end, or ``None`` when nothing speaks for one
         """
@@ -123,7 +123,7 @@ class HrAttendance(models.Model):
 
     def _get_forgotten_facts(self):
         """What plan and working hours say of these entries: ``{entry id: Entry}``."""
-        entries = self.sudo()
+        entries = self
         first = min(entries.mapped("check_in")).date()
         last = max(entries.mapped("check_in")).date()
         shifts = self._get_shifts(entries.employee_id, first - DAY, last + 3 * DAY)
@@ -151,7 +151,7 @@ class HrAttendance(models.Model):
 
         :return: ``{employee id: [(start, end)]}``
         """
-        scheduler = self.env["sercom.scheduler"].sudo()
+        scheduler = self.env["sercom.scheduler"]
         people = scheduler._load_people(employees.ids)
         scheduler._load_work_times(people, first, after)
         return {
@@ -166,7 +166,6 @@ class HrAttendance(models.Model):
         """End of the last block planned for the person within a day of each check-in."""
         blocks = (
             self.env["sercom.assignment"]
-            .sudo()
             .search_fetch(
                 [
                     ("employee_id", "in", self.employee_id.ids),
@@ -196,10 +195,9 @@ class HrAttendance(models.Model):
         """When the person's next entry begins: ``{entry id: moment}``."""
         following = (
             self.env["hr.attendance"]
-            .sudo()
             .search_fetch(
                 [
-                    ("employee_id", "in", self.sudo().employee_id.ids),
+                    ("employee_id", "in", self.employee_id.ids),
                     ("check_in", ">", min(self.mapped("check_in"))),
                 ],
                 ["employee_id", "check_in"],
@@ -208,7 +206,7 @@ class HrAttendance(models.Model):
             .grouped("employee_id")
         )
         starts = {}
-        for entry in self.sudo():
+        for entry in self:
             for other in following.get(entry.employee_id, ()):
                 if other.check_in > entry.check_in:
                     starts[entry.id] = other.check_in

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from odoo.addons.sercom_jobs.models.job.fsm_order import CLOSED_STATES
 
@@ -13,35 +13,43 @@ class HrAttendance(models.Model):
 
     _inherit = "hr.attendance"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        entries = super().create(vals_list)
-        for job, own in entries.sudo().grouped("fsm_order_id").items():
+    def _after_create(self, vals_list):
+        super()._after_create(vals_list)
+        # sudo: the clock writes a job's actual dates, whoever punches
+        for job, own in self.sudo().grouped("fsm_order_id").items():
             work = own.filtered(lambda entry: entry.work_type == "work")
             if job and work and job.state != "cancelled":
                 job._start_by_clock(min(work.mapped("check_in")))
-        return entries
 
-    def write(self, vals):
-        jobs = self._get_jobs_to_date(vals)
-        before = jobs._get_clock_bounds()
-        res = super().write(vals)
-        if before or not START_FIELDS.isdisjoint(vals):
-            (jobs | self._get_jobs_to_date(vals))._follow_clock(before)
-        return res
+    def _get_change_snapshot(self, vals):
+        bounds = self._get_jobs_to_date(vals)._get_clock_bounds()
+        return {**super()._get_change_snapshot(vals), "job_dates": bounds}
 
-    def unlink(self):
-        jobs = self.sudo().fsm_order_id
-        before = jobs._get_clock_bounds()
-        res = super().unlink()
-        jobs._follow_clock(before)
-        return res
+    def _after_change(self, vals, before):
+        super()._after_change(vals, before)
+        bounds = before["job_dates"]
+        if bounds or not START_FIELDS.isdisjoint(vals):
+            jobs = self._get_jobs_to_date(vals).union(*bounds)
+            jobs._follow_clock(bounds)
+
+    def _get_unlink_snapshot(self):
+        # sudo: the clock writes a job's actual dates, whoever punches
+        bounds = self.sudo().fsm_order_id._get_clock_bounds()
+        return {**super()._get_unlink_snapshot(), "job_dates": bounds}
+
+    def _after_unlink(self, before):
+        super()._after_unlink(before)
+        bounds = before["job_dates"]
+        # sudo: the clock writes a job's actual dates, whoever punches
+        self.env["fsm.order"].sudo().union(*bounds)._follow_clock(bounds)
 
     def _get_jobs_to_date(self, vals):
         """Jobs of these entries whose dates a change of them may move."""
+        # sudo: the clock writes a job's actual dates, whoever punches
+        jobs = self.sudo().fsm_order_id
         if not START_FIELDS.isdisjoint(vals):
-            return self.sudo().fsm_order_id
+            return jobs
         if "check_out" in vals:
             # The end of a job counts once it is done.
-            return self.sudo().fsm_order_id.filtered(lambda job: job.state in CLOSED_STATES)
-        return self.sudo().fsm_order_id.browse()
+            return jobs.filtered(lambda job: job.state in CLOSED_STATES)
+        return jobs.browse()

@@ -43,6 +43,7 @@ class HrAttendance(models.Model):
             raise ValidationError(self._get_overlap_message(spans)) from error
 
     def _get_overlap_message(self, spans):
+        # sudo: words for a message: what is there already
         entries = self.env["hr.attendance"].sudo()
         Employee = self.env["hr.employee"].sudo()
         for employee_id, start, end in spans:
@@ -74,7 +75,7 @@ class HrAttendance(models.Model):
         )
 
     def _get_new_span(self, vals):
-        """Span of an entry with these values, completed by those of this one entry, if any."""
+        """Span of an entry with these values, completed by those of the entry, if any."""
         to_datetime = fields.Datetime.to_datetime
         employee_id = vals.get("employee_id", self.employee_id.id)
         start = to_datetime(vals.get("check_in", self.check_in)) or fields.Datetime.now()

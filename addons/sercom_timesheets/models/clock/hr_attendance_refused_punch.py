@@ -15,6 +15,7 @@ class HrAttendance(models.Model):
         moment = self._get_refused_moment(vals)
         if vals.get("kind") not in PUNCH_KINDS or not moment:
             return
+        # sudo: a job that the user may no longer read is still named
         job = self.env["fsm.order"].sudo().browse(vals.get("job_id") or ()).exists()
         Correction = self.env["sercom.clock.correction"]
         punch = {**vals, "moment": moment, "job_id": job.id}

@@ -31,13 +31,17 @@ class HrAttendance(models.Model):
         :param fresh: those of the entries that have no timesheet yet; none when unknown
         """
         known = self - fresh if fresh else self
+        change = self._get_hours_change()
         lines_by_entry = {}
         if known.ids:
+            # sudo: the clock writes timesheets, whoever punches
             lines = self.env["account.analytic.line"].sudo().with_context(active_test=False)
-            lines = lines.search([("attendance_id", "in", known.ids)])
+            lines = change.apply_to(lines).search([("attendance_id", "in", known.ids)])
             lines_by_entry = lines.grouped("attendance_id")
         new = {}
-        for entry in self.sudo():
+        # sudo: the clock writes timesheets, whoever punches
+        for entry in change.apply_to(self.sudo()):
+            # sudo: the clock writes timesheets, whoever punches
             lines = lines_by_entry.get(entry, self.env["account.analytic.line"].sudo())
             vals_list = entry._settle_timesheets(lines)
             if vals_list:
@@ -47,12 +51,15 @@ class HrAttendance(models.Model):
         for company, vals_list in new.items():
             project = company._get_service_project()
             # People who left keep the hours they worked.
-            self.env["account.analytic.line"].sudo().with_company(company).with_context(
-                allowed_company_ids=company.ids, active_test=False, from_clock=True
-            ).create([{**vals, "project_id": project.id} for vals in vals_list])
+            # sudo: the clock writes timesheets, whoever punches
+            Line = change.apply_to(self.env["account.analytic.line"].sudo())
+            Line = Line.with_company(company).with_context(
+                allowed_company_ids=company.ids, active_test=False
+            )
+            Line.create([{**vals, "project_id": project.id} for vals in vals_list])
 
     def _get_wanted_hours(self):
-        """Hours that this one entry puts on timesheets: ``{(job, date, work type): hours}``."""
+        """Hours that the entry puts on timesheets: ``{(job, date, work type): hours}``."""
         if not self.check_out or not self.fsm_order_id or self.review_reason:
             return {}
         return {
@@ -61,12 +68,12 @@ class HrAttendance(models.Model):
         }
 
     def _settle_timesheets(self, lines):
-        """Change the editable lines of this one entry; values of those it lacks.
+        """Change the editable lines of the entry; values of those it lacks.
 
         :param lines: the entry's timesheets, in sudo
         :return: list of values
         """
-        if self.employee_id.sudo() != lines.employee_id and lines:
+        if self.employee_id != lines.employee_id and lines:
             self._check_person_unchanged(lines)
         fixed_lines = lines.filtered(lambda line: line._is_fixed())
         fixed, last_fixed = {}, {}
@@ -75,7 +82,7 @@ class HrAttendance(models.Model):
             fixed[key] = fixed.get(key, 0.0) + line.unit_amount
             last_fixed[key] = line
         needs = settle(self._get_wanted_hours(), fixed)
-        unused = (lines - fixed_lines).with_context(from_clock=True)
+        unused = lines - fixed_lines
         vals_list = []
         for key, hours in needs.items():
             job, day, work_type = key
@@ -100,18 +107,18 @@ class HrAttendance(models.Model):
         """Hours that are fixed stay with the person who worked them; others go along."""
         if any(line._is_fixed() for line in lines):
             lines._refuse_change()
-        lines.with_context(from_clock=True).unlink()
+        lines.unlink()
 
     def _prepare_timesheet_vals(self, job, day, work_type, hours, fixed_line=None):
-        """Values of a timesheet of this one entry.
+        """Values of a timesheet of the entry.
 
-        :param fixed_line: the line that can no longer be changed, if this one adjusts it
+        :param fixed_line: the line that can no longer be changed, if the new one adjusts it
         """
         so_line = job._get_billing_line(work_type)
         if fixed_line and hours < 0 and fixed_line._keeps_order_line():
             so_line = fixed_line.so_line  # given back where it was billed
         vals = {
-            "name": job.sudo().subject or job.name,
+            "name": job.subject or job.name,
             "date": day,
             "unit_amount": hours,
             "employee_id": self.employee_id.id,
@@ -123,7 +130,5 @@ class HrAttendance(models.Model):
             "is_adjustment": bool(fixed_line),
         }
         if fixed_line:
-            vals["adjustment_reason"] = self.env.context.get("adjustment_reason") or self.env._(
-                "The clock entry was corrected."
-            )
+            vals["adjustment_reason"] = self._get_hours_change().reason
         return vals

@@ -1,15 +1,17 @@
 from datetime import datetime
 
-from odoo import models
+from odoo import api, models
 
 from odoo.addons.sercom_jobs.tools.job.schedule import to_local, to_utc
+
+from .hr_attendance import LAST_FIRST
 
 
 class HrEmployee(models.Model):
     _inherit = "hr.employee"
 
     def _get_local_day_start(self, moment):
-        """When the day of this one person began that a moment falls in.
+        """When the day of the person began that a moment falls in.
 
         :param datetime moment: UTC, naive
         :return: naive UTC datetime
@@ -19,7 +21,64 @@ class HrEmployee(models.Model):
         midnight = datetime.combine(to_local(moment, zone).date(), datetime.min.time())
         return to_utc(midnight, zone)
 
+    @api.depends("attendance_ids")
+    def _compute_last_attendance_id(self):
+        # OVERRIDE hr_attendance, which orders by check-in alone: of two entries that begin in the
+        # same second it may take the ended one, and then nobody can clock out any more.
+        for employee in self:
+            employee.last_attendance_id = self.env["hr.attendance"].search(
+                [("employee_id", "in", employee.ids)], order=LAST_FIRST, limit=1
+            )
+
     def _attendance_action_change(self, geo_information=None):
         # OVERRIDE hr_attendance: two taps on the top bar, or on two kiosks, wait for each other.
         self.env["hr.attendance"]._lock_clocks(self)
         return super()._attendance_action_change(geo_information)
+
+    # Who decides on hours
+
+    def _get_hours_supervisors(self, group=None):
+        """Who decides on the hours of each of these people, and is told of them.
+
+        The person's *attendance manager* (Employees, Settings), else the first user of their
+        company who manages all attendances; never the person.
+
+        :param str group: external id of a group that the supervisor must be in
+        :return: ``{employee: res.users}``, without those for whom there is nobody
+        """
+        found, general = {}, {}
+        # sudo: employees do not read each other's files.
+        for employee in self.sudo():
+            company = employee.company_id
+            user = employee.attendance_manager_id
+            may = user.active and (not group or user.has_group(group))
+            if not may or user == employee.user_id:
+                if company not in general:
+                    general[company] = self._get_general_supervisors(company, group)
+                user = (general[company] - employee.user_id)[:1]
+            if user:
+                found[employee] = user
+        return found
+
+    @api.model
+    def _get_general_supervisors(self, company, group=None):
+        """Users who manage all attendances of a company, dispatchers before managers."""
+        officers = self.env.ref("hr_attendance.group_hr_attendance_user")
+        manager = self.env.ref("hr_attendance.group_hr_attendance_manager")
+        # sudo: who is in which group is no matter of the reader.
+        users = (
+            self.env["res.users"]
+            .sudo()
+            .search(
+                [
+                    ("all_group_ids", "in", officers.ids),
+                    ("company_ids", "in", company.ids),
+                    ("share", "=", False),
+                    ("id", "!=", self.env.ref("base.user_root").id),
+                ],
+                order="id",
+            )
+        )
+        if group:
+            users = users.filtered(lambda user: user.has_group(group))
+        return users.sorted(lambda user: manager in user.all_group_ids)

@@ -5,7 +5,7 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     def _lands_on_my_day(self):
-        """Whether this one user works with the phone's page rather than with the office's.
+        """Whether the user works with the phone's page rather than with the office's.
 
         Who chose a home action of their own keeps it.
         """

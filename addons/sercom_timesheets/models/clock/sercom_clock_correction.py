@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_datetime
 
 from odoo.addons.sercom_jobs.tools.job.schedule import to_local
@@ -10,19 +9,6 @@ MANAGER = "hr_attendance.group_hr_attendance_manager"
 CLOCK_FIELDS = ("check_in", "check_out", "fsm_order_id", "work_type")
 NEW_FIELDS = tuple(f"new_{name}" for name in CLOCK_FIELDS)
 OLD_FIELDS = tuple(f"old_{name}" for name in CLOCK_FIELDS)
-# Written by Sercom alone: they are the evidence.
-OWN_FIELDS = {
-    *OLD_FIELDS,
-    "source",
-    "state",
-    "punch_uuid",
-    "punch_out_uuid",
-    "proposed_by_id",
-    "proposed_on",
-    "decided_by_id",
-    "decided_on",
-    "company_id",
-}
 SOURCES = [
     ("technician", "Proposed"),
     ("forgotten", "Forgotten Clock-Out"),
@@ -153,6 +139,7 @@ class SercomClockCorrection(models.Model):
     @api.depends_context("lang")
     def _compute_change(self):
         kinds = dict(self._get_work_types())
+        # sudo: words; employees do not read each other's files
         for correction in self.sudo():
             if not correction.old_check_in:
                 correction.change = self.env._("Missing entry")
@@ -185,6 +172,7 @@ class SercomClockCorrection(models.Model):
             if correction.new_check_in:
                 correction.display_name = correction._get_label()
             else:
+                # sudo: words; employees do not read each other's files
                 correction.display_name = correction.sudo().employee_id.name or ""
 
     @api.depends("employee_id", "proposed_by_id", "state")
@@ -193,12 +181,11 @@ class SercomClockCorrection(models.Model):
         officer, manager = map(self.env.user.has_group, (OFFICER, MANAGER))
         for correction in self:
             waits = correction.state == "proposed"
+            # sudo: employees do not read each other's files
             own = correction.sudo().employee_id.user_id == self.env.user
             correction.may_decide = waits and officer and (manager or not own)
             proposer = own or correction.sudo().proposed_by_id == self.env.user
             correction.may_withdraw = waits and (proposer or manager)
-
-    # CRUD
 
     @api.model
     def default_get(self, fields):
@@ -211,129 +198,6 @@ class SercomClockCorrection(models.Model):
                 wanted[f"new_{name}"] = wanted[f"old_{name}"]
             defaults = {**{k: v for k, v in wanted.items() if k in fields}, **defaults}
         return defaults
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            vals_list = [self._prepare_proposal(vals) for vals in vals_list]
-        vals_list = [self._complete(vals) for vals in vals_list]
-        self._withdraw_replaced(vals_list)
-        corrections = super().create(vals_list)
-        corrections._after_create()
-        return corrections
-
-    def write(self, vals):
-        if not self.env.su and not {*OWN_FIELDS, *NEW_FIELDS, "reason"}.isdisjoint(vals):
-            self._check_may_edit(vals)
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_decided(self):
-        for correction in self:
-            if correction.state in ("accepted", "refused"):
-                raise UserError(
-                    self.env._(
-                        "%s: a correction that was decided is kept, for it says what the entry "
-                        "was before.",
-                        correction.display_name,
-                    )
-                )
-
-    def _check_may_edit(self, vals):
-        """Refuse edits of what was decided, and of what Sercom alone writes."""
-        if not OWN_FIELDS.isdisjoint(vals):
-            raise AccessError(
-                self.env._(
-                    "%s: accept, refuse or withdraw the correction with its buttons.",
-                    self[:1].display_name,
-                )
-            )
-        for correction in self:
-            if correction.state != "proposed":
-                raise UserError(
-                    self.env._(
-                        "%s is decided. Propose another correction.", correction.display_name
-                    )
-                )
-            if not {"attendance_id", "employee_id"}.isdisjoint(vals):
-                raise UserError(
-                    self.env._(
-                        "%s: withdraw it, and propose a correction of the other entry.",
-                        correction.display_name,
-                    )
-                )
-
-    @api.model
-    def _prepare_proposal(self, vals):
-        """Values of a correction that a person proposes, without what Sercom alone writes."""
-        vals = {name: value for name, value in vals.items() if name not in OWN_FIELDS}
-        employee = self.env["hr.employee"].sudo().browse(vals.get("employee_id"))
-        entry = self.env["hr.attendance"].browse(vals.get("attendance_id"))
-        if entry:
-            entry.check_access("read")
-            employee = entry.sudo().employee_id
-        employee = employee or self.env.user.sudo().employee_id
-        if not employee:
-            raise UserError(
-                self.env._(
-                    "%s has no employee record, and so no hours. Ask the office to make one.",
-                    self.env.user.name,
-                )
-            )
-        own = employee.user_id == self.env.user
-        if not own and not self.env.user.has_group(OFFICER):
-            raise AccessError(
-                self.env._("Only a supervisor corrects the hours of %s.", employee.name)
-            )
-        return {
-            **vals,
-            "employee_id": employee.id,
-            "source": "technician" if own else "direct",
-            "state": "proposed",
-            "proposed_by_id": self.env.uid,
-            "proposed_on": fields.Datetime.now(),
-        }
-
-    @api.model
-    def _complete(self, vals):
-        """Values with what the entry says now, and what does not change of it."""
-        entry = self.env["hr.attendance"].sudo().browse(vals.get("attendance_id"))
-        if not entry:
-            return vals
-        old = {**self._prepare_old_vals(entry), "employee_id": entry.employee_id.id}
-        new = {f"new_{name}": old[f"old_{name}"] for name in CLOCK_FIELDS}
-        return {**old, **new, **vals}
-
-    @api.model
-    def _prepare_old_vals(self, entry):
-        return {
-            f"old_{name}": entry[name].id if name == "fsm_order_id" else entry[name]
-            for name in CLOCK_FIELDS
-        }
-
-    @api.model
-    def _withdraw_replaced(self, vals_list):
-        """What the same person proposed before of the same entry gives way to the new."""
-        replaced = [
-            vals["attendance_id"]
-            for vals in vals_list
-            if vals.get("source", "technician") == "technician" and vals.get("attendance_id")
-        ]
-        if replaced:
-            self.sudo().search(
-                [
-                    ("attendance_id", "in", replaced),
-                    ("source", "=", "technician"),
-                    ("state", "=", "proposed"),
-                ]
-            )._close("withdrawn", self.env._("Replaced by a newer proposal."))
-
-    def _after_create(self):
-        """Check what people propose, and ask the supervisors for a decision."""
-        proposed = self.filtered(lambda correction: correction.state == "proposed")
-        people = proposed.filtered(lambda c: c.source in ("technician", "direct"))
-        people._check_proposal()
-        proposed._ask_for_decision()
 
     # Proposing
 
@@ -368,6 +232,7 @@ class SercomClockCorrection(models.Model):
         :param datetime start: UTC; shown in the person's zone
         :param end: UTC, or nothing while the person is at work
         """
+        # sudo: words; employees do not read each other's files
         employee = employee.sudo()
         zone = employee._get_planning_tz()
         spoken = self._format_moment(start, zone)

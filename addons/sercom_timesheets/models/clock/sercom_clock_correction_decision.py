@@ -1,9 +1,12 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL, format_datetime
+from odoo.tools import format_datetime
+
+from odoo.addons.sercom_requests.tools.lock import lock_rows
 
 from ...tools.clock.correction import MAX_HOURS, find_error
+from ...tools.clock.hours_change import HoursChange
 from .sercom_clock_correction import CLOCK_FIELDS, MANAGER, OFFICER
 
 
@@ -23,6 +26,7 @@ class SercomClockCorrection(models.Model):
         :raises UserError: naming the person and what cannot be in the times
         """
         self._start_decision()
+        # sudo: who may decide was checked; what the entry says is evidence
         self.sudo()._catch_up()
         self._check_proposal(deciding=True)
         for correction in self.sorted("id"):
@@ -45,6 +49,7 @@ class SercomClockCorrection(models.Model):
     def action_withdraw(self):
         """Proposed → Withdrawn, by who proposed it or the person it is about."""
         self.check_access("read")
+        # sudo: who proposed it decides, whoever reads them
         for correction in self.sudo():
             people = correction.proposed_by_id | correction.employee_id.user_id
             if self.env.user not in people and not self.env.user.has_group(MANAGER):
@@ -73,6 +78,7 @@ class SercomClockCorrection(models.Model):
         self.check_access("write")
         if user.has_group(MANAGER):
             return
+        # sudo: employees do not read each other's files
         for correction in self.sudo():
             if correction.employee_id.user_id == user:
                 raise AccessError(
@@ -86,15 +92,9 @@ class SercomClockCorrection(models.Model):
         """Wait for others who decide on the same corrections; refuse what is decided already."""
         if not self:
             return
-        self.flush_recordset()
-        self.env.execute_query(
-            SQL(
-                "SELECT id FROM sercom_clock_correction WHERE id = ANY(%s) ORDER BY id FOR UPDATE",
-                self.ids,
-            )
-        )
-        self.invalidate_recordset(["state", "decided_by_id", "decided_on"])
+        lock_rows(self)
         states = dict(self._fields["state"]._description_selection(self.env))
+        # sudo: words for a message
         for correction in self.sudo():
             if correction.state != "proposed":
                 raise UserError(
@@ -118,6 +118,7 @@ class SercomClockCorrection(models.Model):
         }
         if note:
             vals["decision_note"] = note
+        # sudo: who may was checked by each action
         closed = self.sudo()
         closed.write(vals)
         closed._drop_requests()
@@ -128,6 +129,7 @@ class SercomClockCorrection(models.Model):
         """Other corrections of the same entries that wait for a decision."""
         if not self.attendance_id:
             return self.browse()
+        # sudo: what it settles, the decider need not manage
         return self.sudo().search(
             [
                 ("attendance_id", "in", self.attendance_id.ids),
@@ -152,23 +154,25 @@ class SercomClockCorrection(models.Model):
                 correction.write(vals)
 
     def _apply(self):
-        """Write this one correction into its entry, or make the missing one."""
+        """Write the correction into its entry, or make the missing one."""
         self.ensure_one()
         vals = {
             name: self[f"new_{name}"].id if name == "fsm_order_id" else self[f"new_{name}"]
             for name in CLOCK_FIELDS
         }
-        Entry = self.env["hr.attendance"].sudo()
-        Entry = Entry.with_context(
-            correction_id=self.id, adjustment_reason=self.reason, is_hours_confirmed=True
-        )
+        change = HoursChange(self.reason, is_correction=True)
+        # sudo: somebody who may has decided, and the decision is kept.
+        Entry = change.apply_to(self.env["hr.attendance"].sudo())
+        # Who decides has looked at the hours.
+        vals["review_reason"] = False
         if self.attendance_id:
             entry = Entry.browse(self.attendance_id.id)
             if entry.out_mode == "auto_check_out":
                 vals["out_mode"] = "manual"
-            entry.write({**vals, "review_reason": False})
+            entry.write(vals)
         else:
             entry = Entry.create({**vals, "employee_id": self.employee_id.id})
+            # sudo: the evidence is written by Sercom alone
             self.sudo().attendance_id = entry
 
     # Checks
@@ -180,6 +184,7 @@ class SercomClockCorrection(models.Model):
         :raises ValidationError: naming the person, the time and the way out
         """
         now = fields.Datetime.now()
+        # sudo: jobs and entries that speak against it, whoever reads them
         for correction in self.sudo():
             error = correction._get_time_error(now, deciding) or correction._get_job_error()
             if error:
@@ -187,7 +192,7 @@ class SercomClockCorrection(models.Model):
         self.sudo()._check_overlaps()
 
     def _get_time_error(self, now, deciding):
-        """What is wrong with the times of this one correction, in words."""
+        """What is wrong with the times of the correction, in words."""
         names = {"entry": self._get_label()}
         if not (self.reason or "").strip():
             return self.env._("%(entry)s: say why.", **names)
@@ -215,7 +220,7 @@ class SercomClockCorrection(models.Model):
         return None
 
     def _get_job_error(self):
-        """What speaks against the job of this one correction, in words."""
+        """What speaks against the job of the correction, in words."""
         job = self.new_fsm_order_id
         moved = job != self.old_fsm_order_id or not self.attendance_id
         if job.state == "cancelled" and moved:
@@ -258,12 +263,13 @@ class SercomClockCorrection(models.Model):
                     )
 
     def _overlaps(self, start, end):
-        """Whether this one correction shares an instant with a span; open spans have no end."""
+        """Whether the correction shares an instant with a span; open spans have no end."""
         own_end = self.new_check_out
         return (not own_end or start < own_end) and (not end or self.new_check_in < end)
 
     def _find_neighbours(self):
         """Entries that may overlap these corrections: ``{employee: entries}``."""
+        # sudo: all entries of the person count, whoever reads them
         Entry = self.env["hr.attendance"].sudo()
         ends = self.mapped("new_check_out")
         domain = Domain("employee_id", "in", self.employee_id.ids) & (

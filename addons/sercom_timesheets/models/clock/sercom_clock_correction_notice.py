@@ -1,4 +1,4 @@
-from odoo import Command, api, fields, models
+from odoo import Command, fields, models
 from odoo.tools import plaintext2html
 
 ACTIVITY = "sercom_timesheets.mail_activity_type_correction"
@@ -7,9 +7,8 @@ ACTIVITY = "sercom_timesheets.mail_activity_type_correction"
 class SercomClockCorrection(models.Model):
     """Who is asked about a correction, and who is told what became of it.
 
-    The supervisor is the person's *attendance manager* (Employees, Settings); without one, the
-    first user of the company who manages all attendances. Written in batches: the hourly search
-    for forgotten clock-outs takes the same queries for one person and for a hundred.
+    Who is the supervisor says ``hr.employee._get_hours_supervisors``. Written in batches: the
+    hourly search for forgotten clock-outs takes the same queries for one person and for a hundred.
     """
 
     _inherit = "sercom.clock.correction"
@@ -21,6 +20,8 @@ class SercomClockCorrection(models.Model):
         kind = self.env.ref(ACTIVITY)
         model_id = self.env["ir.model"]._get_id(self._name)
         today = fields.Date.context_today(self)
+        # sudo: employees do not read each other's files
+        supervisors = self.sudo().employee_id._get_hours_supervisors()
         vals_list = [
             {
                 "res_model_id": model_id,
@@ -31,52 +32,17 @@ class SercomClockCorrection(models.Model):
                 "date_deadline": today,
                 "summary": correction.with_context(lang=user.lang)._get_label(),
             }
-            for correction, user in self._get_supervisors().items()
+            for correction in self
+            if (user := supervisors.get(correction.sudo().employee_id))
         ]
         # The activity is the notice: no e-mail beside it.
+        # sudo: the office is asked, whoever proposes
         Activity = self.env["mail.activity"].sudo()
         Activity.with_context(mail_activity_quick_update=True).create(vals_list)
 
     def _drop_requests(self):
         """Take back the activities of corrections that are decided."""
         self.activity_unlink([ACTIVITY])
-
-    def _get_supervisors(self):
-        """Who decides on each correction.
-
-        :return: ``{correction: res.users}``, without those for whom there is nobody
-        """
-        found, general = {}, {}
-        for correction in self.sudo():
-            employee, company = correction.employee_id, correction.company_id
-            user = employee.attendance_manager_id
-            if not user.active or user == employee.user_id:
-                if company not in general:
-                    general[company] = self._get_general_supervisors(company)
-                user = (general[company] - employee.user_id)[:1]
-            if user:
-                found[correction] = user
-        return found
-
-    @api.model
-    def _get_general_supervisors(self, company):
-        """Users who manage all attendances of a company, dispatchers before managers."""
-        group = self.env.ref("hr_attendance.group_hr_attendance_user")
-        manager = self.env.ref("hr_attendance.group_hr_attendance_manager")
-        users = (
-            self.env["res.users"]
-            .sudo()
-            .search(
-                [
-                    ("all_group_ids", "in", group.ids),
-                    ("company_ids", "in", company.ids),
-                    ("share", "=", False),
-                    ("id", "!=", self.env.ref("base.user_root").id),
-                ],
-                order="id",
-            )
-        )
-        return users.sorted(lambda user: manager in user.all_group_ids)
 
     def _tell_decision(self, state):
         """Tell the people concerned what was decided."""
@@ -107,6 +73,7 @@ class SercomClockCorrection(models.Model):
             "reply_to": self.env.user.email_formatted,
         }
         vals_list = []
+        # sudo: employees do not read each other's files
         for correction in self.sudo():
             partner = correction.employee_id.user_id.partner_id
             local = correction.with_context(lang=partner.lang or self.env.lang)
@@ -116,4 +83,5 @@ class SercomClockCorrection(models.Model):
                     Command.create({"res_partner_id": partner.id, "notification_type": "inbox"})
                 ]
             vals_list.append(vals)
+        # sudo: a note to the inbox, which its author may not write to
         self.env["mail.message"].sudo().create(vals_list)

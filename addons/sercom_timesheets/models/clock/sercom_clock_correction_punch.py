@@ -2,6 +2,8 @@ import psycopg2
 
 from odoo import api, fields, models
 
+from .hr_attendance import LAST_FIRST
+
 
 class SercomClockCorrection(models.Model):
     """A punch of the phone that the clock refused is kept as a proposal, exactly once."""
@@ -22,6 +24,7 @@ class SercomClockCorrection(models.Model):
         :return: the proposal; the first one when the punch was sent before, an empty set when
             somebody else is keeping it at this moment
         """
+        # sudo: the clock keeps what it refused, whoever punched
         self = self.sudo()
         uuid = punch_vals.get("uuid")
         if uuid:
@@ -69,14 +72,10 @@ class SercomClockCorrection(models.Model):
             order="new_check_in desc",
             limit=1,
         )
-        entry = (
-            self.env["hr.attendance"]
-            .sudo()
-            .search(
-                [("employee_id", "=", employee.id), ("check_in", "<=", moment)],
-                order="check_in desc",
-                limit=1,
-            )
+        entry = self.env["hr.attendance"].search(
+            [("employee_id", "=", employee.id), ("check_in", "<=", moment)],
+            order=LAST_FIRST,
+            limit=1,
         )
         if begun and not (entry and entry.check_in > begun.new_check_in):
             begun.write(

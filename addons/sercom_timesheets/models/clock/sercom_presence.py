@@ -19,6 +19,7 @@ class SercomPresence(models.Model):
 
     _name = "sercom.presence"
     _description = "Who Is Where Now"
+    _inherit = ["sercom.field.access.mixin"]
     _auto = False
     _order = "kind, since, id"
     _rec_name = "employee_id"
@@ -92,7 +93,7 @@ class SercomPresence(models.Model):
                     SELECT DISTINCT ON (employee_id) *
                       FROM hr_attendance
                      WHERE check_in > %(recent)s
-                  ORDER BY employee_id, check_in DESC
+                  ORDER BY employee_id, check_in DESC, check_out DESC, id DESC
                    ) last
               JOIN hr_employee employee ON employee.id = last.employee_id
              WHERE last.out_reason = 'break' AND last.check_out > %(recent)s

@@ -1,5 +1,6 @@
 from . import (
     sercom_labour_cost_mixin,
+    account_analytic_line_change,
     account_analytic_line,
     account_move,
     account_move_line,
@@ -18,4 +19,7 @@ from . import (
     analytic_balance,
     fsm_order_approval,
     timesheets_analysis_report,
+    account_analytic_account_costs,
+    hr_timesheet_attendance_report,
+    project_project_costs,
 )

@@ -1,26 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..clock.hr_attendance import WORK_TYPES
 
 APPROVAL_STATES = [("draft", "To Approve"), ("approved", "Approved"), ("locked", "Locked")]
-HOURS_FIELDS = frozenset(
-    {"unit_amount", "date", "employee_id", "fsm_order_id", "project_id", "task_id", "work_type"}
-)
-# Written by the clock, by approval and by billing only.
-OWN_FIELDS = frozenset(
-    {
-        "attendance_id",
-        "approval_state",
-        "is_adjustment",
-        "adjustment_reason",
-        "approved_by_id",
-        "approved_on",
-        "is_reapproval",
-        "approval_note",
-    }
-)
 
 
 class AccountAnalyticLine(models.Model):
@@ -76,11 +59,13 @@ class AccountAnalyticLine(models.Model):
                 adjusted = self._get_adjusted_line()
                 if adjusted:
                     return adjusted.so_line
+            # sudo: the order is not the technician's to read
             return self.fsm_order_id.sudo()._get_billing_line(self.work_type)
         return super()._timesheet_determine_sale_line()
 
     def _get_adjusted_line(self):
-        """The line whose hours this one adjustment gives back, if its order line is settled."""
+        """The line whose hours the adjustment gives back, if its order line is settled."""
+        # sudo: all lines of the entry decide, whoever reads them
         lines = self.sudo().attendance_id.timesheet_ids.filtered(
             lambda line: (
                 line.id != self._origin.id
@@ -94,7 +79,7 @@ class AccountAnalyticLine(models.Model):
         return lines.sorted("id")[-1:]
 
     def _keeps_order_line(self):
-        """Whether this one line stays on its order line wherever its job goes."""
+        """Whether the line stays on its order line wherever its job goes."""
         return self.is_so_line_edited or not self._is_not_billed()
 
     @api.depends("fsm_order_id.partner_id")
@@ -102,102 +87,9 @@ class AccountAnalyticLine(models.Model):
         of_jobs = self.filtered(lambda line: line.project_id and line.fsm_order_id)
         res = super(AccountAnalyticLine, self - of_jobs)._compute_partner_id()
         for line in of_jobs:
+            # sudo: who logs hours may not be of the job
             line.partner_id = line.fsm_order_id.sudo().partner_id
         return res
-
-    # CRUD
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_own_fields(vals)
-            self._give_project(vals)
-        return super().create(vals_list)
-
-    @api.model
-    def _give_project(self, vals):
-        """Hours typed on a job are a timesheet of it: they get the company's project."""
-        if not vals.get("fsm_order_id") or vals.get("project_id") or vals.get("task_id"):
-            return
-        if vals.get("employee_id") or vals.get("user_id"):
-            job = self.env["fsm.order"].browse(vals["fsm_order_id"]).sudo()
-            vals["project_id"] = job.company_id._get_service_project().id
-
-    def write(self, vals):
-        self._check_own_fields(vals)
-        self._check_can_change_billing(vals)
-        if not HOURS_FIELDS.isdisjoint(vals):
-            self._check_can_change_hours()
-            if "approval_state" not in vals:
-                approved = self.sudo().filtered(lambda line: line.approval_state == "approved")
-                approved._come_back_for_approval()
-        return super().write(vals)
-
-    def _come_back_for_approval(self):
-        """Hours that changed after they were approved are approved again."""
-        if self:
-            self.write({"approval_state": "draft"})
-
-    @api.model
-    def _check_own_fields(self, vals):
-        defaults = {
-            name: self.env.context[f"default_{name}"]
-            for name in OWN_FIELDS
-            if f"default_{name}" in self.env.context
-        }
-        if not self.env.su and not OWN_FIELDS.isdisjoint({**vals, **defaults}):
-            raise AccessError(
-                self.env._("Timesheets are approved, locked and adjusted by their own buttons.")
-            )
-
-    def _check_can_change_billing(self, vals):
-        """Refuse to move fixed hours of jobs to another order line, or off their invoice."""
-        if {"so_line", "timesheet_invoice_id"}.isdisjoint(vals):
-            return
-        of_jobs = self.sudo().filtered("fsm_order_id")
-        if "timesheet_invoice_id" in vals and of_jobs and not self.env.su:
-            raise AccessError(self.env._("Only invoicing says which invoice hours are on."))
-        if "so_line" in vals:
-            of_jobs.filtered(lambda line: line._is_fixed())._refuse_change()
-
-    def _check_can_change_hours(self):
-        """Refuse to change hours that are fixed, or that follow a clock entry."""
-        fixed = self.sudo().filtered(lambda line: line._is_fixed())
-        fixed._refuse_change()
-        if self.env.context.get("from_clock"):
-            return
-        if clocked := self.sudo().filtered("attendance_id")[:1]:
-            raise UserError(
-                self.env._(
-                    "The hours of %(person)s on %(job)s, %(date)s, come from the clock. "
-                    "Correct the clock entry instead.",
-                    person=clocked.employee_id.name,
-                    job=clocked.fsm_order_id.name,
-                    date=clocked.date,
-                )
-            )
-
-    def _refuse_change(self):
-        """:raises UserError: naming the first line of the set, which is fixed"""
-        if line := self[:1]:
-            raise UserError(
-                self.env._(
-                    "The hours of %(person)s on %(job)s, %(date)s, are %(state)s: they are "
-                    "adjusted by another line, never changed.",
-                    person=line.employee_id.name,
-                    job=line.fsm_order_id.name or line.project_id.name,
-                    date=line.date,
-                    state=self.env._("locked")
-                    if line.approval_state == "locked"
-                    else self.env._("invoiced"),
-                )
-            )
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_clocked(self):
-        timesheets = self.filtered(lambda line: line.project_id and line.fsm_order_id)
-        timesheets._check_can_change_hours()
-        self.filtered(lambda line: line.approval_state == "locked")._refuse_change()
 
     @api.model
     def _get_billable_domain(self):
@@ -212,7 +104,7 @@ class AccountAnalyticLine(models.Model):
         )
 
     def _is_fixed(self):
-        """Whether this one line is locked or billed, and so never changes."""
+        """Whether the line is locked or billed, and so never changes."""
         self.ensure_one()
         return self.approval_state == "locked" or not self._is_not_billed()
 

@@ -29,15 +29,6 @@ class AccountAnalyticLine(models.Model):
     )
     approval_note = fields.Char(readonly=True, copy=False, help="Why hours were unlocked.")
 
-    def write(self, vals):
-        if vals.get("approval_state") == "draft" and not self.env.context.get("approval_reset"):
-            reopened = self.filtered(lambda line: line.approval_state == "approved")
-            if reopened:
-                super(AccountAnalyticLine, self - reopened).write(vals)
-                again = {"is_reapproval": True, "approved_by_id": False, "approved_on": False}
-                return super(AccountAnalyticLine, reopened).write({**vals, **again})
-        return super().write(vals)
-
     # Actions
 
     def action_approve(self):
@@ -76,6 +67,7 @@ class AccountAnalyticLine(models.Model):
         """
         self._check_may_approve()
         for line in self:
+            # sudo: approvers read no invoices
             if line.sudo()._is_fixed():
                 raise UserError(
                     self.env._("%s is locked. Unlock it first.", line._get_hours_label())
@@ -87,6 +79,7 @@ class AccountAnalyticLine(models.Model):
                         line._get_hours_label(),
                     )
                 )
+        # sudo: who may refuse was checked; approvers need not manage attendances
         self.sudo().attendance_id._refuse_hours(note)
         return True
 
@@ -108,12 +101,14 @@ class AccountAnalyticLine(models.Model):
             raise UserError(self.env._("Say why these hours are unlocked."))
         lines = self._get_in_state("locked")
         for line in lines:
+            # sudo: the invoice need not be the reader's
             if not line.sudo()._is_not_billed():
                 raise UserError(
                     self.env._(
                         "%(hours)s is billed on %(invoice)s. Correct the clock entry: the "
                         "difference becomes an adjustment.",
                         hours=line._get_hours_label(),
+                        # sudo: the invoice need not be the reader's
                         invoice=line.sudo().timesheet_invoice_id.name,
                     )
                 )
@@ -129,7 +124,8 @@ class AccountAnalyticLine(models.Model):
 
     def _write_approval(self, vals):
         """Write what was decided past the rules: who may was checked, and nothing else changes."""
-        self.sudo().with_context(approval_reset=True).write(vals)
+        # sudo: approval is written by these actions alone.
+        self.sudo().write(vals)
 
     # Checks
 
@@ -142,6 +138,7 @@ class AccountAnalyticLine(models.Model):
         if self.env.user.has_group(MANAGER):
             return
         for line in self:
+            # sudo: employees do not read each other's files
             if self.env.user in line.user_id | line.sudo().employee_id.user_id:
                 raise AccessError(
                     self.env._(
@@ -151,6 +148,7 @@ class AccountAnalyticLine(models.Model):
                 )
 
     def _check_can_approve(self):
+        # sudo: the entry's review decides, whoever reads it
         for line in self.sudo():
             if line.attendance_id.review_reason:
                 raise UserError(
@@ -163,6 +161,7 @@ class AccountAnalyticLine(models.Model):
     def _get_hours_label(self):
         """This one line in words: person, day, hours and job."""
         self.ensure_one()
+        # sudo: words for a message
         line = self.sudo()
         minutes = round(line.unit_amount * 60)
         hours = f"{'-' if minutes < 0 else ''}{abs(minutes) // 60}:{abs(minutes) % 60:02}"

@@ -17,7 +17,7 @@ class AccountAnalyticLine(models.Model):
     def _cron_remind_approvers(self):
         """Give each approver one activity, or bring the open one up to date."""
         waiting = self._get_waiting_hours()
-        Activity = self.env["mail.activity"].sudo()
+        Activity = self.env["mail.activity"]
         kind = self.env.ref(ACTIVITY)
         known = {
             activity.user_id: activity
@@ -49,7 +49,7 @@ class AccountAnalyticLine(models.Model):
     @api.model
     def _get_waiting_hours(self):
         """Old hours in draft by approver: ``{user: (count, hours)}``."""
-        groups = self.sudo()._read_group(
+        groups = self._read_group(
             [
                 *self._get_to_approve_domain(),
                 ("fsm_order_id", "!=", False),
@@ -58,16 +58,11 @@ class AccountAnalyticLine(models.Model):
             ["company_id", "employee_id"],
             ["__count", "unit_amount:sum"],
         )
-        Correction = self.env["sercom.clock.correction"]
-        general, waiting = {}, {}
-        for company, employee, count, hours in groups:
-            user = employee.attendance_manager_id
-            if not (user.active and user != employee.user_id and user.has_group(APPROVER)):
-                if company not in general:
-                    general[company] = Correction._get_general_supervisors(company).filtered(
-                        lambda user: user.has_group(APPROVER)
-                    )
-                user = (general[company] - employee.user_id)[:1]
+        people = self.env["hr.employee"].union(*(employee for _company, employee, *_sums in groups))
+        supervisors = people._get_hours_supervisors(APPROVER)
+        waiting = {}
+        for _company, employee, count, hours in groups:
+            user = supervisors.get(employee)
             if user:
                 known = waiting.get(user, (0, 0.0))
                 waiting[user] = (known[0] + count, known[1] + hours)

@@ -17,6 +17,7 @@ class AccountMoveLine(models.Model):
         )
         if credited.sale_line_ids:
             # As Odoo does for invoices: what the credit note gives back no more is to settle.
+            # sudo: as Odoo does: who invoices may not write hours
             self.env["account.analytic.line"].sudo().search(
                 [
                     ("timesheet_invoice_id", "in", credited.move_id.ids),

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 
 from odoo.addons.sercom_jobs.models.job.fsm_order_costs import MARGIN_GROUPS
 
+from ...tools.hours.figures import is_figure
+
 
 class FsmOrder(models.Model):
     """Hours of the job: sold, planned, worked and left, and what they cost.
@@ -44,6 +46,11 @@ class FsmOrder(models.Model):
         help="Cost of the hours worked and travelled, at each person's cost of that day.",
     )
 
+    @api.model
+    def _has_field_access(self, field, operation):
+        is_closed = operation == "write" and not self.env.su and is_figure(field)
+        return not is_closed and super()._has_field_access(field, operation)
+
     @api.depends("timesheet_ids.unit_amount", "timesheet_ids.work_type", "timesheet_ids.project_id")
     def _compute_worked_hours(self):
         groups = self.env["account.analytic.line"]._read_group(
@@ -80,6 +87,7 @@ class FsmOrder(models.Model):
         """Cost of each job's timesheets: ``{job: amount}``, in its company's currency."""
         groups = (
             self.env["account.analytic.line"]
+            # sudo: a total of all; who may read it is in the field's groups
             .sudo()
             ._read_group(
                 [("fsm_order_id", "in", self.ids), ("project_id", "!=", False)],
@@ -107,7 +115,7 @@ class FsmOrder(models.Model):
         return costs
 
     def _get_billing_line(self, work_type="work"):
-        """Line of this one job's order that its hours of a kind are sold on; may be empty.
+        """Line of the job's order that its hours of a kind are sold on; may be empty.
 
         Lines billed on timesheets come first, then those sold by the hour or the day, then
         other services. Travel has none unless the company bills it.
@@ -115,6 +123,7 @@ class FsmOrder(models.Model):
         :param str work_type: ``work``, ``travel`` or ``other``
         """
         self.ensure_one()
+        # sudo: prices and orders are not the technician's to read
         lines = self.sudo().sale_line_ids.filtered(
             lambda line: (
                 not line.display_type

@@ -1,5 +1,6 @@
 from odoo import fields, models
-from odoo.tools import SQL
+
+from odoo.addons.sercom_requests.tools.lock import lock_rows
 
 
 class ResCompany(models.Model):
@@ -31,16 +32,16 @@ class ResCompany(models.Model):
     )
 
     def _get_service_project(self):
-        """Project of this one company's field service timesheets, made on first use."""
+        """Project of the company's field service timesheets, made on first use."""
         self.ensure_one()
+        # sudo: made once for everybody, by whoever needs it first
         company = self.sudo()
         if not company.service_project_id:
             # Whoever makes the first timesheet at the same moment waits, and is tried again.
-            self.env.execute_query(
-                SQL("SELECT id FROM res_company WHERE id = %s FOR NO KEY UPDATE", self.id)
-            )
+            lock_rows(company)
             company.service_project_id = (
                 self.env["project.project"]
+                # sudo: made once for everybody, by whoever needs it first
                 .sudo()
                 .with_company(company)
                 .create(company._prepare_service_project_vals())

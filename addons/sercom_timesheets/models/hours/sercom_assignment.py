@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...tools.hours.figures import is_figure
+
 
 class SercomAssignment(models.Model):
     """What became of a planned block: hours worked in it, and how late the person came."""
@@ -22,6 +24,11 @@ class SercomAssignment(models.Model):
         aggregator="avg",
         help="Hours between the planned start and the first work; below zero when early.",
     )
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        is_closed = operation == "write" and not self.env.su and is_figure(field)
+        return not is_closed and super()._has_field_access(field, operation)
 
     @api.depends(
         "attendance_ids.clock_hours",

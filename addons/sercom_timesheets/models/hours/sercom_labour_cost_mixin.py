@@ -25,12 +25,15 @@ class SercomLabourCostMixin(models.AbstractModel):
 
     @api.model
     def _hides_labour_costs(self):
-        user = self.env.user
         return (
             not self.env.su
-            and user.has_group(FIELD_SERVICE)
-            and not any(map(user.has_group, COST_READERS))
+            and self.env.user.has_group(FIELD_SERVICE)
+            and not self._reads_labour_costs()
         )
+
+    @api.model
+    def _reads_labour_costs(self):
+        return any(map(self.env.user.has_group, COST_READERS))
 
     @api.model
     def _has_field_access(self, field, operation):

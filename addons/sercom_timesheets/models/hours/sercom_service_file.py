@@ -22,8 +22,10 @@ class SercomServiceFile(models.Model):
 
     def _get_hours_entries(self, entry):
         words = (
+            # sudo: who reads the entry reads whose it is
             entry.employee_id.sudo().name,
             format_duration(entry.clock_hours),
+            # sudo: who reads the entry reads what it is for
             entry.sudo().fsm_order_id.name,
         )
         return [

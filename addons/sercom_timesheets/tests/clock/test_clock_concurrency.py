@@ -5,6 +5,8 @@ from odoo.tests import tagged
 
 from odoo.addons.sercom_jobs.tests.parallel import ParallelCase
 
+from ...tools.clock.hours_change import HoursChange
+
 START = datetime(2026, 11, 3, 14)
 
 
@@ -39,7 +41,7 @@ class TestClockConcurrency(ParallelCase):
     def _clean(cls, env):
         ids = cls.ids
         entries = env["hr.attendance"].search([("employee_id", "in", ids["people"])])
-        entries.timesheet_ids.with_context(from_clock=True).unlink()
+        HoursChange().apply_to(entries.timesheet_ids).unlink()
         entries.unlink()
         orders = env["sale.order"].browse(ids["orders"])
         orders._action_cancel()

@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
+from ...tools.clock.hours_change import HoursChange
 from ..common_hours import HoursCommon
 
 
@@ -248,7 +249,7 @@ class TestApproval(HoursCommon):
         find = [("activity_type_id", "=", kind.id)]
         Line._cron_remind_approvers()
         self.assertFalse(self.env["mail.activity"].search(find), "not seven days old yet")
-        self.line.sudo().with_context(from_clock=True).date = "2026-10-20"
+        HoursChange().apply_to(self.line.sudo()).date = "2026-10-20"
         self.employee.attendance_manager_id = self.user_officer
         for _week in range(2):
             Line._cron_remind_approvers()

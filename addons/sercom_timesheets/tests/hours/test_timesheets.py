@@ -3,6 +3,7 @@ from datetime import date, datetime, timedelta
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ...tools.clock.hours_change import HoursChange
 from ..common import ClockCommon
 
 HOUR = timedelta(hours=1)
@@ -102,7 +103,7 @@ class TestTimesheets(ClockCommon):
         entry = self._clock(self.start, self.start + 2 * HOUR)
         line = entry.timesheet_ids
         line.approval_state = "locked"
-        entry.with_context(adjustment_reason="Left earlier").check_out = self.start + 1.5 * HOUR
+        HoursChange("Left earlier").apply_to(entry).check_out = self.start + 1.5 * HOUR
         adjustment = entry.timesheet_ids - line
         self.assertEqual(line.unit_amount, 2.0)
         self.assertRecordValues(

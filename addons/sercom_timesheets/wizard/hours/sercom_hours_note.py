@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ...models.hours.account_analytic_line_approval import APPROVER, MANAGER
 
 
 class SercomHoursNote(models.TransientModel):
@@ -6,12 +8,18 @@ class SercomHoursNote(models.TransientModel):
 
     _name = "sercom.hours.note"
     _description = "Refuse or Unlock Hours"
+    _inherit = ["sercom.field.access.mixin"]
 
     kind = fields.Selection(
         [("refuse", "Refuse"), ("unlock", "Unlock")], required=True, default="refuse"
     )
     line_ids = fields.Many2many("account.analytic.line", string="Hours", required=True)
     note = fields.Text("Reason", required=True, help="Kept, and told to the person.")
+
+    @api.model
+    def _get_writable_fields(self):
+        own = {"kind", "line_ids", "note"}
+        return {**super()._get_writable_fields(), **dict.fromkeys((APPROVER, MANAGER), own)}
 
     def action_apply(self):
         self.ensure_one()

@@ -9,6 +9,7 @@ class SercomPeriodLock(models.TransientModel):
 
     _name = "sercom.period.lock"
     _description = "Lock Hours of a Period"
+    _inherit = ["sercom.field.access.mixin"]
 
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
@@ -23,6 +24,11 @@ class SercomPeriodLock(models.TransientModel):
     approved_hours = fields.Float(compute="_compute_counts")
     draft_count = fields.Integer(compute="_compute_counts")
     draft_hours = fields.Float(compute="_compute_counts")
+
+    @api.model
+    def _get_writable_fields(self):
+        own = {"company_id", "date_to"}
+        return {**super()._get_writable_fields(), **dict.fromkeys(LOCKERS, own)}
 
     @api.model
     def _get_last_sunday(self):
@@ -42,6 +48,7 @@ class SercomPeriodLock(models.TransientModel):
             wizard.draft_count, wizard.draft_hours = counts.get("draft", (0, 0.0))
 
     def _get_lines(self):
+        # sudo: lines of the whole company; who may lock is checked by the action
         return self.env["account.analytic.line"].sudo()
 
     def _get_domain(self):
@@ -58,6 +65,7 @@ class SercomPeriodLock(models.TransientModel):
             raise AccessError(self.env._("Only managers and accountants lock hours."))
         if self.company_id not in self.env.companies:
             raise AccessError(
+                # sudo: words for a message
                 self.env._("%s is not one of your companies.", self.company_id.sudo().name)
             )
         domain = [*self._get_domain(), ("approval_state", "=", "approved")]

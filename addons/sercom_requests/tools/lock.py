@@ -1,0 +1,35 @@
+"""How Sercom locks rows.
+
+Two ways, by what should happen to who comes second:
+
+- **Wait**: ``lock_rows(records)``, below. Two people decide on the same record, or two phones punch
+  for the same person: the second waits, then is tried again on what the first one has written.
+- **Skip**: Odoo's ``records.try_lock_for_update()``, which answers those that nobody else holds.
+  For crons and queues, where another worker does the rest. (``lock_for_update`` raises a
+  ``LockError`` at once instead of waiting; nothing tries it again.)
+
+Odoo's transactions see the database as it was when they began (REPEATABLE READ). So waiting alone
+is not enough: what the lock protects has to be written on the locked row, or change a stored field
+of it. PostgreSQL then refuses who has waited, and Odoo tries the whole request again.
+"""
+
+from odoo.tools import SQL
+
+
+def lock_rows(records):
+    """Wait until nobody else changes these records, and keep others from it until the commit.
+
+    Rows are locked in the order of their ids, so that two who lock several never wait for each
+    other. Others may still refer to them by a foreign key.
+
+    :raises psycopg2.errors.SerializationFailure: when one was changed since the transaction began;
+        Odoo tries the request again
+    """
+    if ids := sorted(filter(None, records._ids)):
+        records.env.execute_query(
+            SQL(
+                "SELECT id FROM %s WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE",
+                SQL.identifier(records._table),
+                ids,
+            )
+        )
