@@ -4,6 +4,8 @@ from odoo.exceptions import ValidationError
 from ...tools.job.schedule import BackwardBlockError, complete_block, overlaps
 
 SCHEDULE_FIELDS = {"scheduled_date_start", "scheduled_date_end", "scheduled_duration"}
+# Says that a sales order moves its jobs itself (``sale.order.write``); no client can send it.
+ORDER_MOVES_JOBS = object()
 
 
 class FsmOrder(models.Model):
@@ -11,12 +13,10 @@ class FsmOrder(models.Model):
 
     _inherit = "fsm.order"
 
-    def write(self, vals):
-        if self.env.context.get("keep_job_schedule") and vals.keys() <= SCHEDULE_FIELDS:
-            return True
-        return super().write(vals)
-
     def _prepare_change(self, vals):
+        if self.env.context.get("sercom_promise") is ORDER_MOVES_JOBS:
+            # OVERRIDE fieldservice_sale, which moves the start of every job of an order.
+            return []
         batches = super()._prepare_change(vals)
         if SCHEDULE_FIELDS.isdisjoint(vals) or vals.keys() >= SCHEDULE_FIELDS:
             return batches
