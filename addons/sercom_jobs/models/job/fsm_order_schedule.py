@@ -14,7 +14,8 @@ class FsmOrder(models.Model):
     _inherit = "fsm.order"
 
     def _prepare_change(self, vals):
-        if self.env.context.get("sercom_promise") is ORDER_MOVES_JOBS:
+        promised = self.env.context.get("sercom_promise") is ORDER_MOVES_JOBS
+        if promised and vals.keys() <= SCHEDULE_FIELDS:
             # OVERRIDE fieldservice_sale, which moves the start of every job of an order.
             return []
         batches = super()._prepare_change(vals)

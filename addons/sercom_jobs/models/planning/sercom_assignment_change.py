@@ -47,6 +47,7 @@ class SercomAssignment(models.Model):
             blocks = super().create(vals_list)
             blocks._check_blocks()
             blocks._check_soft_conflicts()
+        blocks._make_workers()
         blocks._after_change(before)
         return blocks
 
@@ -110,6 +111,7 @@ class SercomAssignment(models.Model):
             self._check_blocks(olds)
             changed = self.filtered(lambda block: block._is_weighed(olds[block]))
             changed._check_soft_conflicts()
+        self._make_workers()
         self._after_change(before)
 
     # Hooks
@@ -148,9 +150,7 @@ class SercomAssignment(models.Model):
     @api.model
     def _prepare_new_vals(self, vals_list):
         """Hook: values of new blocks, completed, in the same order."""
-        vals_list = [self._complete_new(vals) for vals in vals_list]
-        self._make_workers(vals_list)
-        return vals_list
+        return [self._complete_new(vals) for vals in vals_list]
 
     def _prepare_change(self, changes):
         """Hook: what is really written, as a list of ``(blocks, values)`` that covers the set once.
@@ -162,7 +162,6 @@ class SercomAssignment(models.Model):
             values = block._complete_change(vals)
             key = tuple(sorted((name, repr(value)) for name, value in values.items()))
             batches.setdefault(key, (values, []))[1].append(block.id)
-        self._make_workers(changes.values())
         return [(self.browse(ids), values) for values, ids in batches.values()]
 
     def _get_change_snapshot(self, vals_list):
@@ -236,11 +235,13 @@ class SercomAssignment(models.Model):
         ids = {vals.get("fsm_order_id", not self and default) for vals in vals_list}
         return self.env["fsm.order"].browse(filter(None, ids))
 
-    @api.model
-    def _make_workers(self, vals_list):
-        """Make the workers that people about to be planned have in the job's own fields."""
-        ids = {vals["employee_id"] for vals in vals_list if vals.get("employee_id")}
-        self.env["hr.employee"].sudo().browse(ids)._get_fsm_persons()
+    def _make_workers(self):
+        """Make the workers that stand for the people of these blocks in their jobs' own fields.
+
+        Not before the blocks are stored: of two dispatchers who plan somebody for the first time,
+        one reads that they are planned already.
+        """
+        self.employee_id.sudo()._get_fsm_persons()
 
     def _get_values(self):
         """Values that others follow: ``{assignment: values}``, to be compared after a change."""
