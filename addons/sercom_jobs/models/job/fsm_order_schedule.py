@@ -32,9 +32,10 @@ class FsmOrder(models.Model):
         return list(completed.values())
 
     def _calc_scheduled_dates(self, vals):
-        # OVERRIDE fieldservice: on creation; ``write`` has already completed its values.
+        # OVERRIDE fieldservice: on creation (of a copy, called on the job that is copied);
+        # ``write`` has already completed its values.
         if not SCHEDULE_FIELDS.isdisjoint(vals) and not vals.keys() >= SCHEDULE_FIELDS:
-            vals.update(self._complete_schedule(vals))
+            vals.update(self.browse()._complete_schedule(vals))
 
     def _complete_schedule(self, vals):
         """Complete the schedule in ``vals`` with what this job (or a new one) already has.

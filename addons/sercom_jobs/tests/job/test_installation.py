@@ -27,6 +27,7 @@ class TestInstallation(SercomJobsCommon):
 
     def test_old_job_gets_its_order_with_its_first_line_and_is_billed(self):
         job = self._create_old_job()
+        self.user_accountant.group_ids += self.env.ref("fieldservice.group_fsm_user")
         with self.assertRaisesRegex(UserError, f"{job.name} has no products or services to bill"):
             job.with_user(self.user_accountant).action_convert_to_invoice()
         self.assertFalse(job.sale_id)
