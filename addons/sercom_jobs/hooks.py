@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from .models.planning.sercom_assignment import MAX_DAYS
+from .models.planning.sercom_assignment_conflict import KEEP_PLAN
 
 STATES = {
     "fieldservice.fsm_stage_new": "to_plan",
@@ -21,8 +22,6 @@ def post_init_hook(env):
     """Give every existing stage its job state, and OCA's stages to all companies."""
     Stage = env["fsm.stage"].with_context(active_test=False, lang="en_US")
     Stage.search([("stage_type", "=", "order"), ("is_closed", "=", True)]).job_state = "done"
-    jobs = env["fsm.order"].search([("sale_id", "=", False), ("is_closed", "=", False)])
-    jobs._ensure_orders()
     plan_existing_jobs(env)
     for xmlid, state in STATES.items():
         if stage := env.ref(xmlid, raise_if_not_found=False):
@@ -52,7 +51,7 @@ def plan_existing_jobs(env):
     reason = env._("Planned before overlaps were checked")
     busy_until, vals_list = {}, []
     for job in jobs.filtered("scheduled_date_end"):
-        people = job._get_written_people(None, True).filtered(
+        people = job._get_typed_people().filtered(
             lambda person, job=job: person.active and person.company_id == job.company_id
         )
         if job.scheduled_date_end - job.scheduled_date_start > timedelta(days=MAX_DAYS):
@@ -65,9 +64,11 @@ def plan_existing_jobs(env):
                 vals.update(conflict_override=True, override_reason=reason)
             busy_until[person] = max(end, busy_until.get(person, end))
             vals_list.append(vals)
-    quiet = dict.fromkeys(
-        ("from_job", "tracking_disable", "no_mail_to_attendees", "keep_plan"), True
-    )
+    quiet = {
+        "tracking_disable": True,
+        "no_mail_to_attendees": True,
+        "sercom_conflicts": KEEP_PLAN,
+    }
     env["sercom.assignment"].with_context(**quiet).create(vals_list)
 
 

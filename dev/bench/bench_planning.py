@@ -179,7 +179,7 @@ def conflicts(env, planning):
     )
     env.cr.execute("SELECT count(*) FROM sercom_assignment WHERE state = 'confirmed'")
     total = env.cr.fetchone()[0]
-    spans = [block._get_span(values) for block, values in blocks._get_snapshot().items()]
+    spans = [block._get_span(values) for block, values in blocks._get_values().items()]
 
     def overlaps():
         return blocks._find_overlaps(spans)

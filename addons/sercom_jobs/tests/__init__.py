@@ -1,5 +1,6 @@
 from .job import (
     test_conversion_concurrency,
+    test_installation,
     test_job_conversion,
     test_job_edge_cases,
     test_job_invoice,
@@ -19,6 +20,7 @@ from .planning import (
     test_capacity,
     test_capacity_board_js,
     test_capacity_board_tour,
+    test_job_plan,
     test_slots,
     test_scheduler,
     test_soft_conflicts,

@@ -208,8 +208,8 @@ class FsmOrder(models.Model):
         if not self.env.user.has_group("fieldservice.group_fsm_user"):
             raise AccessError(
                 self.env._(
-                    "Only the office reopens %s or changes its client, site, worker, order or "
-                    "actual times.",
+                    "Only the office reopens %s or changes its client, site, worker, schedule, order "
+                    "or actual times.",
                     self[:1].name,
                 )
             )

@@ -175,7 +175,7 @@ class FsmOrder(models.Model):
         return {
             **super()._get_action_add_from_catalog_extra_context(),
             "order_id": self.id,  # Odoo's buttons pass it; its client asks for it
-            "product_catalog_currency_id": self.currency_id.id,
+            "product_catalog_currency_id": (self.currency_id or self.company_id.currency_id).id,
             "product_catalog_digits": self.env["sale.order.line"]
             ._fields["price_unit"]
             .get_digits(self.env),

@@ -4,6 +4,8 @@ from odoo.exceptions import ValidationError
 from ...tools.job.schedule import BackwardBlockError, complete_block, overlaps
 
 SCHEDULE_FIELDS = {"scheduled_date_start", "scheduled_date_end", "scheduled_duration"}
+# Says that a sales order moves its jobs itself (``sale.order.write``); no client can send it.
+ORDER_MOVES_JOBS = object()
 
 
 class FsmOrder(models.Model):
@@ -11,12 +13,11 @@ class FsmOrder(models.Model):
 
     _inherit = "fsm.order"
 
-    def write(self, vals):
-        if self.env.context.get("keep_job_schedule") and vals.keys() <= SCHEDULE_FIELDS:
-            return True
-        return super().write(vals)
-
     def _prepare_change(self, vals):
+        promised = self.env.context.get("sercom_promise") is ORDER_MOVES_JOBS
+        if promised and vals.keys() <= SCHEDULE_FIELDS:
+            # OVERRIDE fieldservice_sale, which moves the start of every job of an order.
+            return []
         batches = super()._prepare_change(vals)
         if SCHEDULE_FIELDS.isdisjoint(vals) or vals.keys() >= SCHEDULE_FIELDS:
             return batches
@@ -31,9 +32,10 @@ class FsmOrder(models.Model):
         return list(completed.values())
 
     def _calc_scheduled_dates(self, vals):
-        # OVERRIDE fieldservice: on creation; ``write`` has already completed its values.
+        # OVERRIDE fieldservice: on creation (of a copy, called on the job that is copied);
+        # ``write`` has already completed its values.
         if not SCHEDULE_FIELDS.isdisjoint(vals) and not vals.keys() >= SCHEDULE_FIELDS:
-            vals.update(self._complete_schedule(vals))
+            vals.update(self.browse()._complete_schedule(vals))
 
     def _complete_schedule(self, vals):
         """Complete the schedule in ``vals`` with what this job (or a new one) already has.

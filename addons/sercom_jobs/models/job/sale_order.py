@@ -6,6 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.addons.sercom_requests.tools.actions import window_action
 
 from ...tools.job.line_jobs import ORDER, assign_lines
+from .fsm_order_schedule import ORDER_MOVES_JOBS
 
 
 class SaleOrder(models.Model):
@@ -25,7 +26,8 @@ class SaleOrder(models.Model):
         if "commitment_date" not in vals:
             return super().write(vals)
         # fieldservice_sale then moves the start of every job, even of those done.
-        res = super(SaleOrder, self.with_context(keep_job_schedule=True)).write(vals)
+        promised = self.with_context(sercom_promise=ORDER_MOVES_JOBS)
+        res = super(SaleOrder, promised).write(vals)
         # A job that has people planned keeps their times: they are moved on the board.
         jobs = self.sudo().fsm_order_ids.filtered(
             lambda job: job.state in ("to_plan", "planned") and not job.assignment_count

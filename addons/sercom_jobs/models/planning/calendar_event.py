@@ -4,7 +4,11 @@ STEP_FIELDS = {"start", "stop", "start_date", "stop_date", "duration", "allday"}
 
 
 class CalendarEvent(models.Model):
-    """The event of a confirmed assignment: what happens to it in the calendar moves the block."""
+    """The event of a confirmed assignment: what happens to it in the calendar moves the block.
+
+    An assignment that moves writes its event's times, and so finds them here as they already
+    are; one that is cancelled has let its event go. Nothing comes back to it.
+    """
 
     _inherit = "calendar.event"
 
@@ -12,8 +16,6 @@ class CalendarEvent(models.Model):
 
     def write(self, vals):
         res = super().write(vals)
-        if self.env.context.get("from_assignment"):
-            return res
         if vals.get("appointment_state") == "cancelled" or vals.get("active") is False:
             self._get_assignments()._cancel_from_calendar()
         elif not STEP_FIELDS.isdisjoint(vals):
@@ -22,8 +24,7 @@ class CalendarEvent(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_cancels_assignment(self):
-        if not self.env.context.get("from_assignment"):
-            self._get_assignments()._cancel_from_calendar()
+        self._get_assignments()._cancel_from_calendar()
 
     def _get_assignments(self):
         """Live assignments of these events, with the rights of the user who moves them."""

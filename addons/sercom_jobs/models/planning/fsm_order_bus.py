@@ -26,18 +26,18 @@ class FsmOrder(models.Model):
 
     def _after_create(self, vals_list):
         super()._after_create(vals_list)
-        self._tell_boards()
+        self._notify_boards()
 
     def _after_change(self, vals, before):
         super()._after_change(vals, before)
         if not JOB_FIELDS.isdisjoint(vals):
-            self._tell_boards()
+            self._notify_boards()
 
     def _get_unlink_snapshot(self):
-        self._tell_boards()
+        self._notify_boards()
         return super()._get_unlink_snapshot()
 
-    def _tell_boards(self):
+    def _notify_boards(self):
         for company, jobs in self.sudo().grouped("company_id").items():
-            company._tell_boards(job_ids=jobs.ids)
-        self.sudo().assignment_ids._tell_boards()
+            company._notify_boards(job_ids=jobs.ids)
+        self.sudo().assignment_ids._notify_boards()

@@ -4,6 +4,14 @@ from odoo import fields, models
 class HrEmployee(models.Model):
     _inherit = "hr.employee"
 
+    fsm_person_ids = fields.One2many(
+        "fsm.person",
+        "employee_id",
+        string="Field Service Worker",
+        context={"active_test": False},
+        groups="hr.group_hr_user",
+    )
+
     def write(self, vals):
         res = super().write(vals)
         if vals.get("active") is False:

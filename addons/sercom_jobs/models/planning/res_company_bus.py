@@ -6,7 +6,7 @@ class ResCompany(models.Model):
 
     _inherit = "res.company"
 
-    def _tell_boards(self, job_ids=(), employee_ids=(), starts=(), ends=()):
+    def _notify_boards(self, job_ids=(), employee_ids=(), starts=(), ends=()):
         """Gather what the boards of this one company are told when the transaction commits.
 
         :param job_ids: jobs that changed
@@ -18,24 +18,24 @@ class ResCompany(models.Model):
         precommit = self.env.cr.precommit
         if "sercom_board" not in precommit.data:
             precommit.data["sercom_board"] = {}
-            precommit.add(self.sudo()._send_to_boards)
-        news = precommit.data["sercom_board"].setdefault(
+            precommit.add(self.sudo()._send_board_changes)
+        changes = precommit.data["sercom_board"].setdefault(
             self.id, {"jobs": set(), "people": set(), "starts": [], "ends": []}
         )
-        news["jobs"].update(job_ids)
-        news["people"].update(employee_ids)
-        news["starts"].extend(starts)
-        news["ends"].extend(ends)
+        changes["jobs"].update(job_ids)
+        changes["people"].update(employee_ids)
+        changes["starts"].extend(starts)
+        changes["ends"].extend(ends)
 
-    def _send_to_boards(self):
-        for company_id, news in self.env.cr.precommit.data.pop("sercom_board", {}).items():
-            starts, ends = news["starts"], news["ends"]
+    def _send_board_changes(self):
+        for company_id, changes in self.env.cr.precommit.data.pop("sercom_board", {}).items():
+            starts, ends = changes["starts"], changes["ends"]
             self.env["bus.bus"]._sendone(
                 self._get_board_channel(self.browse(company_id)),
                 "sercom_board",
                 {
-                    "job_ids": sorted(news["jobs"]),
-                    "employee_ids": sorted(news["people"]),
+                    "job_ids": sorted(changes["jobs"]),
+                    "employee_ids": sorted(changes["people"]),
                     "date_from": fields.Datetime.to_string(min(starts)) if starts else False,
                     "date_to": fields.Datetime.to_string(max(ends)) if ends else False,
                 },

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 
 class SercomAssignment(models.Model):
@@ -11,43 +11,10 @@ class SercomAssignment(models.Model):
 
     _inherit = "sercom.assignment"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        blocks = super().create(vals_list)
-        blocks._tell_boards()
-        return blocks
-
-    def write(self, vals):
-        res = super().write(vals)
-        if not self._changes_when_or_who(vals):
-            # What moves a block goes through ``move_blocks``, which tells.
-            self._tell_boards()
-        return res
-
-    def move_blocks(self, changes):
-        blocks = self.browse(map(int, changes))
-        before = blocks._get_news()
-        res = super().move_blocks(changes)
-        # Only now: the savepoint in there would send what was gathered before it.
-        blocks._tell_boards(before)
-        return res
-
-    def unlink(self):
-        before = self._get_news()
-        res = super().unlink()
-        self.browse()._tell_boards(before)
-        return res
-
-    @staticmethod
-    def _changes_when_or_who(vals):
-        return not {"employee_id", "date_start", "date_end", "state", "fsm_order_id"}.isdisjoint(
-            vals
-        )
-
-    def _get_news(self):
+    def _get_board_changes(self):
         """What boards are told of these blocks as they are now.
 
-        :return: ``{company: keyword arguments of its _tell_boards}``
+        :return: ``{company: keyword arguments of its _notify_boards}``
         """
         return {
             company: {
@@ -59,11 +26,11 @@ class SercomAssignment(models.Model):
             for company, blocks in self.sudo().grouped("company_id").items()
         }
 
-    def _tell_boards(self, before=None):
+    def _notify_boards(self, before=None):
         """Have the boards told of these blocks.
 
-        :param dict before: ``_get_news`` before a change
+        :param dict before: ``_get_board_changes`` before a change
         """
-        for news in (before or {}, self._get_news()):
-            for company, values in news.items():
-                company._tell_boards(**values)
+        for changes in (before or {}, self._get_board_changes()):
+            for company, values in changes.items():
+                company._notify_boards(**values)

@@ -26,34 +26,31 @@ class SercomAssignment(models.Model):
         "This calendar event already belongs to an assignment.",
     )
 
-    def _follow_calendar(self, before):
+    def _sync_events(self, olds):
         """Make, move and cancel the calendar events of these blocks.
 
-        :param dict before: ``_get_snapshot`` before the change; empty for new blocks
+        :param dict olds: ``_get_values`` before the change; empty for new blocks
         """
-        if self.env.context.get("from_calendar_event"):
-            return
         blocks = self.sudo()
         to_make, to_drop = blocks.browse(), blocks.browse()
         for block in blocks:
-            event, old = block.calendar_event_id, before.get(block)
+            event, old = block.calendar_event_id, olds.get(block)
             if event and (block.state in ("draft", "cancelled") or block._has_new_guest(old)):
                 to_drop |= block
             if block.state == "confirmed" and (not event or block in to_drop):
                 to_make |= block
-        to_drop._drop_events()
-        for block in blocks - to_make:
-            block._move_event()
+        to_drop._cancel_events(to_drop.calendar_event_id)
+        (blocks - to_make)._move_events()
         for state, appointment_state in (("done", "done"), ("confirmed", "planned")):
             blocks.filtered(lambda block, state=state: block.state == state)._set_event_state(
                 appointment_state
             )
         to_make._make_events()
 
-    def _has_new_guest(self, before):
+    def _has_new_guest(self, old):
         """Whether another person, or another job, has taken this block's place."""
         names = ("employee_id", "fsm_order_id")
-        return any(self._to_plain(self[name]) != before[name] for name in names)
+        return any(self._to_plain(self[name]) != old[name] for name in names)
 
     def _make_events(self):
         if not self:
@@ -64,8 +61,8 @@ class SercomAssignment(models.Model):
             block.calendar_event_id = event
 
     def _get_calendar(self):
-        """Calendar that does not answer back to the blocks, and that mails no past visit."""
-        context = {"from_assignment": True, "mail_create_nosubscribe": True}
+        """Calendar that mails no past visit."""
+        context = {"mail_create_nosubscribe": True}
         past = self and max(self.mapped("date_end")) < fields.Datetime.now()
         if past:
             context["no_mail_to_attendees"] = True
@@ -90,47 +87,66 @@ class SercomAssignment(models.Model):
             "appointment_kind": "visit",
         }
 
-    def _move_event(self):
-        event = self.calendar_event_id
-        vals = {}
-        if event and (event.start, event.stop) != (self.date_start, self.date_end):
-            vals = {"start": self.date_start, "stop": self.date_end}
-        if event and event.fsm_location_id != self.fsm_location_id:
-            planned = self._prepare_event_vals()
-            vals |= {name: planned[name] for name in ("location", "fsm_location_id")}
-        if vals:
-            self._get_calendar().browse(event.id).write(vals)
+    def _move_events(self):
+        """Write when and where these blocks are into their events, where it differs."""
+        changes = {}
+        for block in self.sudo().filtered("calendar_event_id"):
+            event, vals = block.calendar_event_id, {}
+            if (event.start, event.stop) != (block.date_start, block.date_end):
+                vals = {"start": block.date_start, "stop": block.date_end}
+            if event.fsm_location_id != block.fsm_location_id:
+                planned = block._prepare_event_vals()
+                vals |= {name: planned[name] for name in ("location", "fsm_location_id")}
+            if vals:
+                key = tuple(vals.items())
+                alike, _vals = changes.get(key, (self.browse(), None))
+                changes[key] = (alike | block, vals)
+        for blocks, vals in changes.values():
+            blocks._get_calendar().browse(blocks.calendar_event_id.ids).write(vals)
 
     def _set_event_state(self, state):
         events = self.calendar_event_id.filtered(lambda event: event.appointment_state != state)
-        self._get_calendar().browse(events.ids).write({"appointment_state": state})
+        if events:
+            self._get_calendar().browse(events.ids).write({"appointment_state": state})
 
-    def _drop_events(self):
-        """Cancel the calendar events of these blocks; they stay visible, crossed out."""
-        events = self.sudo().calendar_event_id
-        self.sudo()._set_event_state("planned")
+    def _cancel_events(self, events):
+        """Cancel the events of these blocks, or of blocks that are gone, and tell who was invited.
+
+        They stay visible, crossed out. A block lets its event go first: what happens to it in the
+        calendar from then on is no longer the block's.
+        """
+        if not events:
+            return
         self.sudo().filtered("calendar_event_id").calendar_event_id = False
-        self._get_calendar().browse(events.ids).action_appointment_cancel()
+        events = self._get_calendar().browse(events.ids)
+        events.filtered(lambda event: event.appointment_state == "done").write(
+            {"appointment_state": "planned"}
+        )
+        events.filtered(
+            lambda event: event.appointment_state == "planned"
+        ).action_appointment_cancel()
 
     def _move_from_calendar(self):
-        """Take the times of the events, which somebody has just moved in the calendar."""
-        self._check_may_move_in_calendar()
-        self.with_context(from_calendar_event=True).move_blocks(
-            {
-                block.id: {"date_start": event.start, "date_end": event.stop}
-                for block in self
-                for event in block.sudo().calendar_event_id
-                if (event.start, event.stop) != (block.date_start, block.date_end)
-            }
-        )
+        """Take the times of the events, where somebody has moved them in the calendar."""
+        moved = {
+            block.id: {"date_start": event.start, "date_end": event.stop}
+            for block in self
+            for event in block.sudo().calendar_event_id
+            if (event.start, event.stop) != (block.sudo().date_start, block.sudo().date_end)
+        }
+        if moved:
+            self._check_may_move_in_calendar()
+            self.move_blocks(moved)
 
     def _cancel_from_calendar(self):
-        self._check_may_move_in_calendar()
-        self.with_context(from_calendar_event=True).write({"state": "cancelled"})
-        self.sudo().calendar_event_id = False
+        """Cancel these blocks, whose events somebody has cancelled or deleted."""
+        if self:
+            self._check_may_move_in_calendar()
+            self.sudo().calendar_event_id = False
+            self.write({"state": "cancelled"})
 
     def _check_may_move_in_calendar(self):
-        if self and not self.has_access("write"):
+        if not self.has_access("write"):
             raise AccessError(
                 self.env._(
                     "%s is planned by the office. Ask it to move or cancel the visit.",

@@ -23,6 +23,9 @@ WATCHED_FIELDS = {
     "fsm_location_id",
     "conflict_override",
 }
+# Says that what speaks against blocks is told, and nothing refused: they were planned before
+# Sercom, or before their job was closed. No client can send it.
+KEEP_PLAN = object()
 
 
 class SercomAssignment(models.Model):
@@ -232,18 +235,15 @@ class SercomAssignment(models.Model):
         return conflicts
 
     def _check_soft_conflicts(self):
-        # OVERRIDE: called once for all blocks whose person, time or job has changed.
-        res = super()._check_soft_conflicts()
+        """Refuse or tell what speaks against blocks whose person, time or job has changed."""
         self._check_may_override()
         blocks = self.filtered(lambda block: block.state in LIVE_STATES)
         conflicts = blocks._find_conflicts()
-        # Plans that were there before Sercom are told of, not refused.
-        if not (self.env.su and self.env.context.get("keep_plan")):
+        if self.env.context.get("sercom_conflicts") is not KEEP_PLAN:
             for block in blocks.filtered(lambda block: not block.conflict_override):
                 block._check_blocking(conflicts[block])
         blocks._store_warnings(conflicts)
         blocks.filtered("conflict_override")._log_overrides(conflicts)
-        return res
 
     def _check_may_override(self):
         for block in self.sudo():
@@ -279,7 +279,7 @@ class SercomAssignment(models.Model):
         for text, blocks in batches.items():
             relieved |= blocks.filtered("has_warning")
             blocks.write({"warning": text, "has_warning": bool(text)})
-        relieved._settle_time_off()
+        relieved._clean_time_off_activities()
 
     def _log_overrides(self, conflicts):
         """Tell the job's chatter which overlaps and conflicts were allowed, and why."""
@@ -316,26 +316,23 @@ class SercomAssignment(models.Model):
 
     # What a change does to the blocks around
 
-    def move_blocks(self, changes):
-        # OVERRIDE: the blocks next to those that leave may be right again.
-        blocks = self.browse([int(block_id) for block_id in changes])
-        touched = any(not WATCHED_FIELDS.isdisjoint(vals) for vals in changes.values())
-        around = blocks._get_warned_around() if touched else self.browse()
-        res = super().move_blocks(changes)
+    def _refresh_warned_around(self, around):
+        """Look again at the blocks next to those that changed or left, and at those that ended.
+
+        :param around: ``_get_warned_around`` before the change
+        """
         around.exists()._refresh_warnings()
-        ended = blocks.filtered(lambda block: block.has_warning and block.state not in LIVE_STATES)
+        ended = self.sudo().filtered(
+            lambda block: block.has_warning and block.state not in LIVE_STATES
+        )
         ended._refresh_warnings()
-        return res
 
-    def unlink(self):
-        around = self._get_warned_around()
-        res = super().unlink()
-        around.exists()._refresh_warnings()
-        return res
+    def _get_warned_around(self, vals_list=()):
+        """Warned blocks of the same people on the same or the next days, these ones apart.
 
-    def _get_warned_around(self):
-        """Warned blocks of the same people on the same or the next days, these ones apart."""
-        if not self.ids:
+        :param vals_list: values about to be written; without any, the blocks are about to go
+        """
+        if not self.ids or (vals_list and all(map(WATCHED_FIELDS.isdisjoint, vals_list))):
             return self.browse()
         self.env["sercom.assignment"].flush_model()
         rows = self.env.execute_query(

@@ -23,7 +23,7 @@ class SercomAssignment(models.Model):
         jobs = blocks.fsm_order_id
         activities = self._get_time_off_activities(jobs)
         told = self._get_time_off_texts(jobs)
-        self._drop_time_off_activities(activities, told)
+        self._remove_time_off_activities(activities, told)
         vals_list = []
         for job, texts in told.items():
             note = Markup("<br/>").join(texts)
@@ -42,14 +42,14 @@ class SercomAssignment(models.Model):
             )
         activities.create(vals_list)
 
-    def _settle_time_off(self):
+    def _clean_time_off_activities(self):
         """Take the activities off the jobs of these blocks where nobody is off any more."""
         activities = self._get_time_off_activities(self.sudo().fsm_order_id)
         if activities:
             jobs = self.env["fsm.order"].sudo().browse(activities.mapped("res_id"))
-            self._drop_time_off_activities(activities, self._get_time_off_texts(jobs))
+            self._remove_time_off_activities(activities, self._get_time_off_texts(jobs))
 
-    def _drop_time_off_activities(self, activities, told):
+    def _remove_time_off_activities(self, activities, told):
         ids = {job.id for job in told}
         activities.filtered(lambda activity: activity.res_id not in ids).unlink()
 

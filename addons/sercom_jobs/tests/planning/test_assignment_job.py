@@ -123,6 +123,7 @@ class TestAssignmentOfJob(AssignmentCommon):
         self._assign(start=self.start + timedelta(hours=4))
         self.job.action_complete()
         second = self.job.assignment_ids - first
+        self.env.flush_all()
         self.env.cr.execute(
             "UPDATE sercom_assignment SET date_start = %s WHERE id = %s",
             [self.start + timedelta(hours=1), second.id],
