@@ -1,5 +1,6 @@
 from . import (
     sercom_field_access_mixin,
+    sercom_link_mixin,
     service_file,
     request,
     quote,

@@ -40,7 +40,8 @@ class SercomFieldAccessMixin(models.AbstractModel):
         """Hook: whether ``field`` is written only by those whose allow-list names it."""
         if self._field_access_scope == "all":
             return True
-        return (field._module or "").startswith("sercom")
+        modules = field._modules
+        return bool(modules) and all(module.startswith("sercom") for module in modules)
 
     @api.model
     def _has_field_access(self, field, operation):
@@ -61,7 +62,7 @@ class SercomFieldAccessMixin(models.AbstractModel):
         for by_group in lists:
             for group, fields in by_group.items():
                 if self.env.user.has_group(group):
-                    names |= fields
+                    names.update(fields)
         return frozenset(names)
 
     @api.model

@@ -2,13 +2,12 @@ import base64
 import binascii
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools.mimetypes import guess_mimetype
 
 from ..job.fsm_order import CLOSED_STATES
 
 SIGNATURE_FIELDS = {"signature", "signed_by", "signed_on"}
-SIGNATURE_RULE_FIELDS = {"signature_rule", "is_signature_required"}
 
 
 class FsmOrder(models.Model):
@@ -63,18 +62,14 @@ class FsmOrder(models.Model):
 
     def _check_change(self, vals):
         super()._check_change(vals)
-        if not (self.env.su or SIGNATURE_RULE_FIELDS.isdisjoint(vals)):
-            self._check_may_choose_signature()
         if not SIGNATURE_FIELDS.isdisjoint(vals):
             self._check_can_sign(vals)
 
-    def _check_may_choose_signature(self):
-        if not self.env.user.has_group("fieldservice.group_fsm_user"):
-            raise AccessError(
-                self.env._(
-                    "Only the office says whether the client signs %s. Call them.", self[:1].name
-                )
-            )
+    def _after_change(self, vals, before):
+        super()._after_change(vals, before)
+        if vals.get("signature") and "signed_on" not in vals:
+            # sudo: when it was signed is noted, never told
+            self.sudo().signed_on = fields.Datetime.now()
 
     def _check_can_sign(self, vals):
         """Refuse what is no signature, and a new one under the report that the client has."""
@@ -106,7 +101,8 @@ class FsmOrder(models.Model):
         """
         self.ensure_one()
         name = (signed_by or "").strip() or self.contact_id.name or self.partner_id.name
-        self.write({"signature": signature, "signed_by": name, "signed_on": moment})
+        self.write({"signature": signature, "signed_by": name})
+        self.sudo().signed_on = moment  # sudo: noted for the person who just signed it
 
     def _post_signature(self):
         """Tell of the signature in this one job's chatter, with its picture."""

@@ -1,4 +1,5 @@
 from . import (
+    field_access,
     fsm_person,
     fsm_order_parts,
     fsm_order_parts_found,

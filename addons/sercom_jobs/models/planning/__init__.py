@@ -1,5 +1,7 @@
 from . import (
+    field_access,
     hr_employee,
+    fsm_order_access,
     fsm_order_assignment,
     sercom_assignment,
     sercom_assignment_overlap,

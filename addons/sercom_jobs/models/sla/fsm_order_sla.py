@@ -304,8 +304,8 @@ class FsmOrder(models.Model):
     # Changes
 
     @api.model
-    def _prepare_new_vals(self, vals_list):
-        vals_list = super()._prepare_new_vals(vals_list)
+    def _complete_new_vals(self, vals_list):
+        vals_list = super()._complete_new_vals(vals_list)
         self._set_sla_starts(vals_list)
         return vals_list
 
@@ -328,17 +328,6 @@ class FsmOrder(models.Model):
             wish = fields.Datetime.to_datetime(wish) or now
             asked = order._get_sla_start() if quoted and order not in served else now
             vals["sla_start"] = wish if wish > now else asked
-
-    def _check_change(self, vals):
-        if not self.env.su and any(self._is_sla_field(name) for name in vals):
-            self._check_is_dispatcher()
-        super()._check_change(vals)
-
-    @api.model
-    def _is_sla_field(self, name):
-        if name in ("is_waiting_for_client", "is_sla_chosen"):
-            return True
-        return name.startswith("sla_") and name != "sla_text"
 
     def _check_is_dispatcher(self):
         if not (self.env.su or self.env.user.has_group("fieldservice.group_fsm_dispatcher")):

@@ -30,8 +30,10 @@ class SercomSlaMixin(models.AbstractModel):
         help="What is promised to the client. Chosen by itself from the client, the services and "
         "the priority; another one chosen here stays.",
     )
+    # Not copied: choosing the copied level tells it again.
     is_sla_chosen = fields.Boolean(
         "Service Level Chosen by Hand",
+        copy=False,
         help="The service level, or none at all, was chosen by hand and stays.",
     )
 

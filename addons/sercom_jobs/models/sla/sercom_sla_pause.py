@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.sercom_requests.tools.field_access import DISPATCHER, merge_fields
+
 
 class SercomSlaPause(models.Model):
     """A span during which the clock of a job's service level stands still.
@@ -11,9 +13,11 @@ class SercomSlaPause(models.Model):
 
     _name = "sercom.sla.pause"
     _description = "Pause of a Service Level"
+    _inherit = ["sercom.field.access.mixin", "sercom.link.mixin"]
     _order = "date_start desc, id desc"
     _rec_name = "reason"
     _check_company_auto = True
+    _link_fields = ("fsm_order_id",)
 
     fsm_order_id = fields.Many2one(
         "fsm.order", "Job", required=True, index=True, ondelete="cascade"
@@ -37,6 +41,30 @@ class SercomSlaPause(models.Model):
     _end_after_start = models.Constraint(
         "CHECK(date_end > date_start)", "A pause ends after it starts. Check its two times."
     )
+
+    @api.model
+    def _get_writable_fields(self):
+        return merge_fields(
+            super()._get_writable_fields(), {DISPATCHER: {"date_end", "date_start", "reason"}}
+        )
+
+    @api.model
+    def _get_creatable_fields(self):
+        return merge_fields(super()._get_creatable_fields(), {DISPATCHER: {"fsm_order_id"}})
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        pauses = super().create(vals_list)
+        pauses._check_links()
+        return pauses
+
+    def write(self, vals):
+        self._check_links()
+        return super().write(vals)
+
+    def unlink(self):
+        self._check_links()
+        return super().unlink()
 
     @api.constrains("date_start")
     def _check_started(self):

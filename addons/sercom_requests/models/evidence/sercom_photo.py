@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools.mimetypes import guess_mimetype
 
+from ...tools.field_access import OFFICE, SALES, TECHNICIAN, merge_fields
+
 MAX_MEGABYTES = 25  # of a file; it is scaled down once it is read
 
 
@@ -26,6 +28,21 @@ class SercomPhoto(models.Model):
     user_id = fields.Many2one(
         "res.users", string="Taken By", default=lambda self: self.env.user, index="btree_not_null"
     )
+
+    @api.model
+    def _get_writable_fields(self):
+        told = {"name", "image_1920", "moment"}
+        return merge_fields(
+            super()._get_writable_fields(), dict.fromkeys((TECHNICIAN, OFFICE, SALES), told)
+        )
+
+    @api.model
+    def _get_creatable_fields(self):
+        # A phone that was without network says when; who is the user.
+        return merge_fields(
+            super()._get_creatable_fields(),
+            dict.fromkeys((TECHNICIAN, OFFICE, SALES), {"date_taken"}),
+        )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.actions import window_action
+from ...tools.field_access import BILLING, SALES, merge_fields
 from ...tools.text import first_line
 
 
@@ -16,6 +17,7 @@ class SaleOrder(models.Model):
         "sercom.visit.window.mixin",
     ]
     _service_flow_fields = ("fsm_location_id", "opportunity_id")
+    _link_fields = ("service_file_id", "origin_fsm_order_id")
 
     service_file_id = fields.Many2one(check_company=True)
     fsm_location_id = fields.Many2one(string="Site", index="btree_not_null")
@@ -75,18 +77,46 @@ class SaleOrder(models.Model):
             replaced = order.state == "cancel" and order.next_version_ids
             order.quote_status = "replaced" if replaced else statuses.get(order.state)
 
+    @api.model
+    def _get_writable_fields(self):
+        told = {
+            "measurement_ids",
+            "photo_ids",
+            "request_early",
+            "request_late",
+            "scope",
+            "service_file_id",
+            "service_notes",
+            "sla_text",
+        }
+        return merge_fields(
+            super()._get_writable_fields(),
+            {SALES: told | {"lost_reason_id"}, BILLING: told},
+        )
+
+    @api.model
+    def _get_creatable_fields(self):
+        return merge_fields(super()._get_creatable_fields(), {SALES: {"origin_fsm_order_id"}})
+
     @api.model_create_multi
     def create(self, vals_list):
         orders = super().create(vals_list)
         orders._open_service_files()
+        if self._is_linked_by(vals_list):
+            orders._check_links()
         return orders
 
     def write(self, vals):
+        is_linked = self._is_linked_by([vals])
+        if is_linked:
+            self._check_links()
         identities = self._get_identities(vals)
         res = super().write(vals)
         if not set(self._service_flow_fields).isdisjoint(vals):
             self._open_service_files()
         self._update_file_identities(identities)
+        if is_linked:
+            self._check_links()
         return res
 
     def _is_service_flow(self):
@@ -126,6 +156,8 @@ class SaleOrder(models.Model):
             return window_action(self.next_version_ids)
         self._check_can_revise()
         revision = self.copy(self._prepare_revision_vals())
+        # sudo: nobody writes by hand which version of what a quote is
+        revision.sudo().write({"version": self.version + 1, "previous_version_id": self.id})
         if self.state != "cancel":
             self._action_cancel()
         self.message_post(body=self.env._("Replaced by %s.", revision._get_html_link()))
@@ -142,12 +174,9 @@ class SaleOrder(models.Model):
             )
 
     def _prepare_revision_vals(self):
-        version = self.version + 1
         root = re.sub(r"-v\d+$", "", self.name)
         return {
-            "name": f"{root}-v{version}",
-            "version": version,
-            "previous_version_id": self.id,
+            "name": f"{root}-v{self.version + 1}",
             "service_file_id": self.service_file_id.id,
             "origin_fsm_order_id": self.origin_fsm_order_id.id,
             "opportunity_id": self.opportunity_id.id,
@@ -209,7 +238,7 @@ class SaleOrder(models.Model):
         quotes = self.filtered(lambda order: order.state in ("draft", "sent"))
         if quotes:
             # Billed at once, as sold: there is nothing left to plan.
-            quotes.is_billed_as_sold = True
+            quotes.sudo().is_billed_as_sold = True  # sudo: it follows from this button alone
             quotes.with_context(skip_job_generation=True).action_confirm()
         moves = self.with_context(raise_if_nothing_to_invoice=False)._create_invoices(
             grouped=True, final=True

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ...tools.field_access import EMPLOYEE, merge_fields
+
 # Who is in these reads the files of the appointment.
 FILE_OPENERS = {"partner_ids", "attendee_ids", "user_id", "recurrence_id"}
 
@@ -12,6 +14,8 @@ class CalendarEvent(models.Model):
     _name = "calendar.event"
     _inherit = ["calendar.event", "sercom.service.file.mixin"]
     _service_flow_fields = ("opportunity_id", "fsm_order_id", "fsm_location_id")
+    _link_fields = ("service_file_id", "fsm_order_id", "opportunity_id")
+    _link_sources = ("recurrence_id",)
 
     # Copied, so that every occurrence of a recurring appointment is in one file.
     service_file_id = fields.Many2one(copy=True)
@@ -68,21 +72,41 @@ class CalendarEvent(models.Model):
             else:
                 event.appointment_kind = "other" if event.service_file_id else False
 
+    @api.model
+    def _get_writable_fields(self):
+        return merge_fields(
+            super()._get_writable_fields(),
+            # Of a record that the writer may change: see ``_check_links``.
+            {
+                EMPLOYEE: {
+                    "appointment_kind",
+                    "appointment_state",
+                    "fsm_location_id",
+                    "fsm_order_id",
+                    "service_file_id",
+                },
+            },
+        )
+
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._check_may_link(vals)
         events = super().create(vals_list)
         events._open_service_files()
+        if self._is_linked_by(vals_list):
+            events._check_links()
         return events
 
     def write(self, vals):
-        self._check_may_link(vals)
+        is_linked = self._is_linked_by([vals])
+        if is_linked:
+            self._check_links()
         self._check_may_open_files(vals)
         changes_flow = not set(self._service_flow_fields).isdisjoint(vals)
         res = super().write(vals)
         if changes_flow:
             self._open_service_files()
+        if is_linked:
+            self._check_links()
         return res
 
     def _check_may_open_files(self, vals):

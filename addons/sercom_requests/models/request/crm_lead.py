@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import is_html_empty
 
 from ...tools.actions import window_action
+from ...tools.field_access import SALES, merge_fields
 
 ADDRESS_FIELDS = ("street", "street2", "city", "zip", "state_id", "country_id")
 
@@ -185,18 +186,44 @@ class CrmLead(models.Model):
             missing.append(self.env._("time window: latest visit"))
         return missing
 
+    @api.model
+    def _get_writable_fields(self):
+        return merge_fields(
+            super()._get_writable_fields(),
+            {
+                SALES: {
+                    "is_service_request",
+                    "measurement_ids",
+                    "need",
+                    "photo_ids",
+                    "photo_upload_ids",
+                    "request_early",
+                    "request_late",
+                    "request_line_ids",
+                    "service_file_id",
+                },
+            },
+        )
+
     @api.model_create_multi
     def create(self, vals_list):
         leads = super().create(vals_list)
         leads._open_service_files()
+        if self._is_linked_by(vals_list):
+            leads._check_links()
         return leads
 
     def write(self, vals):
+        is_linked = self._is_linked_by([vals])
+        if is_linked:
+            self._check_links()
         identities = self._get_identities(vals)
         res = super().write(vals)
         if not set(self._service_flow_fields).isdisjoint(vals):
             self._open_service_files()
         self._update_file_identities(identities)
+        if is_linked:
+            self._check_links()
         return res
 
     # Service file

@@ -1,0 +1,60 @@
+from odoo import api, models
+
+
+class SercomLinkMixin(models.AbstractModel):
+    """A record that hangs on others: whoever links it may change what it is linked to.
+
+    Who reads a record often follows from what it is linked to, so that a link is a key: whoever
+    could hang their own record on any other would open that one to themselves, or change what
+    is told of it.
+
+    How to use: name the Many2one fields in ``_link_fields``, and in ``_link_sources`` those that
+    others of them are computed from. Where ``_is_linked_by`` says so, call ``_check_links`` after
+    ``create``, when the defaults of the context and the computes have had their say, and before
+    and after ``write``.
+    """
+
+    _name = "sercom.link.mixin"
+    _description = "Record linked to others"
+    _link_fields = ()
+    _link_sources = ()
+
+    @api.model
+    def _is_linked_by(self, vals_list):
+        """Whether these values, or the defaults of the context, link a record to another."""
+        if self.env.su:
+            return False
+        names = {*self._link_fields, *self._link_sources}
+        given = {key.removeprefix("default_") for key in self.env.context if "default_" in key}
+        return not names.isdisjoint(given.union(*vals_list))
+
+    def _check_links(self):
+        """Refuse links of these records to what the user may not change.
+
+        A service file is also given by a job or a request that it belongs to.
+
+        :raises AccessError: when the user may not change one of the records linked to
+        """
+        if self.env.su or not self:
+            return
+        records = self.sudo()
+        files = records.env["sercom.service.file"]
+        for name in self._link_fields:
+            linked = records[name]
+            if linked._name == files._name:
+                continue
+            self._check_may_link_to(linked)
+            if "service_file_id" in linked._fields:
+                files |= linked.service_file_id
+        if "service_file_id" in self._link_fields:
+            self._check_may_link_to(records.service_file_id - files)
+
+    def _check_may_link_to(self, linked):
+        """Refuse linking to ``linked``: its change, for those who change such records at all.
+
+        Others, as a technician who only reads files, link to what they may read.
+        """
+        linked = linked.with_env(self.env)
+        if linked:
+            is_changed_by_user = linked.browse().has_access("write")
+            linked.check_access("write" if is_changed_by_user else "read")
