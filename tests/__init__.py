@@ -3,6 +3,7 @@ from . import (
     test_access_costs,
     test_access_table,
     test_every_menu,
+    test_field_access,
     test_plain_users,
     test_portal_quote,
     test_reports,

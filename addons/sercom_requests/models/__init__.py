@@ -5,5 +5,6 @@ from . import (
     request,
     quote,
     evidence,
+    ir_actions_report,
     ir_module_module,
 )

@@ -10,8 +10,8 @@ class SercomLinkMixin(models.AbstractModel):
 
     How to use: name the Many2one fields in ``_link_fields``, and in ``_link_sources`` those that
     others of them are computed from. Where ``_is_linked_by`` says so, call ``_check_links`` after
-    ``create``, when the defaults of the context and the computes have had their say, and before
-    and after ``write``.
+    ``create``, when the defaults of the context and the computes have had their say; and
+    ``_check_old_links`` before ``write``.
     """
 
     _name = "sercom.link.mixin"
@@ -27,6 +27,20 @@ class SercomLinkMixin(models.AbstractModel):
         names = {*self._link_fields, *self._link_sources}
         given = {key.removeprefix("default_") for key in self.env.context if "default_" in key}
         return not names.isdisjoint(given.union(*vals_list))
+
+    def _check_old_links(self, vals):
+        """Refuse taking these records off what the user may not change.
+
+        :param dict vals: values about to be written
+        :return: whether they change a link, which ``_check_links`` then looks at
+        """
+        is_linked = self._is_linked_by([vals])
+        if is_linked:
+            self.check_access("write")
+            for name in self._fields.keys() & vals.keys():
+                self._check_field_access(self._fields[name], "write")
+            self._check_links()
+        return is_linked
 
     def _check_links(self):
         """Refuse links of these records to what the user may not change.

@@ -165,12 +165,13 @@ class FsmOrder(models.Model):
 
     def _check_may_complete_without(self):
         if not (self.env.su or self.env.user.has_group("fieldservice.group_fsm_dispatcher")):
-            raise AccessError(
-                self.env._(
-                    "Only a dispatcher completes %s without what is missing. Call the office.",
-                    self[:1].name,
-                )
-            )
+            raise AccessError(self._get_complete_without_refusal())
+
+    def _get_complete_without_refusal(self):
+        return self.env._(
+            "Only a dispatcher completes %s without what is missing. Call the office.",
+            self[:1].sudo().name,
+        )
 
     def _complete_without(self, reason):
         """Complete these jobs without what is missing, and tell why in their chatter.

@@ -81,6 +81,17 @@ class FsmOrder(models.Model):
                         job.name,
                     )
                 )
+        self._check_signature_image(vals)
+
+    @api.model
+    def _complete_new_vals(self, vals_list):
+        vals_list = super()._complete_new_vals(vals_list)
+        for vals in vals_list:
+            self._check_signature_image(vals)
+        return vals_list
+
+    def _check_signature_image(self, vals):
+        """Refuse what is no picture by its content, whatever it is called."""
         if not vals.get("signature"):
             return
         try:
@@ -89,7 +100,10 @@ class FsmOrder(models.Model):
             kind = ""
         if kind not in ("image/png", "image/jpeg", "image/webp", "image/gif"):
             raise UserError(
-                self.env._("The signature of %s is not a picture. Sign again.", self[:1].name)
+                self.env._(
+                    "The signature of %s is not a picture. Sign again.",
+                    self[:1].name or vals.get("name") or self.env._("The new job"),
+                )
             )
 
     def _keep_signature(self, signature, signed_by, moment):

@@ -47,6 +47,10 @@ class FsmOrder(models.Model):
     contact_phone = fields.Char(related="contact_id.phone", string="Contact Phone")
     scheduled_date_start = fields.Datetime(index="btree_not_null", tracking=True)
     person_id = fields.Many2one(tracking=True)
+    # What was done once is not done on a duplicate.
+    date_start = fields.Datetime(copy=False)
+    date_end = fields.Datetime(copy=False)
+    resolution = fields.Html(copy=False)
     team_id = fields.Many2one(check_company=True)
     stage_id = fields.Many2one(check_company=True)
     is_office = fields.Boolean(
@@ -305,8 +309,9 @@ class FsmOrder(models.Model):
     def _check_can_cancel(self):
         if self.env.su or self.env.user.has_group("fieldservice.group_fsm_dispatcher"):
             return
+        # sudo: its name is told to who sells its order
         raise AccessError(
-            self.env._("Only a dispatcher can cancel %s. Ask the office.", self[0].name)
+            self.env._("Only a dispatcher can cancel %s. Ask the office.", self[0].sudo().name)
         )
 
     def _check_can_reopen(self):

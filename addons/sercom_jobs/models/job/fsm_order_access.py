@@ -63,3 +63,18 @@ class FsmOrder(models.Model):
     @api.model
     def _get_creatable_fields(self):
         return merge_fields(super()._get_creatable_fields(), {DISPATCHER: {"name"}})
+
+    def _get_field_refusal(self, field):
+        if not self:
+            return super()._get_field_refusal(field)
+        lists = self._get_writable_fields()
+        values = {"field": field._description_string(self.env), "job": self[:1].sudo().name}
+        if field.name in lists.get(OFFICE, ()):
+            return self.env._("Only the office changes “%(field)s” of %(job)s. Call them.", **values)
+        if field.name in lists.get(DISPATCHER, ()):
+            return self.env._(
+                "Only a dispatcher changes “%(field)s” of %(job)s. Ask the office.", **values
+            )
+        return self.env._(
+            "“%(field)s” of %(job)s is noted by itself: nobody writes it by hand.", **values
+        )

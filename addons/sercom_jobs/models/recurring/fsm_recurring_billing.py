@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.sercom_requests.tools.context import SKIP_JOB_GENERATION
+
 from ...tools.recurring.recurrence import get_period
 
 PERIOD_MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -69,18 +71,13 @@ class FsmRecurring(models.Model):
         return get_period(day, PERIOD_MONTHS[self.billing_period])
 
     def _open_period_order(self, job, start):
-        order = (
-            self.env["sale.order"]
-            .sudo()
-            .with_context(skip_job_generation=True)
-            .with_company(self.company_id)
-            .create(self._prepare_period_order_vals(job, start))
-        )
+        SaleOrder = self.env["sale.order"].sudo().with_company(self.company_id)
+        order = SKIP_JOB_GENERATION(SaleOrder).create(self._prepare_period_order_vals(job, start))
         order.action_confirm()
         order.filtered("locked").action_unlock()
         if self.billing_mode == "fixed" and not self._is_period_sold(start):
             self._add_period_lines(order)
-        return order.with_context(skip_job_generation=False)
+        return SKIP_JOB_GENERATION(order, False)
 
     def _is_period_sold(self, start):
         """Whether a visit of the period is billed by an order of its own: it was made before
@@ -110,6 +107,6 @@ class FsmRecurring(models.Model):
         }
 
     def _add_period_lines(self, order):
-        self.env["sale.order.line"].sudo().with_context(skip_job_generation=True).create(
+        SKIP_JOB_GENERATION(self.env["sale.order.line"].sudo()).create(
             [line._prepare_sale_line_vals(order) for line in self.line_ids]
         )

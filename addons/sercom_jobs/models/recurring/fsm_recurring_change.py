@@ -4,6 +4,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.date_utils import end_of
 
+from odoo.addons.sercom_requests.tools.context import SKIP_JOB_GENERATION
+
 from ...tools.job.schedule import to_utc
 from ...tools.recurring.recurrence import pair_days
 from .fsm_recurring import LAST_MINUTE, OPEN_STATES
@@ -232,7 +234,7 @@ class FsmRecurring(models.Model):
             )
         )
         gone.product_uom_qty = 0
-        sold.with_context(skip_job_generation=True).create(new)
+        SKIP_JOB_GENERATION(sold).create(new)
 
     # This visit, and all future ones like it
 

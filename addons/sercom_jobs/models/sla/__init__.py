@@ -8,6 +8,7 @@ from . import (
     res_company,
     fsm_order_access,
     fsm_order_sla,
+    fsm_order_sla_backdated,
     fsm_order_sla_alert,
     sale_order,
 )

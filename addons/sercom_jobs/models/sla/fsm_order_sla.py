@@ -37,6 +37,7 @@ class FsmOrder(models.Model):
     sla_start = fields.Datetime(
         "Clock Starts",
         copy=False,
+        tracking=True,
         help="When the client asked, or the start of the time window they wish.",
     )
     sla_pause_ids = fields.One2many("sercom.sla.pause", "fsm_order_id", string="Pauses")
@@ -331,12 +332,13 @@ class FsmOrder(models.Model):
 
     def _check_is_dispatcher(self):
         if not (self.env.su or self.env.user.has_group("fieldservice.group_fsm_dispatcher")):
-            raise AccessError(
-                self.env._(
-                    "Only a dispatcher changes the service level of %s. Ask the office.",
-                    self[:1].name,
-                )
-            )
+            raise AccessError(self._get_sla_refusal())
+
+    def _get_sla_refusal(self):
+        return self.env._(
+            "Only a dispatcher changes the service level of %s. Ask the office.",
+            self[:1].sudo().name,
+        )
 
     # Pauses
 

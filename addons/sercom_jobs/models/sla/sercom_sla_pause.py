@@ -1,7 +1,11 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.sercom_requests.tools.field_access import DISPATCHER, merge_fields
+
+BACKDATED = timedelta(minutes=15)  # what is told later than this says why
 
 
 class SercomSlaPause(models.Model):
@@ -74,6 +78,21 @@ class SercomSlaPause(models.Model):
                 raise ValidationError(
                     self.env._(
                         "A pause of %s would start in the future. Stop its clock when it is time.",
+                        pause.fsm_order_id.name,
+                    )
+                )
+
+    @api.constrains("date_start", "reason")
+    def _check_backdated(self):
+        """A pause told afterwards moves a deadline that may have passed: it says why."""
+        if self.env.su:
+            return
+        recent = fields.Datetime.now() - BACKDATED
+        for pause in self:
+            if pause.date_start < recent and not (pause.reason or "").strip():
+                raise ValidationError(
+                    self.env._(
+                        "A pause of %s that began earlier says why: give its reason.",
                         pause.fsm_order_id.name,
                     )
                 )

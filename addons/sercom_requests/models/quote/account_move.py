@@ -25,9 +25,7 @@ class AccountMove(models.Model):
         return moves
 
     def write(self, vals):
-        is_linked = self._is_linked_by([vals])
-        if is_linked:
-            self._check_links()
+        is_linked = self._check_old_links(vals)
         res = super().write(vals)
         if is_linked:
             self._check_links()

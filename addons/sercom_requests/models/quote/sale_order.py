@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.actions import window_action
+from ...tools.context import SKIP_JOB_GENERATION
 from ...tools.field_access import BILLING, SALES, merge_fields
 from ...tools.text import first_line
 
@@ -107,9 +108,7 @@ class SaleOrder(models.Model):
         return orders
 
     def write(self, vals):
-        is_linked = self._is_linked_by([vals])
-        if is_linked:
-            self._check_links()
+        is_linked = self._check_old_links(vals)
         identities = self._get_identities(vals)
         res = super().write(vals)
         if not set(self._service_flow_fields).isdisjoint(vals):
@@ -239,7 +238,7 @@ class SaleOrder(models.Model):
         if quotes:
             # Billed at once, as sold: there is nothing left to plan.
             quotes.sudo().is_billed_as_sold = True  # sudo: it follows from this button alone
-            quotes.with_context(skip_job_generation=True).action_confirm()
+            SKIP_JOB_GENERATION(quotes).action_confirm()
         moves = self.with_context(raise_if_nothing_to_invoice=False)._create_invoices(
             grouped=True, final=True
         )
@@ -256,8 +255,7 @@ class SaleOrder(models.Model):
         return made
 
     def _field_service_generation(self):
-        # The context key says that these orders have nothing to plan.
-        if self.env.context.get("skip_job_generation"):
+        if SKIP_JOB_GENERATION.get(self):
             return self.env["fsm.order"]
         return super()._field_service_generation()
 

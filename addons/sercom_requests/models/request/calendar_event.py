@@ -97,9 +97,7 @@ class CalendarEvent(models.Model):
         return events
 
     def write(self, vals):
-        is_linked = self._is_linked_by([vals])
-        if is_linked:
-            self._check_links()
+        is_linked = self._check_old_links(vals)
         self._check_may_open_files(vals)
         changes_flow = not set(self._service_flow_fields).isdisjoint(vals)
         res = super().write(vals)

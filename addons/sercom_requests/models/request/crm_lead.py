@@ -214,9 +214,7 @@ class CrmLead(models.Model):
         return leads
 
     def write(self, vals):
-        is_linked = self._is_linked_by([vals])
-        if is_linked:
-            self._check_links()
+        is_linked = self._check_old_links(vals)
         identities = self._get_identities(vals)
         res = super().write(vals)
         if not set(self._service_flow_fields).isdisjoint(vals):

@@ -47,9 +47,7 @@ class FsmOrder(models.Model):
         return jobs
 
     def write(self, vals):
-        is_linked = self._is_linked_by([vals])
-        if is_linked:
-            self._check_links()
+        is_linked = self._check_old_links(vals)
         res = super().write(vals)
         if not set(self._service_flow_fields).isdisjoint(vals):
             self._open_service_files()
