@@ -105,11 +105,7 @@ class TestFieldAccess(SercomCommon):
         )
 
     def test_every_model_has_its_list(self):
-        without = {
-            model
-            for model in self._get_models()
-            if not self._has_list(model)
-        }
+        without = {model for model in self._get_models() if not self._has_list(model)}
         self.assertEqual(without, PENDING)
 
     def _has_list(self, model):

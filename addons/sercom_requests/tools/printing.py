@@ -16,7 +16,9 @@ FETCHING = {
 }
 LINKING = {"link", "image", "use", "feimage"}  # tags that fetch their ``href``
 # A rule that is not ended is as good as one that is.
-URL = re.compile(r"""url\(\s*(?:(['"])(.*?)(?:\1\s*\)|$)|([^)]*)(?:\)|$))""", re.IGNORECASE | re.DOTALL)
+URL = re.compile(
+    r"""url\(\s*(?:(['"])(.*?)(?:\1\s*\)|$)|([^)]*)(?:\)|$))""", re.IGNORECASE | re.DOTALL
+)
 IMPORT = re.compile(r"@import[^;]*;?", re.IGNORECASE)
 PICTURES = ("data:image/png", "data:image/jpeg", "data:image/gif", "data:image/webp")
 ATTACHMENT = re.compile(r"/web/(?:image|content)/(?:ir\.attachment/)?(\d+)")
@@ -50,9 +52,11 @@ class _Page:
             plain = name.rpartition("}")[2].rpartition(":")[2].lower()
             if plain == "style" or "url(" in value.lower():
                 node.attrib[name] = self.clean_css(value)
-            elif plain == "srcdoc":
-                del node.attrib[name]
-            elif self.is_fetched(tag, plain) and not self.is_allowed_value(plain, value):
+            elif (
+                plain == "srcdoc"
+                or self.is_fetched(tag, plain)
+                and not self.is_allowed_value(plain, value)
+            ):
                 del node.attrib[name]
         if tag == "style" and node.text:
             node.text = self.clean_css(node.text, is_sheet=True)
@@ -66,7 +70,9 @@ class _Page:
 
     def is_allowed_value(self, name, value):
         if name == "srcset":
-            return all(self.is_allowed(part.split()[0]) for part in value.split(",") if part.strip())
+            return all(
+                self.is_allowed(part.split()[0]) for part in value.split(",") if part.strip()
+            )
         return self.is_allowed(value)
 
     def is_allowed(self, address):

@@ -70,7 +70,9 @@ class FsmOrder(models.Model):
         lists = self._get_writable_fields()
         values = {"field": field._description_string(self.env), "job": self[:1].sudo().name}
         if field.name in lists.get(OFFICE, ()):
-            return self.env._("Only the office changes “%(field)s” of %(job)s. Call them.", **values)
+            return self.env._(
+                "Only the office changes “%(field)s” of %(job)s. Call them.", **values
+            )
         if field.name in lists.get(DISPATCHER, ()):
             return self.env._(
                 "Only a dispatcher changes “%(field)s” of %(job)s. Ask the office.", **values

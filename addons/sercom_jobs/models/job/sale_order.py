@@ -18,7 +18,7 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     # fieldservice_sale searches these for each order; a real relation is read for all at once.
-    fsm_order_ids = fields.One2many("fsm.order", "sale_id", string="Jobs")
+    fsm_order_ids = fields.One2many("fsm.order", "sale_id", string="Jobs", groups="base.group_user")
 
     @api.depends("fsm_order_ids")
     def _compute_fsm_order_ids(self):

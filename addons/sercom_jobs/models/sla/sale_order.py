@@ -20,6 +20,7 @@ class SaleOrder(models.Model):
     sla_asked_on = fields.Datetime(
         "Client Asked On",
         copy=False,
+        groups="base.group_user",
         help="When the client asked for the work. Empty: when the quote was confirmed.",
     )
 

@@ -27,16 +27,24 @@ class SaleOrder(models.Model):
         help="What the work includes and leaves out. Printed on the quote; the job's description."
     )
     service_notes = fields.Html(
-        "Internal Notes", help="For the office and the technicians, never shown to the client."
+        "Internal Notes",
+        groups="base.group_user",
+        help="For the office and the technicians, never shown to the client.",
     )
     sla_text = fields.Html(
         "Service Level", help="Response and completion times promised. Printed on the quote."
     )
     photo_ids = fields.One2many(
-        string="Photos", related="service_file_id.photo_ids", readonly=False
+        string="Photos",
+        related="service_file_id.photo_ids",
+        readonly=False,
+        groups="base.group_user",
     )
     measurement_ids = fields.One2many(
-        string="Measurements", related="service_file_id.measurement_ids", readonly=False
+        string="Measurements",
+        related="service_file_id.measurement_ids",
+        readonly=False,
+        groups="base.group_user",
     )
     quote_status = fields.Selection(
         [("open", "Open"), ("sold", "Sold"), ("lost", "Lost"), ("replaced", "Replaced")],
@@ -45,7 +53,11 @@ class SaleOrder(models.Model):
         index=True,
     )
     lost_reason_id = fields.Many2one(
-        "crm.lost.reason", copy=False, index="btree_not_null", tracking=True
+        "crm.lost.reason",
+        copy=False,
+        index="btree_not_null",
+        tracking=True,
+        groups="base.group_user",
     )
     version = fields.Integer(default=1, copy=False, readonly=True)
     previous_version_id = fields.Many2one(
@@ -57,12 +69,14 @@ class SaleOrder(models.Model):
         string="Found On Job",
         copy=False,
         readonly=True,
+        groups="base.group_user",
         index="btree_not_null",
         help="Job during which the need for this quote was found.",
     )
     is_billed_as_sold = fields.Boolean(
         copy=False,
         readonly=True,
+        groups="base.group_user",
         help="Billed straight from the quote: what was sold is owed, delivered or not.",
     )
 

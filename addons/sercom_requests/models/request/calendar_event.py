@@ -29,8 +29,15 @@ class CalendarEvent(models.Model):
         help="Where the visit takes place.",
     )
     fsm_order_id = fields.Many2one(
-        "fsm.order", string="Job", index="btree_not_null", help="Job this visit is for."
+        "fsm.order",
+        string="Job",
+        index="btree_not_null",
+        groups="base.group_user",
+        help="Job this visit is for.",
     )
+    # What Odoo calls "internal use only" is read by the clients who are invited.
+    notes = fields.Html(groups="base.group_user")
+    opportunity_id = fields.Many2one(groups="base.group_user")
     appointment_kind = fields.Selection(
         [("assessment", "Assessment"), ("visit", "Visit"), ("other", "Other")],
         compute="_compute_appointment_kind",

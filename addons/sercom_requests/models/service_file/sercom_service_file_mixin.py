@@ -24,9 +24,12 @@ class SercomServiceFileMixin(models.AbstractModel):
         index="btree_not_null",
         copy=False,
         ondelete="restrict",
+        groups="base.group_user",
         help="Folder of everything this client need produced.",
     )
-    appointment_count = fields.Integer(related="service_file_id.appointment_count")
+    appointment_count = fields.Integer(
+        related="service_file_id.appointment_count", groups="base.group_user"
+    )
 
     def _is_service_flow(self):
         """Whether this one record belongs to a service flow and so opens a file."""
