@@ -29,9 +29,12 @@ def find_keys(path):
             is_context = ast.unparse(node.func.value).endswith("context")
             if node.func.attr == "get" and is_context and isinstance(node.args[0], ast.Constant):
                 yield node.args[0].value
-        elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
-            if ast.unparse(node.value).endswith("env.context"):
-                yield node.slice.value
+        elif (
+            isinstance(node, ast.Subscript)
+            and isinstance(node.slice, ast.Constant)
+            and ast.unparse(node.value).endswith("env.context")
+        ):
+            yield node.slice.value
 
 
 @tagged("post_install", "-at_install")

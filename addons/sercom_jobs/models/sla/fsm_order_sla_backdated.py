@@ -76,7 +76,8 @@ class FsmOrder(models.Model):
                 )
             )
         note = self.env._(
-            "%(field)s told as %(new)s (before: %(old)s) by %(user)s on %(now)s. Reason: %(reason)s",
+            "%(field)s told as %(new)s (before: %(old)s) by %(user)s on %(now)s. "
+            "Reason: %(reason)s",
             field=label,
             new=format_datetime(self.env, self[name]),
             old=format_datetime(self.env, old) if old else self.env._("none"),
