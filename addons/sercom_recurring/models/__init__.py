@@ -1,5 +1,4 @@
 from . import (
-    field_access,
     fsm_frequency,
     sercom_recurring_skip,
     sercom_recurring_line,
