@@ -5,6 +5,7 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.models import MAGIC_COLUMNS
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import ROLES, SercomCommon
 
@@ -12,7 +13,32 @@ DOCUMENT = Path(__file__).parents[1] / "docs" / "fields.md"
 COLUMNS = ("internal", *ROLES)
 MIXIN = "sercom.field.access.mixin"
 # Models whose list is still to be made by the add-on that has them.
-PENDING = set()
+PENDING = {
+    "account.analytic.line",
+    "hr.attendance",
+    "purchase.order",
+    "purchase.order.line",
+    "sale.order.line",
+    "sercom.assignment",
+    "sercom.capacity.line",
+    "sercom.clock.correction",
+    "sercom.counter.pickup",
+    "sercom.counter.pickup.line",
+    "sercom.crew.assign",
+    "sercom.free.time",
+    "sercom.hours.note",
+    "sercom.job.purchase",
+    "sercom.job.purchase.line",
+    "sercom.period.lock",
+    "sercom.phone.action",
+    "sercom.recurring.change",
+    "sercom.recurring.end",
+    "sercom.recurring.line",
+    "sercom.recurring.skip",
+    "sercom.set.job",
+    "sercom.slot.find",
+    "sercom.slot.find.line",
+}
 # Each of its fields is one of the company, and written there.
 EXEMPT = {"res.config.settings"}
 
@@ -146,12 +172,19 @@ class TestFieldAccess(SercomCommon):
         for road, take in roads.items():
             if road == "write" and not record:
                 continue
-            try:
-                with self.env.cr.savepoint():
-                    take()
-                    yield road
-            except AccessError:
-                continue
+            if not self._is_refused(take):
+                yield road
+
+    def _is_refused(self, take):
+        """Whether ``take`` is refused; another error means that the value got through."""
+        try:
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                take()
+        except AccessError:
+            return True
+        except Exception:  # noqa: BLE001 - whatever comes after the value got through
+            return False
+        return False
 
     def test_no_field_is_open_to_a_client(self):
         for model, names in self._get_models().items():

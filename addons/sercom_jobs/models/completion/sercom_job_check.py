@@ -172,6 +172,7 @@ class SercomJobCheck(models.Model):
         )
 
     def write(self, vals):
+        self.check_access("write")
         if not ANSWER_FIELDS.isdisjoint(vals):
             self._check_can_answer()
         name = next((name for name in VALUE_FIELDS.values() if name in vals), None)
