@@ -14,10 +14,23 @@ ODOO_KEYS = {
     *("bypass_order_completed_stage", "display_default_code", "force_report_rendering"),
     *("ir_cron_progress_id", "lang", "mail_activity_quick_update", "mail_notrack"),
     *("no_mail_to_attendees", "raise_if_nothing_to_invoice", "tracking_disable", "tz"),
-    *("timesheet_costs_and_margin", "no_leave_resource_calendar_update"),
+    # Values that a template is rendered with.
+    *("person", "zone"),
 }
 # Keys that the add-ons named in the reason still have to replace.
-PENDING = {}
+PENDING = {
+    "from_job": "planning",
+    "from_assignment": "planning",
+    "keep_plan": "planning",
+    "from_calendar_event": "planning",
+    "keep_job_schedule": "planning",
+    "own_truck_id": "parts",
+    "from_clock": "hours",
+    "approval_reset": "hours",
+    "adjustment_reason": "clock",
+    "correction_id": "clock",
+    "is_hours_confirmed": "clock",
+}
 
 
 def find_keys(path):

@@ -28,8 +28,26 @@ class SercomLinkMixin(models.AbstractModel):
         given = {key.removeprefix("default_") for key in self.env.context if "default_" in key}
         return not names.isdisjoint(given.union(*vals_list))
 
+    def _get_given(self, vals_list, name):
+        """Records that these values give as the link ``name``; a new record also has defaults."""
+        values = [vals[name] for vals in vals_list if name in vals]
+        if not self:
+            values.append(self.env.context.get(f"default_{name}"))
+        values = [value[0] if isinstance(value, tuple) and value else value for value in values]
+        ids = {value for value in values if isinstance(value, int) and value}
+        return self.env[self._fields[name].comodel_name].sudo().browse(ids)
+
+    def _check_given_links(self, vals_list):
+        """Refuse, before it is made, a link to what the user may not change.
+
+        Where the link itself lets who made it read what it leads to, asking afterwards is late.
+        """
+        if not self.env.su:
+            for name in self._link_fields:
+                self._check_may_link_to(self._get_given(vals_list, name))
+
     def _check_old_links(self, vals):
-        """Refuse taking these records off what the user may not change.
+        """Refuse taking these records off, or hanging them on, what the user may not change.
 
         :param dict vals: values about to be written
         :return: whether they change a link, which ``_check_links`` then looks at
@@ -40,6 +58,7 @@ class SercomLinkMixin(models.AbstractModel):
             for name in self._fields.keys() & vals.keys():
                 self._check_field_access(self._fields[name], "write")
             self._check_links()
+            self._check_given_links([vals])
         return is_linked
 
     def _check_links(self):

@@ -10,6 +10,14 @@ BILLING = "account.group_account_invoice"
 SETTINGS = "base.group_erp_manager"
 
 
+def is_own_field(field):
+    """Whether Sercom adds this field; one of Odoo or OCA that it only redefines is none."""
+    # The last module that defines it first: this is asked for each field that is read.
+    return (field._module or "").startswith("sercom") and all(
+        module.startswith("sercom") for module in field._modules
+    )
+
+
 def merge_fields(*lists):
     """Join allow-lists: ``{external id of a group: set of field names}``."""
     merged = {}

@@ -63,12 +63,14 @@ class SercomEvidenceMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_given_links(vals_list)
         records = super().create(vals_list)
         records._check_links()
         return records
 
     def write(self, vals):
         self._check_may_change()
+        self._check_given_links([vals])
         companies = {record: record.company_id for record in self.sudo()}
         res = super().write(vals)
         if not set(self._link_fields).isdisjoint(vals):

@@ -110,6 +110,13 @@ class SaleOrder(models.Model):
         )
 
     @api.model
+    def _get_client_fields(self):
+        return super()._get_client_fields() | {
+            *("next_version_ids", "previous_version_id", "version", "quote_status"),
+            *("request_early", "request_late", "scope", "sla_text"),
+        }
+
+    @api.model
     def _get_creatable_fields(self):
         return merge_fields(super()._get_creatable_fields(), {SALES: {"origin_fsm_order_id"}})
 

@@ -95,8 +95,23 @@ class CalendarEvent(models.Model):
             },
         )
 
+    @api.model
+    def _get_client_fields(self):
+        return super()._get_client_fields() | {
+            *("appointment_kind", "appointment_state", "fsm_location_id"),
+        }
+
+    @api.model
+    def _get_contact_details_description(self, organizer, partners):
+        # OVERRIDE calendar: each of several clients would read who another one is.
+        clients = partners.filtered("partner_share")
+        if len(clients.commercial_partner_id) > 1:
+            partners -= clients
+        return super()._get_contact_details_description(organizer, partners)
+
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_given_links(vals_list)
         events = super().create(vals_list)
         events._open_service_files()
         if self._is_linked_by(vals_list):
@@ -114,6 +129,14 @@ class CalendarEvent(models.Model):
             self._check_links()
         return res
 
+    def _get_given(self, vals_list, name):
+        given = super()._get_given(vals_list, name)
+        if name == "service_file_id":
+            # Occurrences join the file of the first.
+            recurrences = super()._get_given(vals_list, "recurrence_id")
+            given |= recurrences.base_event_id.service_file_id
+        return given
+
     def _check_may_open_files(self, vals):
         """Refuse that technicians let themselves, or others, into a file they may not read.
 
@@ -122,9 +145,7 @@ class CalendarEvent(models.Model):
         if self.env.su or FILE_OPENERS.isdisjoint(vals):
             return
         if self.env.user.has_group("fieldservice.group_fsm_user_own"):
-            recurrence = self.env["calendar.recurrence"].sudo().browse(vals.get("recurrence_id"))
-            events = self.sudo() | recurrence.base_event_id
-            events.service_file_id.sudo(False).check_access("read")
+            self.sudo().service_file_id.sudo(False).check_access("read")
 
     # Service file
 
