@@ -162,6 +162,24 @@ class TestFieldAccess(SercomCommon):
                         opened += [f"{model}.{name} by {road} as {role}" for road in roads]
         self.assertFalse(opened, "\n".join(opened))
 
+    def test_a_duplicate_carries_no_closed_field(self):
+        """Whoever makes records duplicates them."""
+        closed = []
+        for model in self._get_models().keys() - PENDING:
+            for role in COLUMNS:
+                Model = self.env[model].with_user(self.users[role])
+                if not Model.has_access("create") or Model._transient:
+                    continue
+                closed += [
+                    f"{model}.{field.name} as {role}"
+                    for field in Model._fields.values()
+                    if field.copy
+                    and field.name not in MAGIC_COLUMNS
+                    and not Model._has_field_access(field, "write")
+                    and Model._is_field_closed(field)
+                ]
+        self.assertFalse(closed, "\n".join(closed))
+
     def _find_roads(self, record, name, role, letter):
         """Roads by which this role gives the field a value, of those it must not."""
         Model = record.browse().with_user(self.users[role])

@@ -51,6 +51,7 @@ class FsmOrder(models.Model):
     date_start = fields.Datetime(copy=False)
     date_end = fields.Datetime(copy=False)
     resolution = fields.Html(copy=False)
+    current_date = fields.Datetime(copy=False)
     team_id = fields.Many2one(check_company=True)
     stage_id = fields.Many2one(check_company=True)
     is_office = fields.Boolean(

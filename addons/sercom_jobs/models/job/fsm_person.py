@@ -14,6 +14,7 @@ class FsmPerson(models.Model):
         compute="_compute_employee_id",
         store=True,
         readonly=False,
+        copy=False,
         index="btree_not_null",
         help="Employee behind the worker: their hours, skills and time off.",
     )

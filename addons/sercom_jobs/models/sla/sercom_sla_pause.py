@@ -33,6 +33,7 @@ class SercomSlaPause(models.Model):
     user_id = fields.Many2one(
         "res.users",
         "Stopped By",
+        copy=False,
         default=lambda self: self.env.user,
         readonly=True,
         index="btree_not_null",
@@ -60,11 +61,15 @@ class SercomSlaPause(models.Model):
     def create(self, vals_list):
         pauses = super().create(vals_list)
         pauses._check_links()
+        pauses._check_backdated()
         return pauses
 
     def write(self, vals):
         self._check_links()
-        return super().write(vals)
+        res = super().write(vals)
+        if "date_start" in vals or "reason" in vals:
+            self._check_backdated()
+        return res
 
     def unlink(self):
         self._check_links()
@@ -82,7 +87,6 @@ class SercomSlaPause(models.Model):
                     )
                 )
 
-    @api.constrains("date_start", "reason")
     def _check_backdated(self):
         """A pause told afterwards moves a deadline that may have passed: it says why."""
         if self.env.su:

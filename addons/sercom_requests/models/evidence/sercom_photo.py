@@ -28,7 +28,11 @@ class SercomPhoto(models.Model):
     )
     date_taken = fields.Datetime("Taken On", default=fields.Datetime.now, required=True)
     user_id = fields.Many2one(
-        "res.users", string="Taken By", default=lambda self: self.env.user, index="btree_not_null"
+        "res.users",
+        string="Taken By",
+        default=lambda self: self.env.user,
+        copy=False,
+        index="btree_not_null",
     )
 
     @api.model
