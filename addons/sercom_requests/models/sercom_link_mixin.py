@@ -70,7 +70,7 @@ class SercomLinkMixin(models.AbstractModel):
         """
         if self.env.su or not self:
             return
-        records = self.sudo()
+        records = self.sudo()  # sudo: what they are linked to may not be readable
         files = records.env["sercom.service.file"]
         for name in self._link_fields:
             linked = records[name]

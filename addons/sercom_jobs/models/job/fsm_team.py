@@ -9,11 +9,13 @@ class FsmTeam(models.Model):
     _name = "fsm.team"
     _inherit = ["fsm.team", "sercom.field.access.mixin"]
     _field_access_scope = "sercom"
+    _check_company_auto = True
 
     person_ids = fields.One2many("fsm.person", "team_id", string="Members")
     leader_id = fields.Many2one(
         "fsm.person",
         index="btree_not_null",
+        check_company=True,
         domain="[('id', 'in', person_ids)]",
         help="Leads the crew on the jobs it is planned on.",
     )

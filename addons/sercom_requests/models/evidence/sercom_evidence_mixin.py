@@ -71,7 +71,9 @@ class SercomEvidenceMixin(models.AbstractModel):
     def write(self, vals):
         self._check_may_change()
         self._check_given_links([vals])
-        companies = {record: record.company_id for record in self.sudo()}
+        companies = {
+            record: record.company_id for record in self.sudo()
+        }  # sudo: asked of itself, not of its reader
         res = super().write(vals)
         if not set(self._link_fields).isdisjoint(vals):
             self._check_links()
@@ -91,7 +93,7 @@ class SercomEvidenceMixin(models.AbstractModel):
         self._check_links()
         if any(self.env.user.has_group(group) for group in (OFFICE, SALES)):
             return
-        for job in self.sudo().fsm_order_id:
+        for job in self.sudo().fsm_order_id:  # sudo: its stage alone is asked
             if job.stage_id.is_closed:
                 raise AccessError(
                     self.env._(

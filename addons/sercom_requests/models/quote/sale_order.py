@@ -250,6 +250,7 @@ class SaleOrder(models.Model):
         """Whether a deposit of this one order waits, with no work left to deduct it from."""
         self.ensure_one()
         waits = any(line.is_downpayment and line.qty_to_invoice < 0 for line in self.order_line)
+        # sudo: billing may not read jobs
         return waits and all(self.sudo().fsm_order_ids.mapped("is_closed"))
 
     def _make_invoice(self):

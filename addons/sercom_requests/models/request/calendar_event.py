@@ -60,7 +60,7 @@ class CalendarEvent(models.Model):
             # An appointment stays where it was agreed to be.
             if event.fsm_location_id:
                 continue
-            source = event.sudo()
+            source = event.sudo()  # sudo: a plain employee reads no job
             event.fsm_location_id = (
                 source.fsm_order_id.location_id
                 or source.opportunity_id.fsm_location_id
@@ -74,7 +74,7 @@ class CalendarEvent(models.Model):
                 continue
             if event.fsm_order_id:
                 event.appointment_kind = "visit"
-            elif event.sudo().opportunity_id.is_service_request:
+            elif event.sudo().opportunity_id.is_service_request:  # sudo: nor request
                 event.appointment_kind = "assessment"
             else:
                 event.appointment_kind = "other" if event.service_file_id else False

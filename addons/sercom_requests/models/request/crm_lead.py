@@ -241,6 +241,7 @@ class CrmLead(models.Model):
     def _create_service_files(self):
         res = super()._create_service_files()
         # Meetings agreed before the site was known join the file now.
+        # sudo: private meetings join the file too
         for lead in self.sudo().filtered("calendar_event_ids"):
             strays = lead.calendar_event_ids.filtered(lambda event: not event.service_file_id)
             strays.service_file_id = lead.service_file_id
@@ -315,6 +316,7 @@ class CrmLead(models.Model):
         for lead in self:
             site = lead.fsm_location_id
             if site and site._is_own_owner():
+                # sudo: a site that nobody owned yet
                 site.sudo().owner_id = lead.partner_id.commercial_partner_id
 
     # Appointments
@@ -357,7 +359,9 @@ class CrmLead(models.Model):
         res = super()._merge_dependences(opportunities)
         # Odoo deletes the merged leads: what they hold moves first.
         for field in ("request_line_ids", "measurement_ids", "photo_ids"):
+            # sudo: all of it, whoever may read it
             opportunities.sudo()[field].opportunity_id = self
+        # sudo: those who merge may not write jobs
         opportunities.sudo().fsm_order_ids.opportunity_id = self
         if (files := opportunities.sudo().service_file_id - self.service_file_id) and (
             self.service_file_id

@@ -98,7 +98,7 @@ class SercomServiceFile(models.Model):
     @api.depends("name", "partner_id.name")
     def _compute_display_name(self):
         for file in self:
-            client = file.sudo().partner_id.name
+            client = file.sudo().partner_id.name  # sudo: the name of the client is the file's
             file.display_name = f"{file.name} – {client}" if client else file.name
 
     @api.depends(

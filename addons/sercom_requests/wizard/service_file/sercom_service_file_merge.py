@@ -39,6 +39,6 @@ class SercomServiceFileMerge(models.TransientModel):
     def action_merge(self):
         """Merge the selected files into the one kept, and open it."""
         self.ensure_one()
-        self.service_file_ids.check_access("write")
+        (self.service_file_ids | self.target_id).check_access("write")
         self.service_file_ids._merge_into(self.target_id)
         return window_action(self.target_id)
