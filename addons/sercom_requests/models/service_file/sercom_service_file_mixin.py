@@ -113,7 +113,7 @@ class SercomServiceFileMixin(models.AbstractModel):
         client, site = self._identity_fields
         if client not in vals and site not in vals:
             return {}
-        # sudo: bookkeeping
+        # sudo: the bookkeeping of files
         return {record: (record[client], record[site]) for record in self.sudo()}
 
     def _update_file_identities(self, before):
