@@ -4,6 +4,7 @@ from . import (
     sercom_recurring_line,
     fsm_recurring,
     fsm_recurring_rule,
+    fsm_recurring_access,
     fsm_recurring_failure,
     fsm_recurring_generation,
     fsm_recurring_planning,

@@ -248,9 +248,8 @@ class FsmRecurring(models.Model):
             if not recurring.start_date:
                 recurring.start_date = fields.Datetime.now().replace(second=0)
             today = recurring._get_today()
-            recurring.write(
-                {"state": "progress", "generate_from": max(recurring.date_first, today)}
-            )
+            recurring.state = "progress"
+            recurring.sudo().generate_from = max(recurring.date_first, today)
         self._open_service_files()
         self._generate_orders()
         return True
@@ -283,7 +282,8 @@ class FsmRecurring(models.Model):
         for recurring in self:
             visits = recurring._get_open_visits(recurring._get_today())
             recurring._cancel_visits(visits, self.env._("%s is suspended.", recurring.name))
-        return self.write({"state": "suspend", "change_pending": False})
+        self.sudo().change_pending = False
+        return self.write({"state": "suspend"})
 
     def _get_open_visits(self, after=date.min):
         """Visits of this one recurring job, planned for ``after`` or later, that have not begun."""

@@ -64,7 +64,7 @@ class FsmRecurring(models.Model):
         for recurring in self:
             pending = recurring.state == "progress" and not recurring.change_pending
             if pending and recurring._get_open_visits(recurring._get_today()):
-                recurring.change_pending = True
+                recurring.sudo().change_pending = True
 
     # All future visits
 
@@ -83,7 +83,7 @@ class FsmRecurring(models.Model):
         for recurring in self:
             days = recurring.fsm_order_ids.filtered("recurrence_date").mapped("recurrence_date")
             after = max(days) + timedelta(days=1) if days else recurring._get_today()
-            recurring.write({"change_pending": False, "generate_from": after})
+            recurring.sudo().write({"change_pending": False, "generate_from": after})
         self._generate_orders()
         return True
 
