@@ -19,6 +19,7 @@
         "security/sercom_sla_rules.xml",
         "security/sercom_checklist_rules.xml",
         "security/sercom_job_report_rules.xml",
+        "security/completion_dialog_rules.xml",
         "data/fsm_stage_data.xml",
         "data/sercom_sla_data.xml",
         "data/mail_activity_type_data.xml",

@@ -18,6 +18,7 @@
         "security/fieldservice_access.xml",
         "security/sercom_requests_rules.xml",
         "security/sercom_evidence_rules.xml",
+        "security/sercom_dialog_rules.xml",
         "data/ir_sequence_data.xml",
         "data/utm_data.xml",
         "data/crm_stage_data.xml",

@@ -1,6 +1,7 @@
 from .job import (
     test_conversion_concurrency,
     test_installation,
+    test_job_access,
     test_job_conversion,
     test_job_edge_cases,
     test_job_invoice,
@@ -29,6 +30,7 @@ from .planning import (
 from .sla import (
     test_sla,
     test_sla_alert,
+    test_sla_backdated,
     test_sla_clock,
 )
 from .completion import (

@@ -1,6 +1,7 @@
 from . import (
     product_product,
     hr_employee,
+    field_access,
     fsm_person,
     fsm_order_parts,
     fsm_order_parts_found,

@@ -163,7 +163,8 @@ class FsmOrder(models.Model):
         line = self.sudo()._get_part_lines(product)[:1]
         unit = line.product_uom_id or product.uom_id
         more = product.uom_id._compute_quantity(quantity, unit)
-        self._update_order_line_info(product.id, line.product_uom_qty + more)
+        # sudo: what was used is sold, whoever sold the rest; ``qty_added_on_site`` tells it apart
+        self.sudo()._update_order_line_info(product.id, line.product_uom_qty + more)
         line = line or self.sudo()._get_part_lines(product)[:1]
         line.qty_added_on_site += more
 

@@ -5,6 +5,7 @@ from odoo.tools import format_date, format_datetime, html2plaintext
 
 from odoo.addons.sercom_jobs.models.job.fsm_order_schedule import SCHEDULE_FIELDS
 from odoo.addons.sercom_requests.tools.actions import window_action
+from odoo.addons.sercom_requests.tools.field_access import OFFICE, merge_fields
 
 VISIT_FIELDS = {*SCHEDULE_FIELDS, "person_id", "person_ids"}
 
@@ -44,8 +45,8 @@ class FsmOrder(models.Model):
     )
 
     @api.model
-    def _is_guarded(self, name):
-        return name == "is_recurrence_changed" or super()._is_guarded(name)
+    def _get_writable_fields(self):
+        return merge_fields(super()._get_writable_fields(), {OFFICE: {"is_recurrence_changed"}})
 
     def _get_change_snapshot(self, vals):
         before = super()._get_change_snapshot(vals)

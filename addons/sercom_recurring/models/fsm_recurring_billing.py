@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.sercom_requests.tools.context import SKIP_JOB_GENERATION
+
 from ..tools.recurrence import get_period
 
 PERIOD_MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -84,13 +86,8 @@ class FsmRecurring(models.Model):
 
     def _create_period_order(self, job, start):
         """Make the order of the period of ``job``, with its fixed price; it is not confirmed."""
-        order = (
-            self.env["sale.order"]
-            .sudo()
-            .with_context(skip_job_generation=True)
-            .with_company(self.company_id)
-            .create(self._prepare_period_order_vals(job, start))
-        )
+        SaleOrder = self.env["sale.order"].sudo().with_company(self.company_id)
+        order = SKIP_JOB_GENERATION(SaleOrder).create(self._prepare_period_order_vals(job, start))
         if self.billing_mode == "fixed" and not self._is_period_sold(start):
             self._add_period_lines(order)
         return order
@@ -123,6 +120,6 @@ class FsmRecurring(models.Model):
         }
 
     def _add_period_lines(self, order):
-        self.env["sale.order.line"].sudo().with_context(skip_job_generation=True).create(
+        SKIP_JOB_GENERATION(self.env["sale.order.line"].sudo()).create(
             [line._prepare_sale_line_vals(order) for line in self.line_ids]
         )

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools.date_utils import end_of
 
 from odoo.addons.sercom_jobs.tools.job.schedule import to_utc
+from odoo.addons.sercom_requests.tools.context import SKIP_JOB_GENERATION
 
 from ..tools.recurrence import pair_days
 from .fsm_recurring import LAST_MINUTE, OPEN_VISIT_STATES
@@ -229,7 +230,7 @@ class FsmRecurring(models.Model):
             )
         )
         gone.product_uom_qty = 0
-        sold.with_context(skip_job_generation=True).create(new)
+        SKIP_JOB_GENERATION(sold).create(new)
 
     # This visit, and all future ones like it
 

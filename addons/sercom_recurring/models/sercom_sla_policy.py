@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from odoo.addons.sercom_requests.tools.field_access import MANAGER, merge_fields
 
 
 class SercomSlaPolicy(models.Model):
@@ -11,3 +13,7 @@ class SercomSlaPolicy(models.Model):
     def _get_kinds(self):
         kinds = super()._get_kinds()
         return kinds | {"recurring"} if self.is_recurring else kinds
+
+    @api.model
+    def _get_writable_fields(self):
+        return merge_fields(super()._get_writable_fields(), {MANAGER: {"is_recurring"}})

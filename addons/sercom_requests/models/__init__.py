@@ -1,8 +1,10 @@
 from . import (
     sercom_field_access_mixin,
+    sercom_link_mixin,
     service_file,
     request,
     quote,
     evidence,
+    ir_actions_report,
     ir_module_module,
 )

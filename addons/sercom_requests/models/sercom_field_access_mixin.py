@@ -1,9 +1,14 @@
 from odoo import api, models, tools
 from odoo.exceptions import AccessError
 
+from ..tools.field_access import is_own_field
+
 
 class SercomFieldAccessMixin(models.AbstractModel):
     """One allow-list says which fields each role may write; what is not on it is closed.
+
+    So is what Sercom adds to records that clients of the portal read, but for what
+    ``_get_client_fields`` names.
 
     How it works: Odoo asks ``_has_field_access`` before each ``create`` and ``write`` of a user
     (defaults from the context included) and when it tells a screen which fields are read-only, so
@@ -36,17 +41,28 @@ class SercomFieldAccessMixin(models.AbstractModel):
         return {}
 
     @api.model
+    def _get_client_fields(self):
+        """Hook: fields of Sercom that clients and vendors read of the records that they read."""
+        return frozenset()
+
+    @api.model
     def _is_field_closed(self, field):
         """Hook: whether ``field`` is written only by those whose allow-list names it."""
-        if self._field_access_scope == "all":
-            return True
-        return (field._module or "").startswith("sercom")
+        return self._field_access_scope == "all" or is_own_field(field)
 
     @api.model
     def _has_field_access(self, field, operation):
         if not super()._has_field_access(field, operation):
             return False
-        if operation != "write" or self.env.su or not self._is_field_closed(field):
+        if self.env.su:
+            return True
+        if operation == "read":
+            return (
+                not is_own_field(field)
+                or self.env.user._is_internal()
+                or field.name in self._get_client_fields()
+            )
+        if not self._is_field_closed(field):
             return True
         return field.name in self._get_own_writable_fields(is_new=not self)
 
@@ -61,7 +77,7 @@ class SercomFieldAccessMixin(models.AbstractModel):
         for by_group in lists:
             for group, fields in by_group.items():
                 if self.env.user.has_group(group):
-                    names |= fields
+                    names.update(fields)
         return frozenset(names)
 
     @api.model

@@ -5,7 +5,12 @@ from .request import (
     test_request,
     test_appointment,
     test_request_conversion,
+    test_site_access,
 )
 from .quote import (
     test_quote,
 )
+from .evidence import (
+    test_evidence_access,
+)
+from . import test_printing

@@ -1,6 +1,7 @@
 from . import (
     res_company,
     res_config_settings,
+    fsm_order_access,
     fsm_order_site_work,
     fsm_order_photos,
     sercom_checklist_item_mixin,

@@ -70,11 +70,6 @@ class FsmOrder(models.Model):
         self._make_checks({job: job.checklist_ids for job in self.sudo()})
         self._add_checklists({job: job.template_id.checklist_ids for job in self.sudo()})
 
-    def _check_change(self, vals):
-        super()._check_change(vals)
-        if not CHECKLIST_FIELDS.isdisjoint(vals):
-            self._check_may_choose_checklists()
-
     def _get_change_snapshot(self, vals):
         before = super()._get_change_snapshot(vals)
         if CHECKLIST_FIELDS.isdisjoint(vals) and not vals.get("company_id"):
@@ -95,13 +90,6 @@ class FsmOrder(models.Model):
         if retemplated:
             jobs._add_checklists({job: job.template_id.checklist_ids for job in retemplated})
             jobs._take_off_checklists({job: old.checklist_ids for job, old in retemplated.items()})
-
-    def _check_may_choose_checklists(self):
-        if self.env.su or self.env.user.has_group("fieldservice.group_fsm_user"):
-            return
-        raise AccessError(
-            self.env._("Only the office chooses the checklists of %s. Call them.", self[:1].name)
-        )
 
     def _leave_checklists(self, company_id):
         """Take the checklists of other companies off jobs that go to this company."""

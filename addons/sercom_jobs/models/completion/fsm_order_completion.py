@@ -43,11 +43,6 @@ class FsmOrder(models.Model):
             items = missing.get(job._origin, [])
             job.missing_to_complete = "\n".join(item["message"] for item in items)
 
-    def _check_change(self, vals):
-        if "incomplete_reason" in vals and not self.env.su:
-            self._check_may_complete_without()
-        super()._check_change(vals)
-
     # Guard
 
     def _check_transition(self, state):
@@ -170,12 +165,13 @@ class FsmOrder(models.Model):
 
     def _check_may_complete_without(self):
         if not (self.env.su or self.env.user.has_group("fieldservice.group_fsm_dispatcher")):
-            raise AccessError(
-                self.env._(
-                    "Only a dispatcher completes %s without what is missing. Call the office.",
-                    self[:1].name,
-                )
-            )
+            raise AccessError(self._get_complete_without_refusal())
+
+    def _get_complete_without_refusal(self):
+        return self.env._(
+            "Only a dispatcher completes %s without what is missing. Call the office.",
+            self[:1].sudo().name,
+        )
 
     def _complete_without(self, reason):
         """Complete these jobs without what is missing, and tell why in their chatter.
@@ -190,7 +186,7 @@ class FsmOrder(models.Model):
         for job in self:
             others = [item for item in missing[job] if item["kind"] != "checklist"]
             if others:
-                job.incomplete_reason = reason
+                job.sudo().incomplete_reason = reason  # sudo: told by this button alone
                 job.message_post(
                     body=self.env._(
                         "Completed without: %(items)s Reason: %(reason)s",

@@ -1,7 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.sercom_requests.tools.context import Sentinel
+
 from .sercom_job_report import REPORT, TEMPLATE
+
+IMPORTED = Sentinel("imported")
 
 
 class FsmOrder(models.Model):
@@ -37,10 +41,14 @@ class FsmOrder(models.Model):
     def _after_transition(self, state):
         res = super()._after_transition(state)
         if state == "done":
-            # Old jobs that are imported tell nobody.
-            is_sent = not self.env.context.get("import_file")
-            self.env["sercom.job.report"]._open_for(self, is_sent)
+            # Old jobs that the office imports tell nobody.
+            self.env["sercom.job.report"]._open_for(self, is_sent=not IMPORTED.get(self))
         return res
+
+    def _load_records_write(self, values):
+        # What Odoo's import calls; a technician's completes a job as their button does.
+        jobs = IMPORTED(self) if self.is_office else self
+        return super(FsmOrder, jobs)._load_records_write(values)
 
     def _after_reopen(self):
         res = super()._after_reopen()
@@ -76,7 +84,6 @@ class FsmOrder(models.Model):
                 "default_template_id": self.env.ref(TEMPLATE).id,
                 "default_email_layout_xmlid": "mail.mail_notification_light",
                 "force_email": True,
-                "mark_job_report_sent": True,
             },
         }
 
@@ -110,9 +117,16 @@ class FsmOrder(models.Model):
 
     def message_post(self, **kwargs):
         message = super().message_post(**kwargs)
-        if self.env.context.get("mark_job_report_sent"):
-            self.sudo().job_report_id._note_sent()
+        if message.attachment_ids:
+            self.sudo()._note_report_sent(message.sudo())
         return message
+
+    def _note_report_sent(self, message):
+        """The client has the report of this one job once ``message`` brought it out of the firm."""
+        report = self.job_report_id
+        told = message.partner_ids.filtered("partner_share")
+        if told and report.attachment_id.checksum in message.attachment_ids.mapped("checksum"):
+            report._note_sent()
 
     # What the report tells
 

@@ -2,13 +2,12 @@ import base64
 import binascii
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools.mimetypes import guess_mimetype
 
 from ..job.fsm_order import CLOSED_STATES
 
 SIGNATURE_FIELDS = {"signature", "signed_by", "signed_on"}
-SIGNATURE_RULE_FIELDS = {"signature_rule", "is_signature_required"}
 
 
 class FsmOrder(models.Model):
@@ -63,18 +62,14 @@ class FsmOrder(models.Model):
 
     def _check_change(self, vals):
         super()._check_change(vals)
-        if not (self.env.su or SIGNATURE_RULE_FIELDS.isdisjoint(vals)):
-            self._check_may_choose_signature()
         if not SIGNATURE_FIELDS.isdisjoint(vals):
             self._check_can_sign(vals)
 
-    def _check_may_choose_signature(self):
-        if not self.env.user.has_group("fieldservice.group_fsm_user"):
-            raise AccessError(
-                self.env._(
-                    "Only the office says whether the client signs %s. Call them.", self[:1].name
-                )
-            )
+    def _after_change(self, vals, before):
+        super()._after_change(vals, before)
+        if vals.get("signature") and "signed_on" not in vals:
+            # sudo: when it was signed is noted, never told
+            self.sudo().signed_on = fields.Datetime.now()
 
     def _check_can_sign(self, vals):
         """Refuse what is no signature, and a new one under the report that the client has."""
@@ -86,6 +81,17 @@ class FsmOrder(models.Model):
                         job.name,
                     )
                 )
+        self._check_signature_image(vals)
+
+    @api.model
+    def _complete_new_vals(self, vals_list):
+        vals_list = super()._complete_new_vals(vals_list)
+        for vals in vals_list:
+            self._check_signature_image(vals)
+        return vals_list
+
+    def _check_signature_image(self, vals):
+        """Refuse what is no picture by its content, whatever it is called."""
         if not vals.get("signature"):
             return
         try:
@@ -94,7 +100,10 @@ class FsmOrder(models.Model):
             kind = ""
         if kind not in ("image/png", "image/jpeg", "image/webp", "image/gif"):
             raise UserError(
-                self.env._("The signature of %s is not a picture. Sign again.", self[:1].name)
+                self.env._(
+                    "The signature of %s is not a picture. Sign again.",
+                    self[:1].name or vals.get("name") or self.env._("The new job"),
+                )
             )
 
     def _keep_signature(self, signature, signed_by, moment):
@@ -106,7 +115,8 @@ class FsmOrder(models.Model):
         """
         self.ensure_one()
         name = (signed_by or "").strip() or self.contact_id.name or self.partner_id.name
-        self.write({"signature": signature, "signed_by": name, "signed_on": moment})
+        self.write({"signature": signature, "signed_by": name})
+        self.sudo().signed_on = moment  # sudo: noted for the person who just signed it
 
     def _post_signature(self):
         """Tell of the signature in this one job's chatter, with its picture."""

@@ -1,10 +1,14 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from odoo.addons.sercom_requests.tools.field_access import SETTINGS, merge_fields
 
 
 class ResCompany(models.Model):
     """What the company asks for when a job is completed, and what the client gets."""
 
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "sercom.field.access.mixin"]
+    _field_access_scope = "sercom"
 
     is_signature_required = fields.Boolean(
         "Client Signs Every Job",
@@ -27,3 +31,10 @@ class ResCompany(models.Model):
         "Prices on the Completion Report",
         help="Show the client the prices of the job's lines. Costs are never shown.",
     )
+
+    @api.model
+    def _get_writable_fields(self):
+        return merge_fields(
+            super()._get_writable_fields(),
+            {SETTINGS: {"is_job_report_priced", "is_signature_required", "job_report_send"}},
+        )

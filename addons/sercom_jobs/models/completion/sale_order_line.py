@@ -1,12 +1,15 @@
 from odoo import api, models
 
+from odoo.addons.sercom_requests.tools.context import Sentinel
+
+CHECKLISTS_LATER = Sentinel("checklists_later")
 LINK_FIELDS = {"fsm_order_id", "product_id", "product_uom_qty"}
 
 
 class SaleOrderLine(models.Model):
     """A job gets the checklists of the services it does, and loses those of services it does not.
 
-    The context key ``checklists_later`` leaves it to the caller, who does it for many at once.
+    ``CHECKLISTS_LATER`` leaves it to the caller, who does it for many at once.
     """
 
     _inherit = "sale.order.line"
@@ -44,7 +47,7 @@ class SaleOrderLine(models.Model):
 
         :param set before: what ``_get_job_services`` answered before the change
         """
-        if self.env.context.get("checklists_later"):
+        if CHECKLISTS_LATER.get(self):
             return
         now = self._get_job_services()
         if now == before:

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.sercom_requests.tools.field_access import MANAGER, merge_fields
+
 
 class SercomChecklist(models.Model):
     """A checklist as it is set up: its items, and the services whose jobs get them.
@@ -12,6 +14,7 @@ class SercomChecklist(models.Model):
 
     _name = "sercom.checklist"
     _description = "Checklist"
+    _inherit = "sercom.field.access.mixin"
     _order = "sequence, name, id"
     _check_company_auto = True
 
@@ -63,6 +66,18 @@ class SercomChecklist(models.Model):
         )
         for checklist in self:
             checklist.item_count = counts.get(checklist._origin, 0)
+
+    @api.model
+    def _get_writable_fields(self):
+        return merge_fields(
+            super()._get_writable_fields(),
+            {
+                MANAGER: {
+                    *("active", "categ_ids", "company_id", "description", "fsm_template_ids"),
+                    *("line_ids", "name", "product_tmpl_ids", "sequence"),
+                },
+            },
+        )
 
     def copy_data(self, default=None):
         return [

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.sercom_requests.tools.field_access import MANAGER, merge_fields
+
 from .sercom_checklist_item_mixin import DEFINITION_FIELDS
 
 PHOTOS_MAX = 50
@@ -11,13 +13,19 @@ class SercomChecklistLine(models.Model):
 
     _name = "sercom.checklist.line"
     _description = "Checklist item"
-    _inherit = "sercom.checklist.item.mixin"
+    _inherit = ["sercom.checklist.item.mixin", "sercom.field.access.mixin"]
     _order = "checklist_id, sequence, id"
 
     checklist_id = fields.Many2one(
         "sercom.checklist", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="checklist_id.company_id", store=True)
+
+    @api.model
+    def _get_writable_fields(self):
+        return merge_fields(
+            super()._get_writable_fields(), {MANAGER: {*DEFINITION_FIELDS, "checklist_id"}}
+        )
 
     @api.constrains("limit_kind", "number_min", "number_max", "photo_min")
     def _check_limits(self):

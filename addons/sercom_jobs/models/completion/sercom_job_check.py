@@ -1,6 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
+
+from odoo.addons.sercom_requests.tools.field_access import TECHNICIAN, merge_fields
 
 from ...tools.completion.checklist import NotANumberError, is_within, parse_number
 from .sercom_checklist_item_mixin import TRANSLATED_FIELDS
@@ -25,7 +27,7 @@ class SercomJobCheck(models.Model):
 
     _name = "sercom.job.check"
     _description = "Checklist item of a job"
-    _inherit = "sercom.checklist.item.mixin"
+    _inherit = ["sercom.checklist.item.mixin", "sercom.field.access.mixin"]
     _order = "checklist_id, sequence, id"
 
     fsm_order_id = fields.Many2one(
@@ -159,14 +161,18 @@ class SercomJobCheck(models.Model):
 
     # CRUD
 
+    @api.model
+    def _get_writable_fields(self):
+        return merge_fields(super()._get_writable_fields(), {TECHNICIAN: ANSWER_FIELDS})
+
+    def _get_field_refusal(self, field):
+        return self.env._(
+            "What “%s” asks comes from its checklist: only its answer can be written here.",
+            self[:1].sudo().name,
+        )
+
     def write(self, vals):
-        if not self.env.su and not vals.keys() <= ANSWER_FIELDS:
-            raise AccessError(
-                self.env._(
-                    "What “%s” asks comes from its checklist: only its answer can be written here.",
-                    self[:1].name,
-                )
-            )
+        self.check_access("write")
         if not ANSWER_FIELDS.isdisjoint(vals):
             self._check_can_answer()
         name = next((name for name in VALUE_FIELDS.values() if name in vals), None)
@@ -181,15 +187,17 @@ class SercomJobCheck(models.Model):
         # Who answers and when is kept where the answer changes.
         changed = self.filtered(lambda check: check._is_changed_by(name, value))
         vals = {**vals, name: value}
-        moment = vals.pop("answered_on", None) or fields.Datetime.now()
-        if unchanged := self - changed:
-            super(SercomJobCheck, unchanged).write(vals)
+        # Only server code says when; told by a user, it is refused below as any closed field.
+        told = vals.pop("answered_on", None) if self.env.su else None
+        moment = told or fields.Datetime.now()
+        super().write(vals)
         if value is False:
             stamp = {"answered_by": False, "answered_on": False}
         else:
             # An item that is answered after all was not left out.
             stamp = {"answered_by": self.env.uid, "answered_on": moment, "skip_reason": False}
-        return super(SercomJobCheck, changed).write({**vals, **stamp})
+        # sudo: who and when is noted, never told
+        return super(SercomJobCheck, changed.sudo()).write(stamp)
 
     def _is_changed_by(self, name, value):
         """Whether ``value``, ``False`` for none, is another answer than this one item has."""

@@ -23,6 +23,7 @@ class SercomJobReport(models.Model):
 
     _name = "sercom.job.report"
     _description = "Completion report"
+    _inherit = "sercom.field.access.mixin"  # nobody writes one by hand
     _order = "fsm_order_id, version desc, id desc"
 
     name = fields.Char(required=True, readonly=True)

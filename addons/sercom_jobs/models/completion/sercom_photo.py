@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.sercom_requests.tools.field_access import TECHNICIAN, merge_fields
+
 
 class SercomPhoto(models.Model):
     """A photo may answer an item of a job's checklist."""
@@ -14,6 +16,10 @@ class SercomPhoto(models.Model):
         ondelete="set null",
         help="Item of the job's checklist that the photo answers.",
     )
+
+    @api.model
+    def _get_writable_fields(self):
+        return merge_fields(super()._get_writable_fields(), {TECHNICIAN: {"check_id"}})
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -5,6 +5,7 @@ from . import (
     product_product,
     product_template,
     fsm_order_change,
+    fsm_order_access,
     fsm_order,
     fsm_order_labels,
     fsm_order_schedule,

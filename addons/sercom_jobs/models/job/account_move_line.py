@@ -10,6 +10,7 @@ class AccountMoveLine(models.Model):
         compute="_compute_fsm_order_id",
         search="_search_fsm_order_id",
         compute_sudo=True,
+        groups="base.group_user",
     )
 
     @api.depends("fsm_order_ids")

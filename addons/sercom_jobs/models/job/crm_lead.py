@@ -43,7 +43,8 @@ class CrmLead(models.Model):
             quotes = fresh._make_quote()
             for lead, order in quotes.items():
                 # No quote to wait for: the client has waited since the request.
-                order.sla_asked_on = lead.create_date.replace(microsecond=0)
+                # sudo: noted, never told
+                order.sudo().sla_asked_on = lead.create_date.replace(microsecond=0)
             orders.update(quotes)
         jobs = self.env["sale.order"].union(*orders.values())._make_job()
         return {lead: jobs[order] for lead, order in orders.items()}

@@ -5,35 +5,6 @@ from odoo.fields import Domain
 from .fsm_stage import JOB_STATES
 
 CLOSED_STATES = ("done", "cancelled")
-# What decides who is served, where, by whom, how soon and on whose bill.
-OFFICE_FIELDS = {
-    "partner_id",
-    "location_id",
-    "person_id",
-    "person_ids",
-    "sale_id",
-    "sale_line_id",
-    "service_file_id",
-    "opportunity_id",
-    "company_id",
-    "priority",  # the service level follows it
-}
-# What Sercom notes by itself as the job goes on, and the office corrects; so is whatever is
-# read-only. The service level's own fields are guarded where they are.
-ENGINE_FIELDS = {
-    "name",
-    "date_start",
-    "date_end",
-    "invoice_lines",
-    "project_id",
-    "project_task_id",
-    "people_count",
-    "skill_ids",
-}
-GUARDED_FIELDS = OFFICE_FIELDS | ENGINE_FIELDS
-# Read-only on the screen, but told by the people on site: the state by buttons, the signature by
-# its dialog.
-TOLD_FIELDS = {"state", "signature", "signed_by", "signed_on"}
 
 
 class FsmOrder(models.Model):
@@ -76,7 +47,13 @@ class FsmOrder(models.Model):
     contact_phone = fields.Char(related="contact_id.phone", string="Contact Phone")
     scheduled_date_start = fields.Datetime(index="btree_not_null", tracking=True)
     person_id = fields.Many2one(tracking=True)
+    # What was done once is not done on a duplicate.
+    date_start = fields.Datetime(copy=False)
+    date_end = fields.Datetime(copy=False)
+    resolution = fields.Html(copy=False)
+    current_date = fields.Datetime(copy=False)
     team_id = fields.Many2one(check_company=True)
+    stage_id = fields.Many2one(check_company=True)
     is_office = fields.Boolean(
         compute="_compute_is_office",
         help="Whether the reader may change the job's client, site and worker.",
@@ -158,11 +135,6 @@ class FsmOrder(models.Model):
         super()._after_create(vals_list)
         self.filtered(lambda job: not job.sale_id)._open_orders()
 
-    def _check_change(self, vals):
-        super()._check_change(vals)
-        if not self.env.su and any(self._is_guarded(name) for name in vals):
-            self._check_is_office()
-
     def _prepare_change(self, vals):
         batches = super()._prepare_change(vals)
         if "state" not in vals:
@@ -197,19 +169,11 @@ class FsmOrder(models.Model):
         if reopened and state not in CLOSED_STATES:
             reopened._after_reopen()
 
-    @api.model
-    def _is_guarded(self, name):
-        """Hook: whether only the office writes the field ``name``, whoever works on the job."""
-        field = self._fields.get(name)
-        kept = field and field.store and field.readonly and name not in TOLD_FIELDS
-        return name in GUARDED_FIELDS or bool(kept)
-
     def _check_is_office(self):
         if not self.env.user.has_group("fieldservice.group_fsm_user"):
             raise AccessError(
                 self.env._(
-                    "Only the office reopens %s or changes its client, site, worker, schedule, order "
-                    "or actual times.",
+                    "Only the office reopens %s, or closes it otherwise. Call them.",
                     self[:1].name,
                 )
             )
@@ -346,8 +310,9 @@ class FsmOrder(models.Model):
     def _check_can_cancel(self):
         if self.env.su or self.env.user.has_group("fieldservice.group_fsm_dispatcher"):
             return
+        # sudo: its name is told to who sells its order
         raise AccessError(
-            self.env._("Only a dispatcher can cancel %s. Ask the office.", self[0].name)
+            self.env._("Only a dispatcher can cancel %s. Ask the office.", self[0].sudo().name)
         )
 
     def _check_can_reopen(self):

@@ -8,7 +8,8 @@ class FsmOrder(models.Model):
     ``write`` or ``unlink`` of a job. They call these hooks, in this order, and a room that has
     something to do or to refuse extends the hook it needs:
 
-    1. ``_prepare_new_vals`` / ``_check_change``, ``_prepare_change``: before anything is stored
+    1. ``_prepare_new_vals`` / ``_check_change``, ``_prepare_change``: before anything is stored;
+       ``_complete_new_vals`` once it is known that the user may write what they gave
     2. ``_get_change_snapshot`` / ``_get_unlink_snapshot``: what there was before
     3. ``super()``: Odoo, OCA and ``sercom_requests``
     4. ``_after_create`` / ``_after_change`` / ``_after_unlink``: pass the change on
@@ -49,6 +50,19 @@ class FsmOrder(models.Model):
         :return: as many values, in the same order
         """
         return [dict(vals) for vals in vals_list]
+
+    @api.model
+    def _prepare_create_values(self, vals_list):
+        return self._complete_new_vals(super()._prepare_create_values(vals_list))
+
+    @api.model
+    def _complete_new_vals(self, vals_list):
+        """Hook: what Sercom notes by itself on new jobs, beside what the user may write.
+
+        :param list vals_list: values with their defaults
+        :return: as many values, in the same order
+        """
+        return vals_list
 
     def _after_create(self, vals_list):
         """Hook: pass new jobs on; once for the set.

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .sale_order import INVOICED_JOBS
+
 
 class FsmOrder(models.Model):
     """What a job turns into: its invoice, or a quote for another issue found on site."""
@@ -66,9 +68,10 @@ class FsmOrder(models.Model):
         self._check_can_invoice()
         # Jobs of one order billed at once must agree on which bill deducts the deposit.
         self.sale_id.sudo()._lock_for_conversion()
-        moves = self.sale_id.with_context(
-            invoice_fsm_order_ids=self.ids, raise_if_nothing_to_invoice=False
-        )._create_invoices(grouped=True, final=True)
+        orders = INVOICED_JOBS(self.sale_id, self.ids)
+        moves = orders.with_context(raise_if_nothing_to_invoice=False)._create_invoices(
+            grouped=True, final=True
+        )
         made = {}
         for move in moves:
             jobs = move.line_ids.fsm_order_ids or move.line_ids.sale_line_ids.order_id.fsm_order_ids

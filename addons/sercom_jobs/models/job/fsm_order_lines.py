@@ -2,6 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.sercom_requests.tools.actions import window_action
+from odoo.addons.sercom_requests.tools.context import SKIP_JOB_GENERATION
 
 
 class FsmOrder(models.Model):
@@ -46,7 +47,7 @@ class FsmOrder(models.Model):
         """Open and confirm a sales order for each job of the set: jobs without a quote."""
         if not self:
             return
-        SaleOrder = self.env["sale.order"].sudo().with_context(skip_job_generation=True)
+        SaleOrder = SKIP_JOB_GENERATION(self.env["sale.order"].sudo())
         for company, jobs in self.grouped("company_id").items():
             orders = SaleOrder.with_company(company).create(
                 [job._prepare_order_vals() for job in jobs]
@@ -218,7 +219,8 @@ class FsmOrder(models.Model):
                     self.name,
                 )
             )
-        line = job.sale_line_ids.filtered(lambda line: line.product_id.id == product_id)[:1]
+        lines = job.sale_line_ids.filtered(lambda line: line.product_id.id == product_id)
+        line, quantity = self._get_changed_line(lines, quantity)
         if line:
             line.product_uom_qty = quantity
         elif quantity > 0:
@@ -238,6 +240,38 @@ class FsmOrder(models.Model):
             currency=order.currency_id,
             date=order.date_order,
         )
+
+    def _get_changed_line(self, lines, quantity):
+        """Line of this one job to change, and its quantity, so that ``lines`` sell ``quantity``.
+
+        What the client accepted is only changed by the office: a technician adds beside it.
+
+        :raises UserError: when a technician would lower what was accepted
+        """
+        if self.env.su or self.is_office:
+            return lines[:1], quantity
+        accepted = lines._get_accepted()
+        kept = sum(accepted.mapped("product_uom_qty"))
+        if accepted and accepted.product_id.uom_id.compare(quantity, kept) < 0:
+            raise UserError(
+                self.env._(
+                    "The client accepted %(quantity)s × %(product)s on %(job)s: only the office "
+                    "changes that. Call them.",
+                    quantity=kept,
+                    product=accepted.product_id.display_name,
+                    job=self.name,
+                )
+            )
+        return (lines - accepted)[:1], quantity - kept
+
+    def _get_product_catalog_order_line_info(self, product_ids, child_field=False, **kwargs):
+        info = super()._get_product_catalog_order_line_info(product_ids, child_field, **kwargs)
+        if not self.is_office and not self._is_readonly():
+            # Odoo closes a product with several lines: what is added stands beside what was sold.
+            for product, lines in self._get_product_catalog_record_lines(product_ids).items():
+                if len(lines - lines._get_accepted()) <= 1:
+                    info[product.id]["readOnly"] = False
+        return info
 
     # Deliberate second quote
 

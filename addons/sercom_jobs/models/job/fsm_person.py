@@ -1,8 +1,12 @@
 from odoo import api, fields, models
 
+from odoo.addons.sercom_requests.tools.field_access import MANAGER, merge_fields
+
 
 class FsmPerson(models.Model):
-    _inherit = "fsm.person"
+    _name = "fsm.person"
+    _inherit = ["fsm.person", "sercom.field.access.mixin"]
+    _field_access_scope = "sercom"
 
     employee_id = fields.Many2one(
         "hr.employee",
@@ -10,6 +14,7 @@ class FsmPerson(models.Model):
         compute="_compute_employee_id",
         store=True,
         readonly=False,
+        copy=False,
         index="btree_not_null",
         help="Employee behind the worker: their hours, skills and time off.",
     )
@@ -20,6 +25,10 @@ class FsmPerson(models.Model):
         "(employee_id) WHERE employee_id IS NOT NULL",
         "This employee already has a field service worker.",
     )
+
+    @api.model
+    def _get_writable_fields(self):
+        return merge_fields(super()._get_writable_fields(), {MANAGER: {"employee_id"}})
 
     @api.depends("partner_id")
     def _compute_employee_id(self):

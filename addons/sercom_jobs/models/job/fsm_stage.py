@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from odoo.addons.sercom_requests.tools.field_access import MANAGER, merge_fields
 
 JOB_STATES = [
     ("to_plan", "To Plan"),
@@ -10,7 +12,9 @@ JOB_STATES = [
 
 
 class FsmStage(models.Model):
-    _inherit = "fsm.stage"
+    _name = "fsm.stage"
+    _inherit = ["fsm.stage", "sercom.field.access.mixin"]
+    _field_access_scope = "sercom"
 
     # A stage serves every company unless somebody says otherwise.
     company_id = fields.Many2one(default=False)
@@ -20,3 +24,7 @@ class FsmStage(models.Model):
         default="to_plan",
         help="Point of the job's life that this stage stands for. Several stages may share it.",
     )
+
+    @api.model
+    def _get_writable_fields(self):
+        return merge_fields(super()._get_writable_fields(), {MANAGER: {"job_state"}})

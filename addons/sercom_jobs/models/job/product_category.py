@@ -1,8 +1,12 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from odoo.addons.sercom_requests.tools.field_access import EMPLOYEE, merge_fields
 
 
 class ProductCategory(models.Model):
-    _inherit = "product.category"
+    _name = "product.category"
+    _inherit = ["product.category", "sercom.field.access.mixin"]
+    _field_access_scope = "sercom"
 
     checklist_ids = fields.Many2many(
         "sercom.checklist",
@@ -12,6 +16,10 @@ class ProductCategory(models.Model):
         string="Checklists",
         help="Checklists that a job with a service of this category gets.",
     )
+
+    @api.model
+    def _get_writable_fields(self):
+        return merge_fields(super()._get_writable_fields(), {EMPLOYEE: {"checklist_ids"}})
 
     def _get_checklists(self):
         """Checklists of each category of the set: its own and those of the ones above it.

@@ -4,9 +4,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.sercom_requests.tools.actions import window_action
+from odoo.addons.sercom_requests.tools.context import SKIP_JOB_GENERATION, Sentinel
 
 from ...tools.job.line_jobs import ORDER, assign_lines
 from .fsm_order_schedule import ORDER_MOVES_JOBS
+
+# Ids of the jobs that are invoiced; none said, all of an order's are.
+INVOICED_JOBS = Sentinel("invoiced_jobs")
 
 
 class SaleOrder(models.Model):
@@ -15,7 +19,7 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     # fieldservice_sale searches these for each order; a real relation is read for all at once.
-    fsm_order_ids = fields.One2many("fsm.order", "sale_id", string="Jobs")
+    fsm_order_ids = fields.One2many("fsm.order", "sale_id", string="Jobs", groups="base.group_user")
 
     @api.depends("fsm_order_ids")
     def _compute_fsm_order_ids(self):
@@ -39,7 +43,7 @@ class SaleOrder(models.Model):
     # Confirmation
 
     def action_confirm(self):
-        if not self.env.context.get("skip_job_generation"):
+        if not SKIP_JOB_GENERATION.get(self):
             self._check_has_site()
         return super().action_confirm()
 
@@ -63,7 +67,7 @@ class SaleOrder(models.Model):
         """
         # OVERRIDE fieldservice_sale, which handles one order at a time and needs the
         # salesperson to be a field service user.
-        if self.env.context.get("skip_job_generation"):
+        if SKIP_JOB_GENERATION.get(self):
             return super()._field_service_generation()
         hours = self.sudo().order_line._get_sold_hours()
         plans = [plan for order in self for plan in order._plan_jobs(hours)]
@@ -177,9 +181,13 @@ class SaleOrder(models.Model):
         empty.unlink()
 
     def _action_cancel(self):
-        res = super()._action_cancel()
         # Work already done stays: its cost and its evidence are real.
-        self.sudo().fsm_order_ids.filtered(lambda job: not job.is_closed).action_cancel()
+        # sudo: who sells an order may not read its jobs; whether they may cancel them is asked.
+        jobs = self.sudo().fsm_order_ids.filtered(lambda job: not job.is_closed)
+        if jobs:
+            jobs.sudo(self.env.su)._check_can_cancel()
+        res = super()._action_cancel()
+        jobs.action_cancel()
         return res
 
     # Quote → Job
@@ -235,7 +243,7 @@ class SaleOrder(models.Model):
 
     def _get_invoiceable_lines(self, final=False):
         lines = super()._get_invoiceable_lines(final)
-        job_ids = self.env.context.get("invoice_fsm_order_ids")
+        job_ids = INVOICED_JOBS.get(self)
         if job_ids is None:
             return lines
         own = lines.filtered(lambda line: line.fsm_order_id.id in job_ids)

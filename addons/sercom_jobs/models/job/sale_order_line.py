@@ -1,5 +1,7 @@
 from odoo import Command, api, fields, models
 
+from odoo.addons.sercom_requests.tools.field_access import OFFICE, SALES
+
 
 class SaleOrderLine(models.Model):
     _name = "sale.order.line"
@@ -27,6 +29,12 @@ class SaleOrderLine(models.Model):
             else:
                 hours[line] = quantity * line.product_id.fsm_order_template_id.duration
         return hours
+
+    def _get_accepted(self):
+        """Lines of the set that the client accepted: all but what technicians added on site."""
+        authors = self.sudo().create_uid
+        office = authors.filtered(lambda user: user.has_group(OFFICE) or user.has_group(SALES))
+        return self.filtered(lambda line: line.sudo().create_uid in office)
 
     @api.depends("fsm_order_id")
     def _compute_qty_delivered_method(self):

@@ -1,4 +1,6 @@
 from . import (
+    field_access,
+    fsm_order_access,
     hr_employee,
     sercom_assignment,
     sercom_assignment_change,

@@ -108,10 +108,6 @@ class FsmOrder(models.Model):
         ]
         self.browse(ids)._inverse_plan()
 
-    @api.model
-    def _is_guarded(self, name):
-        return super()._is_guarded(name) or name in PLAN_FIELDS
-
     def _prepare_change(self, vals):
         batches = super()._prepare_change(vals)
         if not vals.get("assignment_ids") or PLAN_FIELDS.isdisjoint(vals):

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from odoo.addons.sercom_requests.tools.field_access import EMPLOYEE, merge_fields
 
 
 class ProductTemplate(models.Model):
@@ -12,3 +14,7 @@ class ProductTemplate(models.Model):
         string="Required Skills",
         help="What a person must know to do this work. Planning warns about those who do not.",
     )
+
+    @api.model
+    def _get_writable_fields(self):
+        return merge_fields(super()._get_writable_fields(), {EMPLOYEE: {"skill_ids"}})

@@ -6,7 +6,9 @@ from . import (
     resource_calendar_attendance,
     resource_calendar_leaves,
     res_company,
+    fsm_order_access,
     fsm_order_sla,
+    fsm_order_sla_backdated,
     fsm_order_sla_alert,
     sale_order,
 )

@@ -37,6 +37,7 @@ class FsmOrder(models.Model):
     sla_start = fields.Datetime(
         "Clock Starts",
         copy=False,
+        tracking=True,
         help="When the client asked, or the start of the time window they wish.",
     )
     sla_pause_ids = fields.One2many("sercom.sla.pause", "fsm_order_id", string="Pauses")
@@ -302,8 +303,8 @@ class FsmOrder(models.Model):
     # Changes
 
     @api.model
-    def _prepare_new_vals(self, vals_list):
-        vals_list = super()._prepare_new_vals(vals_list)
+    def _complete_new_vals(self, vals_list):
+        vals_list = super()._complete_new_vals(vals_list)
         self._set_sla_starts(vals_list)
         return vals_list
 
@@ -332,25 +333,15 @@ class FsmOrder(models.Model):
         """Hook: whether the client of a new job waits since its order, and not only for its day."""
         return True
 
-    def _check_change(self, vals):
-        if not self.env.su and any(self._is_sla_field(name) for name in vals):
-            self._check_is_dispatcher()
-        super()._check_change(vals)
-
-    @api.model
-    def _is_sla_field(self, name):
-        if name in ("is_waiting_for_client", "is_sla_chosen"):
-            return True
-        return name.startswith("sla_") and name != "sla_text"
-
     def _check_is_dispatcher(self):
         if not (self.env.su or self.env.user.has_group("fieldservice.group_fsm_dispatcher")):
-            raise AccessError(
-                self.env._(
-                    "Only a dispatcher changes the service level of %s. Ask the office.",
-                    self[:1].name,
-                )
-            )
+            raise AccessError(self._get_sla_refusal())
+
+    def _get_sla_refusal(self):
+        return self.env._(
+            "Only a dispatcher changes the service level of %s. Ask the office.",
+            self[:1].sudo().name,
+        )
 
     # Pauses
 

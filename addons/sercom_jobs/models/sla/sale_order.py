@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import html2plaintext, is_html_empty
 
+from odoo.addons.sercom_requests.tools.field_access import SALES, merge_fields
+
 
 class SaleOrder(models.Model):
     """The service level that a quote promises; its jobs inherit it."""
@@ -18,8 +20,13 @@ class SaleOrder(models.Model):
     sla_asked_on = fields.Datetime(
         "Client Asked On",
         copy=False,
+        groups="base.group_user",
         help="When the client asked for the work. Empty: when the quote was confirmed.",
     )
+
+    @api.model
+    def _get_writable_fields(self):
+        return merge_fields(super()._get_writable_fields(), {SALES: {"sla_policy_id"}})
 
     @api.depends(
         "partner_id",

@@ -27,11 +27,15 @@ class SercomSlaMixin(models.AbstractModel):
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
+        groups="base.group_user",
         help="What is promised to the client. Chosen by itself from the client, the services and "
         "the priority; another one chosen here stays.",
     )
+    # Not copied: choosing the copied level tells it again.
     is_sla_chosen = fields.Boolean(
         "Service Level Chosen by Hand",
+        copy=False,
+        groups="base.group_user",
         help="The service level, or none at all, was chosen by hand and stays.",
     )
 

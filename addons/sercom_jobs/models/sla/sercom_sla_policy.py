@@ -6,6 +6,7 @@ from odoo.tools import html2plaintext, is_html_empty
 from odoo.tools.misc import formatLang
 
 from odoo.addons.fieldservice.models.fsm_stage import AVAILABLE_PRIORITIES
+from odoo.addons.sercom_requests.tools.field_access import MANAGER, merge_fields
 
 from ...tools.sla.sla_match import Rule, find_best
 
@@ -24,6 +25,7 @@ class SercomSlaPolicy(models.Model):
 
     _name = "sercom.sla.policy"
     _description = "Service Level"
+    _inherit = "sercom.field.access.mixin"
     _order = "sequence, id"
     _check_company_auto = True
 
@@ -98,6 +100,29 @@ class SercomSlaPolicy(models.Model):
         "CHECK(at_risk_share > 0 AND at_risk_share <= 1)",
         "A job is at risk from a share above 0 % up to 100 % of its target.",
     )
+
+    @api.model
+    def _get_writable_fields(self):
+        return merge_fields(
+            super()._get_writable_fields(),
+            {
+                MANAGER: {
+                    "active",
+                    "at_risk_share",
+                    "calendar_id",
+                    "category_ids",
+                    "company_id",
+                    "completion_hours",
+                    "description",
+                    "first_visit_hours",
+                    "name",
+                    "partner_ids",
+                    "priority",
+                    "product_tmpl_ids",
+                    "sequence",
+                },
+            },
+        )
 
     def _compute_job_count(self):
         counts = dict(

@@ -1,6 +1,8 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.sercom_requests.tools.context import SKIP_JOB_GENERATION
+
 from ..common import SercomJobsCommon
 
 
@@ -56,7 +58,7 @@ class TestJobEdgeCases(SercomJobsCommon):
 
     def test_a_draft_deposit_is_not_the_invoice_of_the_job(self):
         order = self._create_quote(order_line=[self._line(self.install)])
-        order.with_context(skip_job_generation=True).action_confirm()
+        SKIP_JOB_GENERATION(order).action_confirm()
         deposit = self._deposit(order, 100.0)
         order.action_convert_to_job()
         job = order.fsm_order_ids

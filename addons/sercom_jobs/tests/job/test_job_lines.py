@@ -126,3 +126,32 @@ class TestJobLines(SercomJobsCommon):
         orders = empty.sale_id | billed.sale_id
         (empty | billed).unlink()
         self.assertEqual(orders.exists(), orders[1])
+
+    def test_technician_changes_no_accepted_line(self):
+        """What the client accepted is the office's; more of it is a line beside."""
+        order = self._create_quote()
+        order.action_confirm()
+        job = order.fsm_order_ids
+        job.person_id = self.worker
+        accepted = job.sale_line_ids
+        before = {line: line.product_uom_qty for line in accepted}
+        own = job.with_user(self.user_technician)
+        for product in accepted.product_id:
+            quantity = sum(before[line] for line in accepted if line.product_id == product)
+            with self.assertRaisesRegex(UserError, "only the office"):
+                own._update_order_line_info(product.id, quantity - 1)
+            own._update_order_line_info(product.id, quantity + 2)
+            info = own._get_product_catalog_order_line_info(product.ids)[product.id]
+            self.assertEqual((info["quantity"], info["readOnly"]), (quantity + 2, False))
+        added = job.sale_line_ids - accepted
+        self.assertEqual({line: line.product_uom_qty for line in accepted}, before)
+        self.assertEqual(added.mapped("product_uom_qty"), [2.0] * len(accepted))
+        part = self.product_part
+        own._update_order_line_info(
+            part.id, before[accepted.filtered(lambda line: line.product_id == part)] + 1
+        )
+        self.assertEqual(added.filtered(lambda line: line.product_id == part).product_uom_qty, 1.0)
+        self.assertEqual({line: line.product_uom_qty for line in accepted}, before)
+        line = accepted.filtered(lambda line: line.product_id == part)
+        line.with_user(self.user_dispatcher).product_uom_qty = 5.0
+        self.assertEqual(line.product_uom_qty, 5.0)

@@ -1,11 +1,14 @@
 from odoo import api, fields, models
 
+from odoo.addons.sercom_requests.tools.field_access import DISPATCHER, merge_fields
+
 
 class SercomJobComplete(models.TransientModel):
     """A dispatcher completes a job of which something is missing, and says why."""
 
     _name = "sercom.job.complete"
     _description = "Complete a job without what is missing"
+    _inherit = "sercom.field.access.mixin"
 
     fsm_order_id = fields.Many2one(
         "fsm.order",
@@ -18,6 +21,12 @@ class SercomJobComplete(models.TransientModel):
     reason = fields.Char(
         required=True, help="Kept with each item, in the job's chatter and on its report."
     )
+
+    @api.model
+    def _get_writable_fields(self):
+        return merge_fields(
+            super()._get_writable_fields(), {DISPATCHER: {"fsm_order_id", "reason"}}
+        )
 
     @api.depends("fsm_order_id")
     def _compute_missing(self):

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from odoo.addons.sercom_requests.tools.field_access import OFFICE, merge_fields
 
 
 class SercomJobReopen(models.TransientModel):
@@ -6,6 +8,7 @@ class SercomJobReopen(models.TransientModel):
 
     _name = "sercom.job.reopen"
     _description = "Reopen a job"
+    _inherit = "sercom.field.access.mixin"
 
     fsm_order_ids = fields.Many2many(
         "fsm.order",
@@ -14,6 +17,10 @@ class SercomJobReopen(models.TransientModel):
         default=lambda self: self.env.context.get("active_ids"),
     )
     reason = fields.Char(required=True, help="Kept in the chatter of the job.")
+
+    @api.model
+    def _get_writable_fields(self):
+        return merge_fields(super()._get_writable_fields(), {OFFICE: {"fsm_order_ids", "reason"}})
 
     def action_reopen(self):
         self.ensure_one()

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from odoo.addons.sercom_requests.tools.field_access import TECHNICIAN, merge_fields
 
 
 class SercomPhotoUpload(models.TransientModel):
@@ -6,6 +8,7 @@ class SercomPhotoUpload(models.TransientModel):
 
     _name = "sercom.photo.upload"
     _description = "Add photos to a job"
+    _inherit = "sercom.field.access.mixin"
 
     fsm_order_id = fields.Many2one(
         "fsm.order",
@@ -20,6 +23,13 @@ class SercomPhotoUpload(models.TransientModel):
         help="When the photos were taken, against the work.",
     )
     attachment_ids = fields.Many2many("ir.attachment", string="Photos", required=True)
+
+    @api.model
+    def _get_writable_fields(self):
+        return merge_fields(
+            super()._get_writable_fields(),
+            {TECHNICIAN: {"attachment_ids", "fsm_order_id", "moment"}},
+        )
 
     def action_add(self):
         """Make photos of the files; those that are none are told, and hold up no other."""

@@ -1,11 +1,20 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+
+from ...tools.field_access import OFFICE, SALES, TECHNICIAN, merge_fields
 
 
 class SercomEvidenceMixin(models.AbstractModel):
-    """What was seen on site: taken for a request or a job, kept in its service file."""
+    """What was seen on site: taken for a request or a job, kept in its service file.
+
+    Whoever takes it may change the job or request that it is taken for. That of a job which is
+    over is only added to: the office alone changes or deletes it.
+    """
 
     _name = "sercom.evidence.mixin"
     _description = "Evidence of a service file"
+    _inherit = ["sercom.field.access.mixin", "sercom.link.mixin"]
+    _link_fields = ("service_file_id", "fsm_order_id", "opportunity_id")
 
     opportunity_id = fields.Many2one("crm.lead", string="Request", index="btree_not_null")
     fsm_order_id = fields.Many2one("fsm.order", string="Job", index="btree_not_null")
@@ -39,3 +48,73 @@ class SercomEvidenceMixin(models.AbstractModel):
                 or source.opportunity_id.company_id
                 or self.env.company
             ).sudo(False)
+
+    # Access
+
+    @api.model
+    def _get_writable_fields(self):
+        links = set(self._link_fields)
+        return merge_fields(super()._get_writable_fields(), {OFFICE: links, SALES: links})
+
+    @api.model
+    def _get_creatable_fields(self):
+        links = set(self._link_fields)
+        return merge_fields(super()._get_creatable_fields(), {TECHNICIAN: links})
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_given_links(vals_list)
+        records = super().create(vals_list)
+        records._check_links()
+        return records
+
+    def write(self, vals):
+        self._check_may_change()
+        self._check_given_links([vals])
+        companies = {
+            record: record.company_id for record in self.sudo()
+        }  # sudo: asked of itself, not of its reader
+        res = super().write(vals)
+        if not set(self._link_fields).isdisjoint(vals):
+            self._check_links()
+            self._check_same_company(companies)
+        return res
+
+    def unlink(self):
+        self._check_may_change()
+        return super().unlink()
+
+    def _check_may_change(self):
+        """Refuse changing evidence of records that the user may not change, or of jobs that are
+        over.
+        """
+        if self.env.su:
+            return
+        self._check_links()
+        if any(self.env.user.has_group(group) for group in (OFFICE, SALES)):
+            return
+        for job in self.sudo().fsm_order_id:  # sudo: its stage alone is asked
+            if job.stage_id.is_closed:
+                raise AccessError(
+                    self.env._(
+                        "%s is over: what was seen there is kept as it is. Add to it, or ask the "
+                        "office.",
+                        job.name,
+                    )
+                )
+
+    def _check_same_company(self, before):
+        """Refuse that evidence goes to another company.
+
+        :param dict before: ``{record: company}`` before the change
+        """
+        for record, company in before.items():
+            if company and record.company_id != company:
+                raise ValidationError(
+                    self.env._(
+                        "%(evidence)s belongs to %(company)s and stays there. Take it again for "
+                        "the other company.",
+                        evidence=record.display_name,
+                        company=company.name,
+                    )
+                )

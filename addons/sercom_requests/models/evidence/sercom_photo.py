@@ -5,6 +5,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools.mimetypes import guess_mimetype
 
+from ...tools.field_access import OFFICE, SALES, TECHNICIAN, merge_fields
+
+# By their content: what else a browser would show may hold a script.
+IMAGE_TYPES = {"image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp"}
 MAX_MEGABYTES = 25  # of a file; it is scaled down once it is read
 
 
@@ -24,8 +28,27 @@ class SercomPhoto(models.Model):
     )
     date_taken = fields.Datetime("Taken On", default=fields.Datetime.now, required=True)
     user_id = fields.Many2one(
-        "res.users", string="Taken By", default=lambda self: self.env.user, index="btree_not_null"
+        "res.users",
+        string="Taken By",
+        default=lambda self: self.env.user,
+        copy=False,
+        index="btree_not_null",
     )
+
+    @api.model
+    def _get_writable_fields(self):
+        told = {"name", "image_1920", "moment"}
+        return merge_fields(
+            super()._get_writable_fields(), dict.fromkeys((TECHNICIAN, OFFICE, SALES), told)
+        )
+
+    @api.model
+    def _get_creatable_fields(self):
+        # A phone that was without network says when; who is the user.
+        return merge_fields(
+            super()._get_creatable_fields(),
+            dict.fromkeys((TECHNICIAN, OFFICE, SALES), {"date_taken"}),
+        )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -60,7 +83,7 @@ class SercomPhoto(models.Model):
             mimetype = guess_mimetype(base64.b64decode(content))
         except (binascii.Error, TypeError, ValueError):
             mimetype = ""
-        if not mimetype.startswith("image/") or "svg" in mimetype:
+        if mimetype not in IMAGE_TYPES:
             raise ValidationError(
                 self.env._(
                     "%s is not a photo. Choose a picture file, such as JPEG or PNG.",

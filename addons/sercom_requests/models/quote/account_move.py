@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...tools.field_access import EMPLOYEE, merge_fields
+
 
 class AccountMove(models.Model):
     _name = "account.move"
@@ -9,6 +11,25 @@ class AccountMove(models.Model):
     service_file_id = fields.Many2one(check_company=True, copy=True)
     fsm_order_ids = fields.Many2many(string="Jobs")
     fsm_order_count = fields.Integer(string="Job Count")
+
+    @api.model
+    def _get_writable_fields(self):
+        # Whoever may write the invoice; ``_check_links`` looks at the file.
+        return merge_fields(super()._get_writable_fields(), {EMPLOYEE: {"service_file_id"}})
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        moves = super().create(vals_list)
+        if self._is_linked_by(vals_list):
+            moves._check_links()
+        return moves
+
+    def write(self, vals):
+        is_linked = self._check_old_links(vals)
+        res = super().write(vals)
+        if is_linked:
+            self._check_links()
+        return res
 
     def _get_conversion_results(self):
         """Invoices of the set that bill work, and the credits of deposits larger than it."""

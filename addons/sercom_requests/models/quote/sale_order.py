@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.actions import window_action
+from ...tools.context import SKIP_JOB_GENERATION
+from ...tools.field_access import BILLING, SALES, merge_fields
 from ...tools.text import first_line
 
 
@@ -16,6 +18,7 @@ class SaleOrder(models.Model):
         "sercom.visit.window.mixin",
     ]
     _service_flow_fields = ("fsm_location_id", "opportunity_id")
+    _link_fields = ("service_file_id", "origin_fsm_order_id")
 
     service_file_id = fields.Many2one(check_company=True)
     fsm_location_id = fields.Many2one(string="Site", index="btree_not_null")
@@ -24,16 +27,24 @@ class SaleOrder(models.Model):
         help="What the work includes and leaves out. Printed on the quote; the job's description."
     )
     service_notes = fields.Html(
-        "Internal Notes", help="For the office and the technicians, never shown to the client."
+        "Internal Notes",
+        groups="base.group_user",
+        help="For the office and the technicians, never shown to the client.",
     )
     sla_text = fields.Html(
         "Service Level", help="Response and completion times promised. Printed on the quote."
     )
     photo_ids = fields.One2many(
-        string="Photos", related="service_file_id.photo_ids", readonly=False
+        string="Photos",
+        related="service_file_id.photo_ids",
+        readonly=False,
+        groups="base.group_user",
     )
     measurement_ids = fields.One2many(
-        string="Measurements", related="service_file_id.measurement_ids", readonly=False
+        string="Measurements",
+        related="service_file_id.measurement_ids",
+        readonly=False,
+        groups="base.group_user",
     )
     quote_status = fields.Selection(
         [("open", "Open"), ("sold", "Sold"), ("lost", "Lost"), ("replaced", "Replaced")],
@@ -42,7 +53,11 @@ class SaleOrder(models.Model):
         index=True,
     )
     lost_reason_id = fields.Many2one(
-        "crm.lost.reason", copy=False, index="btree_not_null", tracking=True
+        "crm.lost.reason",
+        copy=False,
+        index="btree_not_null",
+        tracking=True,
+        groups="base.group_user",
     )
     version = fields.Integer(default=1, copy=False, readonly=True)
     previous_version_id = fields.Many2one(
@@ -54,12 +69,14 @@ class SaleOrder(models.Model):
         string="Found On Job",
         copy=False,
         readonly=True,
+        groups="base.group_user",
         index="btree_not_null",
         help="Job during which the need for this quote was found.",
     )
     is_billed_as_sold = fields.Boolean(
         copy=False,
         readonly=True,
+        groups="base.group_user",
         help="Billed straight from the quote: what was sold is owed, delivered or not.",
     )
 
@@ -75,18 +92,51 @@ class SaleOrder(models.Model):
             replaced = order.state == "cancel" and order.next_version_ids
             order.quote_status = "replaced" if replaced else statuses.get(order.state)
 
+    @api.model
+    def _get_writable_fields(self):
+        told = {
+            "measurement_ids",
+            "photo_ids",
+            "request_early",
+            "request_late",
+            "scope",
+            "service_file_id",
+            "service_notes",
+            "sla_text",
+        }
+        return merge_fields(
+            super()._get_writable_fields(),
+            {SALES: told | {"lost_reason_id"}, BILLING: told},
+        )
+
+    @api.model
+    def _get_client_fields(self):
+        return super()._get_client_fields() | {
+            *("next_version_ids", "previous_version_id", "version", "quote_status"),
+            *("request_early", "request_late", "scope", "sla_text"),
+        }
+
+    @api.model
+    def _get_creatable_fields(self):
+        return merge_fields(super()._get_creatable_fields(), {SALES: {"origin_fsm_order_id"}})
+
     @api.model_create_multi
     def create(self, vals_list):
         orders = super().create(vals_list)
         orders._open_service_files()
+        if self._is_linked_by(vals_list):
+            orders._check_links()
         return orders
 
     def write(self, vals):
+        is_linked = self._check_old_links(vals)
         identities = self._get_identities(vals)
         res = super().write(vals)
         if not set(self._service_flow_fields).isdisjoint(vals):
             self._open_service_files()
         self._update_file_identities(identities)
+        if is_linked:
+            self._check_links()
         return res
 
     def _is_service_flow(self):
@@ -126,6 +176,8 @@ class SaleOrder(models.Model):
             return window_action(self.next_version_ids)
         self._check_can_revise()
         revision = self.copy(self._prepare_revision_vals())
+        # sudo: nobody writes by hand which version of what a quote is
+        revision.sudo().write({"version": self.version + 1, "previous_version_id": self.id})
         if self.state != "cancel":
             self._action_cancel()
         self.message_post(body=self.env._("Replaced by %s.", revision._get_html_link()))
@@ -142,12 +194,9 @@ class SaleOrder(models.Model):
             )
 
     def _prepare_revision_vals(self):
-        version = self.version + 1
         root = re.sub(r"-v\d+$", "", self.name)
         return {
-            "name": f"{root}-v{version}",
-            "version": version,
-            "previous_version_id": self.id,
+            "name": f"{root}-v{self.version + 1}",
             "service_file_id": self.service_file_id.id,
             "origin_fsm_order_id": self.origin_fsm_order_id.id,
             "opportunity_id": self.opportunity_id.id,
@@ -201,6 +250,7 @@ class SaleOrder(models.Model):
         """Whether a deposit of this one order waits, with no work left to deduct it from."""
         self.ensure_one()
         waits = any(line.is_downpayment and line.qty_to_invoice < 0 for line in self.order_line)
+        # sudo: billing may not read jobs
         return waits and all(self.sudo().fsm_order_ids.mapped("is_closed"))
 
     def _make_invoice(self):
@@ -209,8 +259,8 @@ class SaleOrder(models.Model):
         quotes = self.filtered(lambda order: order.state in ("draft", "sent"))
         if quotes:
             # Billed at once, as sold: there is nothing left to plan.
-            quotes.is_billed_as_sold = True
-            quotes.with_context(skip_job_generation=True).action_confirm()
+            quotes.sudo().is_billed_as_sold = True  # sudo: it follows from this button alone
+            SKIP_JOB_GENERATION(quotes).action_confirm()
         moves = self.with_context(raise_if_nothing_to_invoice=False)._create_invoices(
             grouped=True, final=True
         )
@@ -227,8 +277,7 @@ class SaleOrder(models.Model):
         return made
 
     def _field_service_generation(self):
-        # The context key says that these orders have nothing to plan.
-        if self.env.context.get("skip_job_generation"):
+        if SKIP_JOB_GENERATION.get(self):
             return self.env["fsm.order"]
         return super()._field_service_generation()
 

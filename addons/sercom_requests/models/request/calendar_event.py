@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ...tools.field_access import EMPLOYEE, merge_fields
+
 # Who is in these reads the files of the appointment.
 FILE_OPENERS = {"partner_ids", "attendee_ids", "user_id", "recurrence_id"}
 
@@ -12,6 +14,8 @@ class CalendarEvent(models.Model):
     _name = "calendar.event"
     _inherit = ["calendar.event", "sercom.service.file.mixin"]
     _service_flow_fields = ("opportunity_id", "fsm_order_id", "fsm_location_id")
+    _link_fields = ("service_file_id", "fsm_order_id", "opportunity_id")
+    _link_sources = ("recurrence_id",)
 
     # Copied, so that every occurrence of a recurring appointment is in one file.
     service_file_id = fields.Many2one(copy=True)
@@ -25,8 +29,15 @@ class CalendarEvent(models.Model):
         help="Where the visit takes place.",
     )
     fsm_order_id = fields.Many2one(
-        "fsm.order", string="Job", index="btree_not_null", help="Job this visit is for."
+        "fsm.order",
+        string="Job",
+        index="btree_not_null",
+        groups="base.group_user",
+        help="Job this visit is for.",
     )
+    # What Odoo calls "internal use only" is read by the clients who are invited.
+    notes = fields.Html(groups="base.group_user")
+    opportunity_id = fields.Many2one(groups="base.group_user")
     appointment_kind = fields.Selection(
         [("assessment", "Assessment"), ("visit", "Visit"), ("other", "Other")],
         compute="_compute_appointment_kind",
@@ -49,7 +60,7 @@ class CalendarEvent(models.Model):
             # An appointment stays where it was agreed to be.
             if event.fsm_location_id:
                 continue
-            source = event.sudo()
+            source = event.sudo()  # sudo: a plain employee reads no job
             event.fsm_location_id = (
                 source.fsm_order_id.location_id
                 or source.opportunity_id.fsm_location_id
@@ -63,27 +74,68 @@ class CalendarEvent(models.Model):
                 continue
             if event.fsm_order_id:
                 event.appointment_kind = "visit"
-            elif event.sudo().opportunity_id.is_service_request:
+            elif event.sudo().opportunity_id.is_service_request:  # sudo: nor request
                 event.appointment_kind = "assessment"
             else:
                 event.appointment_kind = "other" if event.service_file_id else False
 
+    @api.model
+    def _get_writable_fields(self):
+        return merge_fields(
+            super()._get_writable_fields(),
+            # Of a record that the writer may change: see ``_check_links``.
+            {
+                EMPLOYEE: {
+                    "appointment_kind",
+                    "appointment_state",
+                    "fsm_location_id",
+                    "fsm_order_id",
+                    "service_file_id",
+                },
+            },
+        )
+
+    @api.model
+    def _get_client_fields(self):
+        return super()._get_client_fields() | {
+            *("appointment_kind", "appointment_state", "fsm_location_id"),
+        }
+
+    @api.model
+    def _get_contact_details_description(self, organizer, partners):
+        # OVERRIDE calendar: each of several clients would read who another one is.
+        clients = partners.filtered("partner_share")
+        if len(clients.commercial_partner_id) > 1:
+            partners -= clients
+        return super()._get_contact_details_description(organizer, partners)
+
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._check_may_link(vals)
+        self._check_given_links(vals_list)
         events = super().create(vals_list)
         events._open_service_files()
+        if self._is_linked_by(vals_list):
+            events._check_links()
         return events
 
     def write(self, vals):
-        self._check_may_link(vals)
+        is_linked = self._check_old_links(vals)
         self._check_may_open_files(vals)
         changes_flow = not set(self._service_flow_fields).isdisjoint(vals)
         res = super().write(vals)
         if changes_flow:
             self._open_service_files()
+        if is_linked:
+            self._check_links()
         return res
+
+    def _get_given(self, vals_list, name):
+        given = super()._get_given(vals_list, name)
+        if name == "service_file_id":
+            # Occurrences join the file of the first.
+            recurrences = super()._get_given(vals_list, "recurrence_id")
+            given |= recurrences.base_event_id.service_file_id
+        return given
 
     def _check_may_open_files(self, vals):
         """Refuse that technicians let themselves, or others, into a file they may not read.
@@ -93,9 +145,7 @@ class CalendarEvent(models.Model):
         if self.env.su or FILE_OPENERS.isdisjoint(vals):
             return
         if self.env.user.has_group("fieldservice.group_fsm_user_own"):
-            recurrence = self.env["calendar.recurrence"].sudo().browse(vals.get("recurrence_id"))
-            events = self.sudo() | recurrence.base_event_id
-            events.service_file_id.sudo(False).check_access("read")
+            self.sudo().service_file_id.sudo(False).check_access("read")
 
     # Service file
 

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import is_html_empty
 
 from ...tools.actions import window_action
+from ...tools.field_access import SALES, merge_fields
 
 ADDRESS_FIELDS = ("street", "street2", "city", "zip", "state_id", "country_id")
 
@@ -185,18 +186,42 @@ class CrmLead(models.Model):
             missing.append(self.env._("time window: latest visit"))
         return missing
 
+    @api.model
+    def _get_writable_fields(self):
+        return merge_fields(
+            super()._get_writable_fields(),
+            {
+                SALES: {
+                    "is_service_request",
+                    "measurement_ids",
+                    "need",
+                    "photo_ids",
+                    "photo_upload_ids",
+                    "request_early",
+                    "request_late",
+                    "request_line_ids",
+                    "service_file_id",
+                },
+            },
+        )
+
     @api.model_create_multi
     def create(self, vals_list):
         leads = super().create(vals_list)
         leads._open_service_files()
+        if self._is_linked_by(vals_list):
+            leads._check_links()
         return leads
 
     def write(self, vals):
+        is_linked = self._check_old_links(vals)
         identities = self._get_identities(vals)
         res = super().write(vals)
         if not set(self._service_flow_fields).isdisjoint(vals):
             self._open_service_files()
         self._update_file_identities(identities)
+        if is_linked:
+            self._check_links()
         return res
 
     # Service file
@@ -216,6 +241,7 @@ class CrmLead(models.Model):
     def _create_service_files(self):
         res = super()._create_service_files()
         # Meetings agreed before the site was known join the file now.
+        # sudo: private meetings join the file too
         for lead in self.sudo().filtered("calendar_event_ids"):
             strays = lead.calendar_event_ids.filtered(lambda event: not event.service_file_id)
             strays.service_file_id = lead.service_file_id
@@ -290,6 +316,7 @@ class CrmLead(models.Model):
         for lead in self:
             site = lead.fsm_location_id
             if site and site._is_own_owner():
+                # sudo: a site that nobody owned yet
                 site.sudo().owner_id = lead.partner_id.commercial_partner_id
 
     # Appointments
@@ -332,7 +359,9 @@ class CrmLead(models.Model):
         res = super()._merge_dependences(opportunities)
         # Odoo deletes the merged leads: what they hold moves first.
         for field in ("request_line_ids", "measurement_ids", "photo_ids"):
+            # sudo: all of it, whoever may read it
             opportunities.sudo()[field].opportunity_id = self
+        # sudo: those who merge may not write jobs
         opportunities.sudo().fsm_order_ids.opportunity_id = self
         if (files := opportunities.sudo().service_file_id - self.service_file_id) and (
             self.service_file_id

@@ -1,13 +1,21 @@
 from odoo import api, fields, models
 
+from ...tools.field_access import EMPLOYEE, merge_fields
+
 
 class CrmStage(models.Model):
-    _inherit = "crm.stage"
+    _name = "crm.stage"
+    _inherit = ["crm.stage", "sercom.field.access.mixin"]
+    _field_access_scope = "sercom"
 
     is_service_qualified = fields.Boolean(
         "Qualified Service Request",
         help="A service request enters this stage only with its need, site and time window.",
     )
+
+    @api.model
+    def _get_writable_fields(self):
+        return merge_fields(super()._get_writable_fields(), {EMPLOYEE: {"is_service_qualified"}})
 
     @api.model
     def _set_up_service_qualified(self):

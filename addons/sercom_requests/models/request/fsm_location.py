@@ -1,8 +1,29 @@
-from odoo import api, models
+from odoo import api, fields, models
+
+from ...tools.field_access import OFFICE, SALES, TECHNICIAN, merge_fields
+
+# What a technician tells of a site that they visit.
+ACCESS_NOTES = {"direction", "notes"}
 
 
 class FsmLocation(models.Model):
-    _inherit = "fsm.location"
+    """A site. The office keeps it; technicians tell how to get in at those that they visit."""
+
+    _name = "fsm.location"
+    _inherit = ["fsm.location", "sercom.field.access.mixin"]
+    _field_access_scope = "sercom"
+
+    fsm_order_ids = fields.One2many("fsm.order", "location_id", string="Jobs")
+
+    @api.model
+    def _get_writable_fields(self):
+        return merge_fields(super()._get_writable_fields(), {TECHNICIAN: ACCESS_NOTES})
+
+    @api.model
+    def _is_field_closed(self, field):
+        # Plain Odoo and OCA's add-ons go on for those who keep sites.
+        is_kept = any(self.env.user.has_group(group) for group in (OFFICE, SALES))
+        return super()._is_field_closed(field) or not is_kept
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -2,14 +2,18 @@ from odoo import api, fields, models
 from odoo.fields import Command
 from odoo.tools import float_compare
 
+from ...tools.field_access import SALES, merge_fields
+
 
 class SercomRequestLine(models.Model):
     """Product or service that a request is expected to need, before any quote exists."""
 
     _name = "sercom.request.line"
     _description = "Request Line"
+    _inherit = ["sercom.field.access.mixin", "sercom.link.mixin"]
     _order = "opportunity_id, sequence, id"
     _check_company_auto = True
+    _link_fields = ("opportunity_id",)
 
     opportunity_id = fields.Many2one(
         "crm.lead", string="Request", required=True, index=True, ondelete="cascade"
@@ -98,6 +102,40 @@ class SercomRequestLine(models.Model):
     def _onchange_product_id(self):
         # A price typed for another product says nothing about this one.
         self._reset_price_unit()
+
+    @api.model
+    def _get_writable_fields(self):
+        return merge_fields(
+            super()._get_writable_fields(),
+            {
+                SALES: {
+                    "name",
+                    "price_unit",
+                    "product_id",
+                    "product_uom_id",
+                    "product_uom_qty",
+                    "sequence",
+                },
+            },
+        )
+
+    @api.model
+    def _get_creatable_fields(self):
+        return merge_fields(super()._get_creatable_fields(), {SALES: {"opportunity_id"}})
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines._check_links()
+        return lines
+
+    def write(self, vals):
+        self._check_links()
+        return super().write(vals)
+
+    def unlink(self):
+        self._check_links()
+        return super().unlink()
 
     def _reset_price_unit(self):
         self.ensure_one()

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...tools.field_access import OFFICE, TECHNICIAN, merge_fields
 from ...tools.text import first_line
 
 
@@ -7,7 +8,9 @@ class FsmOrder(models.Model):
     _name = "fsm.order"
     _inherit = ["fsm.order", "sercom.service.file.mixin"]
     _check_company_auto = True
+    _field_access_scope = "all"
     _service_flow_fields = ("sale_id", "opportunity_id")
+    _link_fields = ("service_file_id", "opportunity_id", "sale_id")
 
     service_file_id = fields.Many2one(check_company=True)
     opportunity_id = fields.Many2one(string="Request", index="btree_not_null")
@@ -25,17 +28,31 @@ class FsmOrder(models.Model):
         string="Measurements of the File", related="service_file_id.measurement_ids"
     )
 
+    @api.model
+    def _get_writable_fields(self):
+        return merge_fields(
+            super()._get_writable_fields(),
+            {
+                TECHNICIAN: {"photo_ids", "measurement_ids"},
+                OFFICE: {"service_file_id", "opportunity_id", "sale_id", "sale_line_id"},
+            },
+        )
+
     @api.model_create_multi
     def create(self, vals_list):
         jobs = super().create(vals_list)
         jobs._open_service_files()
+        if self._is_linked_by(vals_list):
+            jobs._check_links()
         return jobs
 
     def write(self, vals):
-        self._check_may_link(vals)
+        is_linked = self._check_old_links(vals)
         res = super().write(vals)
         if not set(self._service_flow_fields).isdisjoint(vals):
             self._open_service_files()
+        if is_linked:
+            self._check_links()
         return res
 
     def _is_service_flow(self):

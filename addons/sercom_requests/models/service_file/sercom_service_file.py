@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.actions import window_action
+from ...tools.field_access import BILLING, OFFICE, SALES, merge_fields
 from ...tools.service_file.file_state import FileFacts, file_state
 
 OFFICE_GROUPS = "sales_team.group_sale_salesman,account.group_account_invoice"
@@ -18,7 +19,7 @@ class SercomServiceFile(models.Model):
 
     _name = "sercom.service.file"
     _description = "Service File"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "sercom.field.access.mixin"]
     _order = "id desc"
     _check_company_auto = True
 
@@ -97,7 +98,7 @@ class SercomServiceFile(models.Model):
     @api.depends("name", "partner_id.name")
     def _compute_display_name(self):
         for file in self:
-            client = file.sudo().partner_id.name
+            client = file.sudo().partner_id.name  # sudo: the name of the client is the file's
             file.display_name = f"{file.name} – {client}" if client else file.name
 
     @api.depends(
@@ -198,8 +199,26 @@ class SercomServiceFile(models.Model):
             file.amount_due = sum(posted.mapped("amount_residual_signed"))
             file.amount_paid = file.amount_invoiced - file.amount_due
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _get_writable_fields(self):
+        told = {"active", "fsm_location_id", "partner_id", "subject", "user_id"}
+        return merge_fields(
+            super()._get_writable_fields(),
+            dict.fromkeys((OFFICE, SALES, BILLING), told),
+            dict.fromkeys((OFFICE, SALES), {"measurement_ids", "photo_ids"}),
+        )
+
+    @api.model
+    def _get_creatable_fields(self):
+        return merge_fields(
+            super()._get_creatable_fields(),
+            dict.fromkeys((OFFICE, SALES, BILLING), {"company_id"}),
+        )
+
+    @api.model
+    def _prepare_create_values(self, vals_list):
+        # Once it is known that the user may write the rest: the number is never theirs to choose.
+        vals_list = super()._prepare_create_values(vals_list)
         sequences = {}
         for vals in vals_list:
             if vals.get("name", "/") == "/":
@@ -207,7 +226,7 @@ class SercomServiceFile(models.Model):
                 if company_id not in sequences:
                     sequences[company_id] = self._get_number_sequence(company_id)
                 vals["name"] = sequences[company_id].next_by_id()
-        return super().create(vals_list)
+        return vals_list
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_records(self):
@@ -239,7 +258,7 @@ class SercomServiceFile(models.Model):
     def action_view_records(self):
         """Open the records that the smart button's context key ``records_field`` names."""
         self.ensure_one()
-        field = self._fields[self.env.context["records_field"]]
+        field = self._fields[self._get_shown_field()]
         records = self[field.name]
         action = window_action(records, name=field._description_string(self.env))
         action["context"] = {
@@ -251,6 +270,14 @@ class SercomServiceFile(models.Model):
             **({"default_move_type": "out_invoice"} if field.name == "invoice_ids" else {}),
         }
         return action
+
+    def _get_shown_field(self):
+        """Name of the records to open: those of one of the counters, whatever the context says."""
+        name = self.env.context.get("records_field")
+        known = {counter.replace("_count", "_ids") for counter in self._get_counted_records()}
+        if name not in known:
+            raise UserError(self.env._("%s has no such records to open.", self.display_name))
+        return name
 
     def _merge_into(self, target):
         """Move everything of these files into ``target`` and archive them.
@@ -275,7 +302,8 @@ class SercomServiceFile(models.Model):
                 records = self.env[model._name].sudo().with_context(active_test=False)
                 records.search([(field.name, "in", files.ids)])[field.name] = target
         target._absorb_chatter(files)
-        files.write({"merged_into_id": target.id, "active": False})
+        # sudo: nobody writes by hand what a file was merged into
+        files.sudo().write({"merged_into_id": target.id, "active": False})
         target.message_post(
             body=self.env._("Merged with %s.", ", ".join(files.mapped("name"))),
         )

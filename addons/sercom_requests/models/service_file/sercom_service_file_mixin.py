@@ -13,6 +13,9 @@ class SercomServiceFileMixin(models.AbstractModel):
 
     _name = "sercom.service.file.mixin"
     _description = "Record of a service file"
+    _inherit = ["sercom.field.access.mixin", "sercom.link.mixin"]
+    _field_access_scope = "sercom"
+    _link_fields = ("service_file_id",)
     _service_flow_fields = ()
     _identity_fields = ("partner_id", "fsm_location_id")
 
@@ -21,9 +24,12 @@ class SercomServiceFileMixin(models.AbstractModel):
         index="btree_not_null",
         copy=False,
         ondelete="restrict",
+        groups="base.group_user",
         help="Folder of everything this client need produced.",
     )
-    appointment_count = fields.Integer(related="service_file_id.appointment_count")
+    appointment_count = fields.Integer(
+        related="service_file_id.appointment_count", groups="base.group_user"
+    )
 
     def _is_service_flow(self):
         """Whether this one record belongs to a service flow and so opens a file."""
@@ -41,21 +47,6 @@ class SercomServiceFileMixin(models.AbstractModel):
             "partner_id": self.partner_id.id,
             "company_id": (self.company_id or self.env.company).id,
         }
-
-    def _check_may_link(self, vals):
-        """Refuse linking records to a file or a job that the user may not read.
-
-        A technician reads the files of their own jobs and visits: whoever could link their own
-        record to any file would open it to themselves.
-
-        :param dict vals: values about to be written
-        :raises AccessError: when the user may not read what they link to
-        """
-        if self.env.su:
-            return
-        for name in ("service_file_id", "fsm_order_id", "opportunity_id"):
-            if name in self._fields and vals.get(name):
-                self.env[self._fields[name].comodel_name].browse(vals[name]).check_access("read")
 
     def _open_service_files(self):
         """Join the file of the source record, or open one, for the service records of the set."""
@@ -122,6 +113,7 @@ class SercomServiceFileMixin(models.AbstractModel):
         client, site = self._identity_fields
         if client not in vals and site not in vals:
             return {}
+        # sudo: the bookkeeping of files
         return {record: (record[client], record[site]) for record in self.sudo()}
 
     def _update_file_identities(self, before):

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ...tools.context import SKIP_JOB_GENERATION
 from ..common import SercomRequestsCommon
 
 
@@ -14,7 +15,7 @@ class TestQuote(SercomRequestsCommon):
         self.assertEqual(quote.quote_status, "open")
         quote.action_quotation_sent()
         self.assertEqual(quote.quote_status, "open")
-        quote.with_context(skip_job_generation=True).action_confirm()
+        SKIP_JOB_GENERATION(quote).action_confirm()
         self.assertEqual(quote.quote_status, "sold")
 
     def test_lost_with_a_reason(self):
@@ -71,7 +72,7 @@ class TestQuote(SercomRequestsCommon):
 
     def test_a_sold_quote_is_not_revised(self):
         quote = self._create_quote()
-        quote.with_context(skip_job_generation=True).action_confirm()
+        SKIP_JOB_GENERATION(quote).action_confirm()
         with self.assertRaisesRegex(UserError, f"{quote.name} is sold"):
             quote.action_revise()
 
@@ -155,7 +156,7 @@ class TestQuoteToInvoice(SercomRequestsCommon):
 
     def test_deposits_are_deducted(self):
         quote = self._create_quote()
-        quote.with_context(skip_job_generation=True).action_confirm()
+        SKIP_JOB_GENERATION(quote).action_confirm()
         self.env["sale.advance.payment.inv"].create(
             {
                 "advance_payment_method": "fixed",
@@ -193,7 +194,7 @@ class TestQuoteToInvoice(SercomRequestsCommon):
 
     def test_orders_of_two_files_are_billed_apart(self):
         quotes = self._create_quote() | self._create_quote()
-        quotes.with_context(skip_job_generation=True).action_confirm()
+        SKIP_JOB_GENERATION(quotes).action_confirm()
         moves = quotes._create_invoices()
         self.assertEqual(moves.service_file_id, quotes.service_file_id)
         self.assertEqual(len(moves), 2)

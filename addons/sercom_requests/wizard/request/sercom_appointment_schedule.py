@@ -6,6 +6,7 @@ from odoo.fields import Command
 from odoo.tools.misc import clean_context
 
 from ...tools.actions import window_action
+from ...tools.field_access import BILLING, SALES, TECHNICIAN, merge_fields
 
 # Field of a source record that holds, for the appointment, what the key names.
 SOURCE_FIELDS = {
@@ -27,6 +28,7 @@ class SercomAppointmentSchedule(models.TransientModel):
 
     _name = "sercom.appointment.schedule"
     _description = "Schedule an appointment"
+    _inherit = "sercom.field.access.mixin"
 
     name = fields.Char("Subject", required=True)
     appointment_kind = fields.Selection(
@@ -54,6 +56,16 @@ class SercomAppointmentSchedule(models.TransientModel):
         "Address", compute="_compute_location", store=True, readonly=False, precompute=True
     )
     invite_client = fields.Boolean(help="The client also gets the invitation by e-mail.")
+
+    @api.model
+    def _get_writable_fields(self):
+        told = {
+            *("appointment_kind", "duration", "invite_client", "location", "name", "note"),
+            *("start", "user_ids", *SOURCE_FIELDS),
+        }
+        return merge_fields(
+            super()._get_writable_fields(), dict.fromkeys((TECHNICIAN, SALES, BILLING), told)
+        )
 
     @api.model
     def default_get(self, fields):

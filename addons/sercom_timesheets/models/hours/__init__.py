@@ -1,4 +1,5 @@
 from . import (
+    field_access,
     sercom_labour_cost_mixin,
     account_analytic_line_change,
     account_analytic_line,

@@ -1,0 +1,199 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from ..common import PIXEL, SercomRequestsCommon
+
+SVG = b"PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4="  # <svg xmlns=…/>
+
+
+@tagged("post_install", "-at_install")
+class TestEvidenceAccess(SercomRequestsCommon):
+    """Photos and measurements hang only on what their author may change, and stay there."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        worker = cls.env["fsm.person"].create({"partner_id": cls.user_technician.partner_id.id})
+        Job = cls.env["fsm.order"]
+        cls.own = Job.create({"location_id": cls.site.id, "person_id": worker.id})
+        cls.other = Job.create({"location_id": cls._create_site(name="Elsewhere").id})
+        cls.request = cls._create_request()
+
+    def _as(self, user, model):
+        return self.env[model].with_user(user)
+
+    def _vals(self, model, **links):
+        image = {"image_1920": PIXEL} if model == "sercom.photo" else {}
+        return {"name": "Seen", **image, **links}
+
+    def _create(self, model, **links):
+        return self.env[model].create(self._vals(model, **links))
+
+    def test_technician_hangs_evidence_on_own_jobs_only(self):
+        for model in ("sercom.photo", "sercom.measurement"):
+            Evidence = self._as(self.user_technician, model)
+            own = Evidence.create(self._vals(model, fsm_order_id=self.own.id))
+            self.assertEqual(own.sudo().service_file_id, self.own.service_file_id)
+            for links in (
+                {"fsm_order_id": self.other.id},
+                {"opportunity_id": self.request.id},
+                {"service_file_id": self.other.service_file_id.id},
+                {"fsm_order_id": self.own.id, "service_file_id": self.other.service_file_id.id},
+            ):
+                with self.subTest(model=model, links=list(links)):
+                    with self.assertRaises(AccessError), self.cr.savepoint():
+                        Evidence.create(self._vals(model, **links))
+                    defaults = {f"default_{name}": value for name, value in links.items()}
+                    with self.assertRaises(AccessError), self.cr.savepoint():
+                        Evidence.with_context(**defaults).create(self._vals(model))
+                    with self.assertRaises(AccessError), self.cr.savepoint():
+                        own.write(links)
+
+    def test_no_file_opens_by_a_link(self):
+        file = self.other.service_file_id
+        job = self.own.with_user(self.user_technician)
+        photo = self._create("sercom.photo", fsm_order_id=self.other.id)
+        commands = (
+            {"photo_ids": [Command.link(photo.id)]},
+            {"photo_ids": [Command.update(photo.id, {"name": "Mine"})]},
+            {"photo_ids": [Command.delete(photo.id)]},
+            {"photo_ids": [Command.create(self._vals("sercom.photo", service_file_id=file.id))]},
+        )
+        for vals in commands:
+            with self.subTest(vals), self.assertRaises(AccessError), self.cr.savepoint():
+                job.write(vals)
+        self.assertEqual(photo.fsm_order_id, self.other)
+        self.assertFalse(file.with_user(self.user_technician).has_access("read"))
+
+    def test_evidence_of_a_done_job_is_only_added_to(self):
+        photo = self._create("sercom.photo", fsm_order_id=self.own.id)
+        measurement = self._create("sercom.measurement", fsm_order_id=self.own.id)
+        mine = photo.with_user(self.user_technician)
+        mine.name = "Leak"
+        done = self.env.ref("fieldservice.fsm_stage_completed")
+        self.own.with_context(bypass_order_completed_stage=True).stage_id = done
+        for record, vals in (
+            (mine, {"image_1920": PIXEL}),
+            (mine, {"name": "Other"}),
+            (measurement.with_user(self.user_technician), {"value": 7.0}),
+        ):
+            with self.assertRaisesRegex(AccessError, "is over"):
+                record.write(vals)
+        added = mine.create(self._vals("sercom.photo", fsm_order_id=self.own.id))
+        self.assertEqual((added.user_id, added.create_uid), (self.user_technician,) * 2)
+        photo.with_user(self.user_dispatcher).name = "Corrected"
+
+    def test_technician_changes_no_photo_of_a_colleagues_job(self):
+        """Not even in a file that they read."""
+        self.other.service_file_id = self.own.service_file_id
+        photo = self._create("sercom.photo", fsm_order_id=self.other.id)
+        theirs = photo.with_user(self.user_technician)
+        self.assertTrue(theirs.name)
+        with self.assertRaises(AccessError):
+            theirs.image_1920 = PIXEL
+
+    def test_who_and_when_are_not_told(self):
+        Photo = self._as(self.user_technician, "sercom.photo")
+        vals = self._vals("sercom.photo", fsm_order_id=self.own.id)
+        with self.assertRaises(AccessError):
+            Photo.create({**vals, "user_id": self.user_dispatcher.id})
+        before = fields.Datetime.now() - timedelta(hours=2)
+        photo = Photo.create({**vals, "date_taken": before})  # a phone without network
+        self.assertEqual(photo.date_taken, before)
+        with self.assertRaises(AccessError):
+            photo.date_taken = fields.Datetime.now()
+
+    def test_request_lines_hang_on_requests_of_their_author(self):
+        salesman = self._create_user("own_leads", "sales_team.group_sale_salesman")
+        own = self._create_request(user_id=salesman.id)
+        self.request.user_id = self.user_salesman
+        Line = self._as(salesman, "sercom.request.line")
+        line = Line.create({"opportunity_id": own.id, "product_id": self.product_part.id})
+        self.assertTrue(line.price_unit)
+        for context, vals in (
+            ({}, {"opportunity_id": self.request.id}),
+            ({"default_opportunity_id": self.request.id}, {}),
+        ):
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                Line.with_context(**context).create({"product_id": self.product_part.id, **vals})
+        theirs = self.request.request_line_ids[0].with_user(salesman)
+        with self.assertRaises(AccessError):
+            theirs.price_unit = 1.0
+        with self.assertRaises(AccessError):
+            theirs.unlink()
+
+    def test_appointments_open_no_file(self):
+        """By no field, default or recurrence."""
+        technician = self.user_technician
+        Event = self._as(technician, "calendar.event")
+        file = self.other.service_file_id
+        base = {
+            "name": "Mine",
+            "start": "2026-11-02 14:00:00",
+            "stop": "2026-11-02 15:00:00",
+            "partner_ids": [Command.set(technician.partner_id.ids)],
+        }
+        recurring = self.env["calendar.event"].create(
+            {
+                **base,
+                "name": "Every week",
+                "partner_ids": [Command.clear()],
+                "fsm_order_id": self.other.id,
+                "recurrency": True,
+                "rrule_type": "weekly",
+                "end_type": "count",
+                "count": 2,
+                "mon": True,
+            }
+        )
+        links = {
+            "fsm_order_id": self.other.id,
+            "service_file_id": file.id,
+            "opportunity_id": self.request.id,
+            "recurrence_id": recurring.recurrence_id.id,
+        }
+        own = Event.create({**base, "fsm_order_id": self.own.id})
+        self.assertEqual(own.service_file_id, self.own.service_file_id)
+        for name, value in links.items():
+            with self.subTest(name):
+                with self.assertRaises(AccessError), self.cr.savepoint():
+                    Event.create({**base, name: value})
+                with self.assertRaises(AccessError), self.cr.savepoint():
+                    Event.with_context(**{f"default_{name}": value}).create(base)
+                with self.assertRaises(AccessError), self.cr.savepoint():
+                    Event.create(base).write({name: value})
+        self.assertFalse(file.with_user(technician).has_access("read"))
+
+    def test_evidence_stays_in_its_company(self):
+        company = self.env["res.company"].create({"name": "Boréale Ontario"})
+        self.user_dispatcher.company_ids += company
+        theirs = self.env["fsm.order"].create(
+            {"location_id": self._create_site(name="Ottawa").id, "company_id": company.id}
+        )
+        photo = self._create("sercom.photo", fsm_order_id=self.own.id)
+        both = photo.with_user(self.user_dispatcher).with_context(
+            allowed_company_ids=[self.company.id, company.id]
+        )
+        for links in (
+            {"fsm_order_id": theirs.id},
+            {"fsm_order_id": False, "service_file_id": theirs.service_file_id.id},
+        ):
+            with self.assertRaises(UserError), self.cr.savepoint():
+                both.write(links)
+        self.assertEqual(photo.company_id, self.company)
+
+    def test_only_pictures_are_kept_in_every_size(self):
+        photo = self._create("sercom.photo", fsm_order_id=self.own.id)
+        mine = photo.with_user(self.user_technician)
+        with self.assertRaises(ValidationError):
+            mine.image_1920 = SVG
+        for size in ("image_1024", "image_512", "image_256", "image_128"):
+            with self.subTest(size):
+                with self.assertRaises(AccessError):
+                    mine[size] = SVG
+                with self.assertRaises(AccessError):
+                    mine.create({**self._vals("sercom.photo", fsm_order_id=self.own.id), size: SVG})

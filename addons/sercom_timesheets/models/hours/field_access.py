@@ -1,0 +1,40 @@
+from odoo import api, models
+
+from odoo.addons.sercom_requests.tools.field_access import (
+    DISPATCHER,
+    SETTINGS,
+    TECHNICIAN,
+    merge_fields,
+)
+
+
+class FsmOrder(models.Model):
+    _inherit = "fsm.order"
+
+    @api.model
+    def _get_writable_fields(self):
+        return merge_fields(
+            super()._get_writable_fields(),
+            {TECHNICIAN: {"over_hours_reason"}, DISPATCHER: {"timesheet_ids"}},
+        )
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    @api.model
+    def _get_writable_fields(self):
+        return merge_fields(
+            super()._get_writable_fields(),
+            {
+                SETTINGS: {
+                    "clock_far_km",
+                    "clock_forgotten_after",
+                    "clock_max_hours",
+                    "is_billing_approved_only",
+                    "is_travel_billed",
+                    "job_report_hours",
+                    "service_project_id",
+                },
+            },
+        )

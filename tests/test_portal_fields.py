@@ -1,0 +1,109 @@
+from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.models import MAGIC_COLUMNS
+from odoo.tests import new_test_user, tagged
+
+from .common import SercomCommon
+
+MARKER = "Zylophonic"
+# What Sercom adds and a client reads of their own records: none of it is internal.
+CLIENT_FIELDS = {
+    "sale.order": {
+        *("scope", "sla_text", "request_early", "request_late", "version", "quote_status"),
+        *("previous_version_id", "next_version_ids"),
+    },
+    "calendar.event": {"appointment_kind", "appointment_state", "fsm_location_id"},
+}
+# Add-ons that still have to say which of their fields clients read.
+PENDING_MODELS = {"purchase.order", "purchase.order.line", "sale.order.line"}
+
+
+@tagged("post_install", "-at_install")
+class TestPortalFields(SercomCommon):
+    """What clients and vendors may read of Sercom's, field by field."""
+
+    def _get_open_fields(self, user):
+        """Fields of Sercom without groups on models that ``user`` reads: ``{model: names}``."""
+        found = {}
+        for name, Model in self.env.registry.items():
+            if Model._abstract or not self.env[name].with_user(user).has_access("read"):
+                continue
+            names = {
+                field.name
+                for field in Model._fields.values()
+                if field._modules
+                and all(module.startswith("sercom") for module in field._modules)
+                and not field.inherited
+                and field.name not in MAGIC_COLUMNS
+                and self.env[name].with_user(user)._has_field_access(field, "read")
+            }
+            if names:
+                found[name] = names
+        return found
+
+    def test_a_client_reads_what_is_listed(self):
+        found = self._get_open_fields(self.users["portal"])
+        wrong = {
+            model: names - CLIENT_FIELDS.get(model, set())
+            for model, names in found.items()
+            if model not in PENDING_MODELS
+        }
+        self.assertFalse({model: names for model, names in wrong.items() if names})
+
+    def test_no_internal_word_is_read(self):
+        """Every field that the client may read, of records full of internal words."""
+        stranger = self.env["res.partner"].create({"name": f"{MARKER} Stranger"})
+        order = self._create_quote(
+            service_notes=f"<p>{MARKER}</p>", scope="<p>Tank</p>", partner_id=self.client_partner.id
+        )
+        order.action_confirm()
+        self.env["crm.lost.reason"].create({"name": MARKER})
+        event = self.env["calendar.event"].create(
+            {
+                "name": "Visit",
+                "notes": f"<p>{MARKER}</p>",
+                "fsm_order_id": order.fsm_order_ids.id,
+                "partner_ids": [Command.set((self.client_partner | stranger).ids)],
+                "start": self.start,
+                "stop": self.start,
+            }
+        )
+        self.env.flush_all()
+        for record in (order, order.order_line, event):
+            records = record.with_user(self.users["portal"])
+            self.assertTrue(records.has_access("read"))
+            for name, field in records._fields.items():
+                if not records._has_field_access(field, "read"):
+                    continue
+                self.env.invalidate_all()
+                try:
+                    value = str(records.web_read({name: {}})) + str(records.read([name]))
+                except AccessError:
+                    continue
+                self.assertNotIn(MARKER, value, f"{record._name}.{name}")
+
+    def test_a_vendor_reads_no_client(self):
+        self.client_partner.name = f"{MARKER} Client"
+        job = self._create_billable_job()
+        vendor = new_test_user(self.env, login="vendor_portal", groups="base.group_portal")
+        order = self.env["purchase.order"].create(
+            {
+                "partner_id": vendor.partner_id.id,
+                "order_line": [Command.create({"product_id": self.product_part.id})],
+            }
+        )
+        if "fsm_order_id" in order.order_line._fields:
+            order.order_line.fsm_order_id = job
+        order.button_confirm()
+        self.env.flush_all()
+        for record in (order, order.order_line):
+            records = record.with_user(vendor)
+            for name, field in records._fields.items():
+                if not records.has_access("read") or not records._has_field_access(field, "read"):
+                    continue
+                self.env.invalidate_all()
+                try:
+                    value = str(records.read([name]))
+                except AccessError:
+                    continue
+                self.assertNotIn(MARKER, value, f"{record._name}.{name}")
