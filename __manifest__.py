@@ -9,6 +9,7 @@
         "sercom_requests",
         "sercom_jobs",
         "sercom_timesheets",
+        "sercom_my_day",
         "sercom_kpi",
     ],
     "application": True,

@@ -7,7 +7,6 @@ from . import (
     hr_attendance_punch,
     hr_attendance_timesheet,
     hr_employee,
-    res_users,
     hr_attendance_approval,
     hr_attendance_correction,
     hr_attendance_forgotten,

@@ -1,0 +1,4 @@
+from . import (
+    test_my_day_parts,
+    test_my_day_parts_page,
+)
