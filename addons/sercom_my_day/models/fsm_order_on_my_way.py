@@ -124,9 +124,7 @@ class FsmOrder(models.Model):
     def _tell_client_on_my_way(self, block):
         """Send the e-mail to the client of this one job; whether there was an address."""
         partner = self._get_told_partner()
-        template = self.env.ref(
-            "sercom_my_day.mail_template_on_my_way", raise_if_not_found=False
-        )
+        template = self.env.ref("sercom_my_day.mail_template_on_my_way", raise_if_not_found=False)
         if not template or not partner.email_normalized:
             return False
         template.sudo().with_context(

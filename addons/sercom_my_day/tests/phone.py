@@ -6,6 +6,7 @@ from itertools import count
 
 import websocket
 
+from odoo import fields
 from odoo.tests import HttpCase
 from odoo.tests.common import ChromeBrowser
 
@@ -78,9 +79,10 @@ class Phone:
             self._touch("mouseReleased", x, y)
 
     def _find(self, selector):
-        """Middle of an element on the screen, once nothing lies over it."""
+        """Middle of an element on the screen, once it is enabled and nothing lies over it."""
         return self.wait(
             f"(() => {{ const el = document.querySelector({json.dumps(selector)});"
+            " if (el.disabled) { return false; }"
             " el.scrollIntoView({block: 'center'});"
             " const box = el.getBoundingClientRect();"
             " const place = [box.x + box.width / 2, box.y + box.height / 2];"
@@ -115,6 +117,7 @@ class Phone:
 
     def take_photos(self, selector, *names, content="photo"):
         """Give a camera input files: drawings in colours, or what is no photo."""
+        self.wait(f"!!document.querySelector({json.dumps(selector)})")
         self.run(
             "(async () => { const data = new DataTransfer();"
             f" for (const name of {json.dumps(names)}) {{"
@@ -203,6 +206,18 @@ class PhoneCase(HttpCase, ClockCommon):
 
     browser_size = "375x667"
     touch_enabled = True
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")
+        # The technician works where it is noon now: tests do not depend on the hour they run at.
+        now = fields.Datetime.now()
+        cls.zone = f"Etc/GMT{now.hour - 12:+d}"  # with the sign turned, as POSIX has it
+        cls.user_technician.write({"lang": "en_US", "tz": cls.zone})
+        cls.employee.tz = cls.zone
+        cls.job.assignment_ids.unlink()
+        cls.block = cls._assign(start=now.replace(minute=0, second=0, microsecond=0))
 
     def setUp(self):
         super().setUp()

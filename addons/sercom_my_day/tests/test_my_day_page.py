@@ -15,13 +15,6 @@ class TestMyDayPage(PhoneCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("en_US")
-        cls.user_technician.write({"lang": "en_US", "tz": "UTC"})
-        cls.employee.tz = "UTC"
-        # A time of today, whenever the test runs.
-        noon = fields.Datetime.now().replace(hour=12, minute=0, second=0, microsecond=0)
-        cls.job.assignment_ids.unlink()
-        cls.block = cls._assign(start=noon)
         cls.job.write({"todo": "<p>Change the valve</p>"})
         cls.job.location_directions = "<p>Ring twice</p>"
         cls.client_partner.lang = "en_US"
@@ -342,7 +335,7 @@ class TestMyDayPage(PhoneCase):
             phone.see(".clock-off", "Pas pointé")
 
     def test_leader_clocks_the_crew(self):
-        self.anne.tz = "UTC"
+        self.anne.tz = self.zone
         self._assign(employee=self.anne, start=self.block.date_start)
         self.block.is_leader = True
         with self.hold_phone("sercom_technician") as phone:
@@ -359,7 +352,6 @@ class TestMyDayPage(PhoneCase):
         self.assertEqual(len(entries), 2)
 
     def test_time_without_job(self):
-        self.block.date_start = fields.Datetime.now()
         now = fields.Datetime.now()
         entry = self._clock(
             now - timedelta(minutes=20),

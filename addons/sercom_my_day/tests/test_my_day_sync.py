@@ -11,7 +11,6 @@ from odoo.tools import mute_logger
 
 from odoo.addons.sercom_jobs.tests.parallel import ParallelCase
 from odoo.addons.sercom_requests.tests.common import PIXEL
-
 from odoo.addons.sercom_timesheets.tests.common import ClockCommon
 
 SYNC = "odoo.addons.sercom_my_day.models.sercom_my_day_sync"

@@ -1,4 +1,3 @@
-from odoo import fields
 from odoo.tests import tagged
 
 from odoo.addons.sercom_my_day.tests.phone import PhoneCase
@@ -7,17 +6,6 @@ from odoo.addons.sercom_my_day.tests.phone import PhoneCase
 @tagged("post_install", "-at_install")
 class TestMyDayPartsPage(PhoneCase):
     """Parts on the phone, in a browser."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.env["res.lang"]._activate_lang("en_US")
-        cls.user_technician.write({"lang": "en_US", "tz": "UTC"})
-        cls.employee.tz = "UTC"
-        # A time of today, whenever the test runs.
-        noon = fields.Datetime.now().replace(hour=12, minute=0, second=0, microsecond=0)
-        cls.job.assignment_ids.unlink()
-        cls._assign(start=noon)
 
     def test_part_used(self):
         with self.hold_phone("sercom_technician") as phone:
