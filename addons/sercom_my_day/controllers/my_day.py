@@ -14,6 +14,7 @@ class MyDay(http.Controller):
     def my_day(self, **kwargs):
         if not request.env.user._is_internal():
             return request.redirect("/my")
+        request.env["ir.http"]._update_user_cookie()
         response = request.render(f"{ADDON}.my_day", {"boot": self._get_boot()})
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Frame-Options"] = "SAMEORIGIN"
@@ -27,6 +28,7 @@ class MyDay(http.Controller):
         return {
             "context": {"lang": lang},
             "user": my_day._get_user_info(),
+            "secret": my_day._get_phone_secret(),
             "lang": py_to_js_locale(lang),
             "direction": lang_data.direction or "ltr",
             "decimal_point": lang_data.decimal_point or ".",
@@ -38,10 +40,16 @@ class MyDay(http.Controller):
         messages = code_translations.get_web_translations(addon, lang)["messages"]
         return {message["id"]: message["string"] for message in messages}
 
+    @staticmethod
+    def _check_user():
+        if not request.env.user._is_internal():
+            raise request.not_found()
+
     @http.route(
-        f"{SCOPE}/service-worker.js", type="http", auth="public", methods=["GET"], readonly=True
+        f"{SCOPE}/service-worker.js", type="http", auth="user", methods=["GET"], readonly=True
     )
     def service_worker(self):
+        self._check_user()
         with file_open(f"{ADDON}/static/src/service_worker/service_worker.js") as file:
             body = file.read()
         return request.make_response(
@@ -54,9 +62,10 @@ class MyDay(http.Controller):
         )
 
     @http.route(
-        f"{SCOPE}/manifest.webmanifest", type="http", auth="public", methods=["GET"], readonly=True
+        f"{SCOPE}/manifest.webmanifest", type="http", auth="user", methods=["GET"], readonly=True
     )
     def manifest(self):
+        self._check_user()
         name = request.env._("My Day")
         manifest = {
             "name": name,

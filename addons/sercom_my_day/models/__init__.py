@@ -1,5 +1,6 @@
 from . import (
     fsm_order_on_my_way,
+    ir_http,
     res_users,
     sercom_assignment,
     sercom_my_day,

@@ -1,9 +1,9 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import html2plaintext
+from odoo.tools import hmac, html2plaintext
 
 from odoo.addons.sercom_jobs.models.planning.sercom_assignment import MAX_DAYS as LONGEST_BLOCK
 
@@ -35,7 +35,9 @@ class SercomMyDay(models.AbstractModel):
         :return: ``{"user", "date", "today", "now", "tz", "days": [{"date", "visits"}], "clock",
             "jobless"}``
         :raises UserError: when the day cannot be read
+        :raises AccessError: when the user is no employee of the firm
         """
+        self._check_user()
         user = self._get_user_info()
         employees = self._get_employees()
         zone = self._get_zone(employees)
@@ -92,6 +94,21 @@ class SercomMyDay(models.AbstractModel):
             "employee_id": employees[:1].id,
             "has_position": any(employees.company_id.mapped("attendance_device_tracking")),
         }
+
+    def _check_user(self):
+        """The page is for the firm's own people.
+
+        :raises AccessError: for a client, or nobody
+        """
+        if not self.env.user._is_internal():
+            raise AccessError(self.env._("My Day is for employees. Sign in as one."))
+
+    def _get_phone_secret(self):
+        """Key of what the user keeps on a phone: only their own page has it.
+
+        :return: 64 hexadecimal digits, always the same for one user
+        """
+        return hmac(self.env(su=True), "sercom_my_day", self.env.uid)
 
     def _get_employees(self):
         """The user as an employee: of their main company first, then of the others."""

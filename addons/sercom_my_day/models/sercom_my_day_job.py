@@ -27,6 +27,7 @@ class SercomMyDay(models.AbstractModel):
         :return: list of dictionaries, in that order; never a price or a cost
         :raises AccessError: when the user may not read one of them
         """
+        self._check_user()
         jobs = self.env["fsm.order"].browse(map(int, job_ids)).exists()
         jobs.check_access("read")
         # What is behind a job (client, site, crew) is read for those who may read the job.

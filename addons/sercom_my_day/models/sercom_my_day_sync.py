@@ -26,6 +26,7 @@ MAX_PHOTO = 10 * 1024 * 1024  # bytes; the phone sends less than one
 LATE = timedelta(minutes=10)  # from when on a note says when it was written
 SITE_NOTES = ("found_note", "work_note", "advice_note")
 RIGHT = timedelta(minutes=1)  # a clock that is not further off is right
+KIND_SIZE = 40
 PHOTO_MOMENTS = ("before", "during", "after")
 
 
@@ -46,11 +47,17 @@ class SercomMyDay(models.AbstractModel):
         :return: ``{"user_id", "results": [{"uuid", "status", "message"}]}``, ``status`` being
             *done* or *refused*; ``message`` is for the technician. Without results when the
             session is somebody else's
+        :raises AccessError: when the user is no employee of the firm
         """
+        self._check_user()
         results = []
         sent = self._get_wrong_clock(sent)
         if not user_id or user_id == self.env.uid:
-            results = [self._take_action(action, sent) for action in actions[:MAX_ACTIONS]]
+            allowance = self.env["sercom.phone.action"]._get_allowance()
+            results = [
+                self._take_action(action, sent, is_allowed=number < allowance)
+                for number, action in enumerate(actions[:MAX_ACTIONS])
+            ]
         return {"user_id": self.env.uid, "results": results}
 
     @staticmethod
@@ -67,15 +74,18 @@ class SercomMyDay(models.AbstractModel):
         is_right = not moment or abs(moment - fields.Datetime.now()) < RIGHT
         return None if is_right else sent
 
-    def _take_action(self, action, sent):
-        """Apply one action, unless it was before; what became of it."""
+    def _take_action(self, action, sent, is_allowed=True):
+        """Apply one action, unless it was before; what became of it.
+
+        :param bool is_allowed: whether the user may send more today
+        """
         uuid = str(action.get("uuid") or "")
         try:
             uuid = str(UUID(uuid))
         except ValueError:
             return self._make_result(uuid, "refused", self.env._("This action has no number."))
         Action = self.env["sercom.phone.action"].sudo()
-        row = Action._take(uuid)
+        row = is_allowed and Action._take(uuid)
         if not row:
             return self._get_former_result(uuid)
         now = fields.Datetime.now()
@@ -83,7 +93,7 @@ class SercomMyDay(models.AbstractModel):
         status, message = self._try_action({**action, "sent": sent}, moment)
         row.write(
             {
-                "kind": action.get("kind"),
+                "kind": str(action.get("kind") or "")[:KIND_SIZE],
                 "fsm_order_id": self._find_job(action).id,
                 "moment": moment,
                 "delay": (now - moment).total_seconds() // 60,
@@ -95,6 +105,15 @@ class SercomMyDay(models.AbstractModel):
 
     def _get_former_result(self, uuid):
         row = self.env["sercom.phone.action"].sudo().search([("uuid", "=", uuid)])
+        if not row:
+            return self._make_result(
+                uuid,
+                "refused",
+                self.env._(
+                    "This was not taken: you have sent more in a day than anybody does. Tell the "
+                    "office, and try again tomorrow."
+                ),
+            )
         if row.user_id != self.env.user:
             return self._make_result(
                 uuid, "refused", self.env._("This action was sent by somebody else.")

@@ -1,8 +1,16 @@
+import base64
+import re
+from uuid import uuid4
+
 from lxml import html
 
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
 
+from odoo.addons.sercom_requests.tests.common import PIXEL
 from odoo.addons.sercom_timesheets.tests.common import ClockCommon
+
+from ..models.ir_http import USER_COOKIE
 
 
 @tagged("post_install", "-at_install")
@@ -47,16 +55,82 @@ class TestMyDayHttp(HttpCase, ClockCommon):
         self.assertLess(size, 500_000)
 
     def test_worker_and_manifest(self):
+        self.authenticate("sercom_technician", "sercom_technician")
         worker = self.url_open("/my-day/service-worker.js")
         self.assertEqual(worker.headers["Service-Worker-Allowed"], "/my-day")
         self.assertIn("javascript", worker.headers["Content-Type"])
         manifest = self.url_open("/my-day/manifest.webmanifest").json()
         self.assertEqual((manifest["scope"], manifest["start_url"]), ("/my-day", "/my-day"))
 
-    def test_nobody_and_clients_do_not_see_it(self):
-        answer = self.url_open("/my-day", allow_redirects=False)
-        self.assertIn("/web/login", answer.headers["Location"])
+    def test_nobody_and_clients_reach_no_route(self):
+        """Without a session, and with a client's: no page, worker, manifest, call or photo."""
+        photo = self.env["sercom.photo"].create(
+            {"name": "Plate", "image_1920": PIXEL, "fsm_order_id": self.job.id}
+        )
         new_test_user(self.env, "my_day_client", "base.group_portal")
-        self.authenticate("my_day_client", "my_day_client")
-        answer = self.url_open("/my-day", allow_redirects=False)
-        self.assertURLEqual(answer.headers["Location"], "/my")
+        for login in (None, "my_day_client"):
+            with self.subTest(login=login):
+                self.authenticate(login, login)
+                answer = self.url_open("/my-day", allow_redirects=False)
+                place = answer.headers["Location"]
+                if login:
+                    self.assertURLEqual(place, "/my")
+                else:
+                    self.assertIn("/web/login", place)
+                for path in ("service-worker.js", "manifest.webmanifest"):
+                    answer = self.url_open(f"/my-day/{path}", allow_redirects=False)
+                    self.assertIn(answer.status_code, (303, 404), path)
+                    self.assertNotIn("my-day", answer.text, path)
+                for method in ("get_day", "get_jobs", "sync"):
+                    self.assertIn("error", self._call(method), method)
+                self._assert_no_photo(photo)
+        self.assertFalse(self.env["sercom.phone.action"].search_count([]))
+        self.authenticate("sercom_technician", "sercom_technician")
+        self.assertIn("result", self._call("get_day"))
+        self.assertEqual(self._get_photo(photo).headers["Content-Type"], "image/png")
+
+    def _call(self, method):
+        kwargs = {
+            "get_day": {},
+            "get_jobs": {"job_ids": self.job.ids},
+            "sync": {"actions": [{"uuid": str(uuid4()), "kind": "note", "text": "Hello"}]},
+        }[method]
+        params = {"model": "sercom.my.day", "method": method, "args": [], "kwargs": kwargs}
+        with mute_logger("odoo.http"):
+            answer = self.url_open(
+                f"/web/dataset/call_kw/sercom.my.day/{method}",
+                json={"jsonrpc": "2.0", "method": "call", "params": params},
+            )
+        return answer.json()
+
+    def _get_photo(self, photo):
+        return self.url_open(f"/web/image/sercom.photo/{photo.id}/image_1920")
+
+    def _assert_no_photo(self, photo):
+        answer = self._get_photo(photo)
+        self.assertNotEqual(answer.content, base64.b64decode(photo.image_1920))
+
+    def test_cookie_follows_the_session(self):
+        """A page that is kept on the phone sees in it who is signed in there."""
+        self._log_in("sercom_dispatcher")
+        self.assertNotIn(USER_COOKIE, self.opener.cookies)  # never opened the page
+        self._log_in("sercom_technician")
+        self.url_open("/my-day")
+        self.assertEqual(self.opener.cookies[USER_COOKIE], str(self.user_technician.id))
+        self.url_open("/web/session/logout")
+        self.assertNotIn(USER_COOKIE, self.opener.cookies)
+        self._log_in("sercom_technician")
+        self.url_open("/my-day")
+        self._log_in("sercom_dispatcher")
+        self.assertEqual(self.opener.cookies[USER_COOKIE], str(self.user_dispatcher.id))
+
+    def test_secret_is_each_users_own(self):
+        secrets = set()
+        for login in ("sercom_technician", "sercom_dispatcher", "sercom_technician"):
+            self.authenticate(login, login)
+            page = self.url_open("/my-day").text
+            secrets.add(re.search(r'"secret": "([0-9a-f]{64})"', page)[1])
+        self.assertEqual(len(secrets), 2)
+
+    def test_login_page_forgets_the_kept_page(self):
+        self.assertIn('delete("sercom-my-day")', self.url_open("/web/login").text)

@@ -6,13 +6,15 @@ from uuid import uuid4
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.tests import TransactionCase, tagged
+from odoo.exceptions import AccessError
+from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.sercom_jobs.tests.parallel import ParallelCase
 from odoo.addons.sercom_requests.tests.common import PIXEL
 from odoo.addons.sercom_timesheets.tests.common import ClockCommon
 
+ACTION = "odoo.addons.sercom_my_day.models.sercom_phone_action"
 SYNC = "odoo.addons.sercom_my_day.models.sercom_my_day_sync"
 
 
@@ -323,6 +325,75 @@ class TestMyDaySync(ClockCommon):
         rows.invalidate_recordset()
         rows._gc_old()
         self.assertEqual(rows.exists(), rows[0])
+
+    def test_old_refused_rows_are_dropped_sooner(self):
+        self._sync(self._make("note", text="Kept"), self._make("note", text=" "))
+        rows = self.env["sercom.phone.action"].search([], limit=2, order="id")
+        self.assertEqual(rows.mapped("state"), ["done", "refused"])
+        self.env.cr.execute(
+            "UPDATE sercom_phone_action SET create_date = %s WHERE id IN %s",
+            [self.now - timedelta(days=31), tuple(rows.ids)],
+        )
+        rows.invalidate_recordset()
+        rows._gc_old()
+        self.assertEqual(rows.exists(), rows[0])
+
+    def test_so_many_a_day_and_no_more(self):
+        first, second = (self._make("note", text=text) for text in ("First", "Second"))
+        with patch(f"{ACTION}.MAX_PER_DAY", 1):
+            results = self._sync(first, second)
+            # What was taken is answered as before, however much was sent since.
+            again = self._sync(first, second)
+        self.assertEqual([result["status"] for result in results], ["done", "refused"])
+        self.assertIn("try again tomorrow", results[1]["message"])
+        self.assertEqual(again, results)
+        rows = self.env["sercom.phone.action"].search([("user_id", "=", self.user_technician.id)])
+        self.assertEqual(rows.mapped("uuid"), [first["uuid"]])
+        notes = " ".join(self.job.message_ids.mapped("body"))
+        self.assertNotIn("Second", notes)
+        # A day later it is taken.
+        with (
+            freeze_time(self.now + timedelta(days=1, minutes=1)),
+            patch(f"{ACTION}.MAX_PER_DAY", 1),
+        ):
+            self._assert_done(self._sync(second))
+
+    def test_nobody_writes_the_rows(self):
+        self._sync(self._make("note", text="Evidence"))
+        row = self.env["sercom.phone.action"].search([], limit=1)
+        manager = self._create_user(
+            "my_day_manager", "fieldservice.group_fsm_manager,base.group_system"
+        )
+        self.env["ir.model.access"].create(
+            {
+                "name": "Somebody's own access",
+                "model_id": self.env["ir.model"]._get_id("sercom.phone.action"),
+                "group_id": self.env.ref("base.group_system").id,
+                "perm_read": True,
+                "perm_write": True,
+                "perm_create": True,
+            }
+        )
+        with self.assertRaises(AccessError):
+            row.with_user(manager).write({"message": "Changed"})
+        with self.assertRaises(AccessError):
+            row.with_user(manager).create({"uuid": str(uuid4()), "state": "done"})
+
+    def test_clients_have_no_phone(self):
+        client = new_test_user(self.env, "my_day_portal", "base.group_portal")
+        day = self.day.with_user(client)
+        calls = (
+            lambda: day.get_day(),
+            lambda: day.get_job(self.job.id),
+            lambda: day.get_jobs([]),
+            lambda: day.sync([self._make("note", text="Hello")]),
+        )
+        for call in calls:
+            with self.assertRaisesRegex(AccessError, "for employees"):
+                call()
+        self.assertFalse(
+            self.env["sercom.phone.action"].search_count([("user_id", "=", client.id)])
+        )
 
     def test_only_dispatchers_read_the_rows(self):
         Action = self.env["sercom.phone.action"]

@@ -17,6 +17,7 @@ class SercomMyDay(models.AbstractModel):
 
         :raises AccessError: when the user may not read the job
         """
+        self._check_user()
         return self.env["fsm.order"].browse(int(job_id)).find_part(text)
 
     def _get_job_lists(self, jobs):

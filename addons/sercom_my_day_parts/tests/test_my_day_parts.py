@@ -1,3 +1,4 @@
+from datetime import timedelta
 from uuid import uuid4
 
 from odoo.exceptions import AccessError
@@ -41,7 +42,7 @@ class TestMyDayParts(ClockCommon):
         jobs = self.job
         for number in range(4):
             job = self._create_billable_job(location_id=self._create_site(name=f"S{number}").id)
-            self._assign(job)
+            self._assign(job, start=self.start + timedelta(days=number + 1))
             jobs |= job
         counts = [self._count_queries(some.ids) for some in (jobs[:1], jobs)]
         self.assertEqual(counts[0], counts[1])

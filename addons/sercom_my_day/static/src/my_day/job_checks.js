@@ -66,7 +66,7 @@ export class JobChecks extends Component {
     }
 
     getDraft(check) {
-        return this.store.getDraft(this.job.id, `check_${check.id}`);
+        return this.store.drafts.get(this.job.id, `check_${check.id}`);
     }
 
     getTyped(check) {
@@ -74,7 +74,7 @@ export class JobChecks extends Component {
     }
 
     type(check, ev) {
-        this.store.setDraft(this.job.id, `check_${check.id}`, ev.target.value);
+        this.store.drafts.set(this.job.id, `check_${check.id}`, ev.target.value);
     }
 
     /** Answer with what was typed, when the field is left. */
@@ -85,14 +85,14 @@ export class JobChecks extends Component {
         }
         const value = typed.trim() || null;
         if (check.kind === "number" && value && !/^-?[\d\s.,]+$/.test(value)) {
-            this.store.tell(_t("“%s” is not a number. Type digits only, such as 12.5.", typed));
+            this.store.notify(_t("“%s” is not a number. Type digits only, such as 12.5.", typed));
             return;
         }
         this.saving.add(check.id);
         await this.answer(check, value);
         this.saving.delete(check.id);
         if (this.getDraft(check) === typed) {
-            this.store.dropDraft(this.job.id, `check_${check.id}`);
+            this.store.drafts.drop(this.job.id, `check_${check.id}`);
         }
     }
 

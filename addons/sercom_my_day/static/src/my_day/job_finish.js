@@ -43,11 +43,11 @@ export class JobFinish extends Component {
 
     /** What is typed, or else what is kept already. */
     getText(field) {
-        return this.store.getDraft(this.job.id, field) ?? this.job[field] ?? "";
+        return this.store.drafts.get(this.job.id, field) ?? this.job[field] ?? "";
     }
 
     type(field, ev) {
-        this.store.setDraft(this.job.id, field, ev.target.value);
+        this.store.drafts.set(this.job.id, field, ev.target.value);
     }
 
     /** Names of what holds up the completion, as far as the phone knows. */
@@ -84,7 +84,7 @@ export class JobFinish extends Component {
     get typedNotes() {
         const vals = {};
         for (const field of NOTES) {
-            const draft = this.store.getDraft(this.job.id, field);
+            const draft = this.store.drafts.get(this.job.id, field);
             if (draft !== undefined && draft !== this.job[field]) {
                 vals[field] = draft;
             }
@@ -100,7 +100,7 @@ export class JobFinish extends Component {
         const vals = this.typedNotes;
         const isKept = await this.send({kind: "found", ...vals});
         if (isKept) {
-            Object.keys(vals).forEach((field) => this.store.dropDraft(this.job.id, field));
+            this.store.drafts.drop(this.job.id, ...Object.keys(vals));
         }
     }
 
@@ -108,7 +108,7 @@ export class JobFinish extends Component {
     async sendText(kind, vals = {}) {
         const text = this.getText(kind).trim();
         if (text && (await this.send({kind, text, ...vals}))) {
-            this.store.dropDraft(this.job.id, kind);
+            this.store.drafts.drop(this.job.id, kind);
         }
     }
 
@@ -122,9 +122,7 @@ export class JobFinish extends Component {
             clock_out: this.isRunning,
         });
         if (isKept) {
-            [...NOTES, "signed_by", "over_hours_reason"].forEach((field) =>
-                this.store.dropDraft(this.job.id, field)
-            );
+            this.store.drafts.drop(this.job.id, ...NOTES, "signed_by", "over_hours_reason");
         }
     }
 

@@ -15,11 +15,11 @@ export class JobNotes extends Component {
     }
 
     get text() {
-        return this.store.getDraft(this.props.job.id, "note") || "";
+        return this.store.drafts.get(this.props.job.id, "note") || "";
     }
 
     type(ev) {
-        this.store.setDraft(this.props.job.id, "note", ev.target.value);
+        this.store.drafts.set(this.props.job.id, "note", ev.target.value);
     }
 
     async save() {
@@ -30,7 +30,7 @@ export class JobNotes extends Component {
         }
         this.state.busy = true;
         if (await this.store.act({kind: "note", job_id: jobId, text})) {
-            this.store.dropDraft(jobId, "note");
+            this.store.drafts.drop(jobId, "note");
         }
         this.state.busy = false;
     }

@@ -39,7 +39,7 @@ async function start() {
     });
     await app.mount(document.body);
     await store.start();
-    if ("serviceWorker" in navigator) {
+    if (!store.closedBy && "serviceWorker" in navigator) {
         await navigator.serviceWorker
             .register(`${SCOPE}/service-worker.js`, {scope: SCOPE})
             .catch(() => {}); // then the page opens with network only

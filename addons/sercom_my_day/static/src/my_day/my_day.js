@@ -1,6 +1,7 @@
 import {Component, onMounted, onWillUnmount, useExternalListener, useState} from "@odoo/owl";
 
 import {ClockBar} from "./clock_bar";
+import {ClosedScreen} from "./closed_screen";
 import {DayScreen} from "./day_screen";
 import {JobScreen} from "./job_screen";
 import {OutboxScreen} from "./outbox_screen";
@@ -11,7 +12,7 @@ const TICK = 1000;
 /** The page: the clock on top, one screen below, and questions over both. */
 export class MyDay extends Component {
     static template = "sercom_my_day.MyDay";
-    static components = {ClockBar, DayScreen, JobScreen, OutboxScreen, StatusBar};
+    static components = {ClockBar, ClosedScreen, DayScreen, JobScreen, OutboxScreen, StatusBar};
     static props = {store: Object};
 
     setup() {
@@ -25,13 +26,22 @@ export class MyDay extends Component {
                 this.wake();
             }
         });
-        onMounted(() => (this.timer = setInterval(() => (store.now = Date.now()), TICK)));
+        // A page that the browser kept in its memory is as it was before somebody signed out.
+        useExternalListener(window, "pageshow", () => store.checkSession());
+        onMounted(() => (this.timer = setInterval(() => this.tick(), TICK)));
         onWillUnmount(() => clearInterval(this.timer));
     }
 
+    tick() {
+        this.store.now = Date.now();
+        this.store.checkSession();
+    }
+
     wake() {
-        this.store.queue.flush();
-        this.store.refresh();
+        if (this.store.checkSession()) {
+            this.store.queue?.flush();
+            this.store.refresh();
+        }
     }
 
     get screen() {

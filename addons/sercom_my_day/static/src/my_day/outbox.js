@@ -3,7 +3,6 @@ import {_t} from "@web/core/l10n/translation";
 import {toText} from "./format";
 import {toBase64} from "./photo";
 import {callServer, NoNetworkError, SignedOutError, TooBigError} from "./server";
-import {storage} from "./storage";
 
 const BATCH = 20;
 const LONGEST_WAIT = 60000; // milliseconds between two tries
@@ -18,20 +17,21 @@ const LOCK = "sercom_my_day_outbox";
  */
 export class Outbox {
     /**
-     * @param {number} userId
+     * @param {Storage} storage of the user
      * @param {Object} on `change(actions)`, `done(action, message)`, `sent()`, `state(name)`
      */
-    constructor(userId, on) {
-        this.userId = userId;
+    constructor(storage, on) {
+        this.storage = storage;
+        this.userId = storage.userId;
         this.on = on;
         this.actions = [];
+        this.foreign = 0; // how many wait on this phone that are of others
         this.failures = 0;
         this.positions = new Map(); // uuid → promise of where the phone is
     }
 
     async load() {
-        const actions = await storage.listOutbox();
-        this.actions = actions.filter((action) => action.user_id === this.userId);
+        Object.assign(this, await this.storage.listOutbox());
         this.on.change(this.actions);
     }
 
@@ -50,9 +50,8 @@ export class Outbox {
             moment: toText(new Date()),
             ...vals,
             uuid: crypto.randomUUID(),
-            user_id: this.userId,
         };
-        action.seq = await storage.addToOutbox(action);
+        action.seq = await this.storage.addToOutbox(action);
         this.actions.push(action);
         if (position) {
             this.positions.set(action.uuid, position);
@@ -63,7 +62,7 @@ export class Outbox {
     }
 
     async dismiss(action) {
-        await storage.removeFromOutbox(action.seq);
+        await this.storage.removeFromOutbox(action.seq);
         this._forget(action);
     }
 
@@ -71,20 +70,27 @@ export class Outbox {
     async retry(action) {
         const again = {...action, uuid: crypto.randomUUID()};
         delete again.message;
-        await storage.updateInOutbox(again);
+        await this.storage.updateInOutbox(again);
         this.actions.splice(this.actions.indexOf(action), 1, again);
         this.on.change(this.actions);
         this.flush();
     }
 
     /** Send all that waits, in order; once at a time, in one page at a time. */
-    async flush() {
+    flush() {
         clearTimeout(this.timer);
-        if (this.isBusy) {
-            this.isAgain = true;
-            return;
+        if (this.isStopped) {
+            return Promise.resolve();
         }
-        this.isBusy = true;
+        if (this.flushing) {
+            this.isAgain = true;
+        } else {
+            this.flushing = this._flush().finally(() => (this.flushing = undefined));
+        }
+        return this.flushing;
+    }
+
+    async _flush() {
         try {
             do {
                 this.isAgain = false;
@@ -94,9 +100,13 @@ export class Outbox {
             this.failures = 0;
         } catch (error) {
             this._failed(error);
-        } finally {
-            this.isBusy = false;
         }
+    }
+
+    /** Send nothing any more. */
+    stop() {
+        this.isStopped = true;
+        clearTimeout(this.timer);
     }
 
     _failed(error) {
@@ -109,14 +119,16 @@ export class Outbox {
             this.on.state("failing");
             reportError(error);
         }
-        const wait = Math.min(2500 * 2 ** this.failures, LONGEST_WAIT);
-        this.timer = setTimeout(() => this.flush(), wait);
+        if (!this.isStopped) {
+            const wait = Math.min(2500 * 2 ** this.failures, LONGEST_WAIT);
+            this.timer = setTimeout(() => this.flush(), wait);
+        }
     }
 
     async _sendAll() {
         await this._dropSentElsewhere();
         let hasSent = false;
-        while (this.waiting.length) {
+        while (this.waiting.length && !this.isStopped) {
             const batch = this._nextBatch();
             const payload = [];
             for (const action of batch) {
@@ -155,7 +167,7 @@ export class Outbox {
 
     /** Another open page of this phone may have sent some of them meanwhile. */
     async _dropSentElsewhere() {
-        const kept = new Set((await storage.listOutbox()).map((action) => action.seq));
+        const kept = new Set(await this.storage.listOwnSeqs());
         const left = this.actions.filter((action) => kept.has(action.seq));
         if (left.length !== this.actions.length) {
             this.actions = left;
@@ -178,12 +190,11 @@ export class Outbox {
         this.positions.delete(action.uuid);
         if (position) {
             Object.assign(action, position);
-            await storage.updateInOutbox(action);
+            await this.storage.updateInOutbox(action);
         }
         const payload = {...action};
-        for (const name of ["seq", "user_id", "blob"]) {
-            delete payload[name];
-        }
+        delete payload.seq;
+        delete payload.blob;
         if (action.blob) {
             payload.image = await toBase64(action.blob);
         }
@@ -196,12 +207,12 @@ export class Outbox {
             return;
         }
         if (result.status === "done") {
-            await storage.removeFromOutbox(action.seq);
+            await this.storage.removeFromOutbox(action.seq);
             this.on.done(action, result.message);
             this._forget(action);
         } else {
             action.message = result.message || "?";
-            await storage.updateInOutbox(action);
+            await this.storage.updateInOutbox(action);
             this.on.change(this.actions);
         }
     }

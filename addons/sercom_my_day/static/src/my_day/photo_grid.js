@@ -72,7 +72,7 @@ export class PhotoButton extends Component {
                     blob,
                 });
             } catch (error) {
-                this.store.tell(error.message, true);
+                this.store.notify(error.message, true);
             } finally {
                 this.state.busy -= 1;
             }

@@ -17,24 +17,29 @@ const TIMEOUT = 45000; // milliseconds; a photo takes a while on a weak network
  * @throws {SignedOutError} when the session is over
  * @throws {RefusedError} when the server answers with an error
  */
-export async function callServer(method, kwargs = {}) {
+export function callServer(method, kwargs = {}) {
+    return post(`/web/dataset/call_kw/sercom.my.day/${method}`, {
+        model: "sercom.my.day",
+        method,
+        args: [],
+        kwargs: {...kwargs, context: session.my_day.context},
+    });
+}
+
+/** Sign out; it throws as `callServer` does. */
+export function endSession() {
+    return post("/web/session/destroy", {});
+}
+
+async function post(url, params) {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), TIMEOUT);
     let answer;
     try {
-        const response = await fetch(`/web/dataset/call_kw/sercom.my.day/${method}`, {
+        const response = await fetch(url, {
             method: "POST",
             headers: {"Content-Type": "application/json"},
-            body: JSON.stringify({
-                jsonrpc: "2.0",
-                method: "call",
-                params: {
-                    model: "sercom.my.day",
-                    method,
-                    args: [],
-                    kwargs: {...kwargs, context: session.my_day.context},
-                },
-            }),
+            body: JSON.stringify({jsonrpc: "2.0", method: "call", params}),
             signal: abort.signal,
         });
         if (response.status === 413) {

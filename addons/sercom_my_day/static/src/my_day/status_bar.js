@@ -50,10 +50,4 @@ export class StatusBar extends Component {
             failing: _t("The server does not answer as it should. All you do is kept."),
         }[this.store.connection];
     }
-
-    async reload() {
-        const registration = await navigator.serviceWorker?.ready;
-        registration?.active?.postMessage("forget");
-        window.location.reload();
-    }
 }

@@ -2,12 +2,15 @@ import {markRaw, reactive} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 
 import {applyActions} from "./actions";
-import {formatNumber, toDate, toText} from "./format";
+import {Dialogs} from "./dialogs";
+import {Drafts} from "./drafts";
+import {toDate, toText} from "./format";
+import {Locator} from "./locator";
 import {Outbox} from "./outbox";
-import {distanceKm, locate} from "./position";
 import {loaderRegistry} from "./registries";
-import {callServer, NoNetworkError, SignedOutError} from "./server";
-import {storage} from "./storage";
+import {callServer, endSession, NoNetworkError, SignedOutError} from "./server";
+import {forgetPage, getSignedInUserId, openLogin} from "./session";
+import {Storage} from "./storage";
 
 const DAYS = 8; // today and the coming week
 const REFRESH = 120000; // milliseconds
@@ -15,7 +18,6 @@ const OFFLINE_REFRESH = 15000;
 // A second tap within this time (milliseconds) is the same one; a second punch within more.
 const SAME_TAP = 700;
 const SAME_PUNCH = 2000;
-const TOLD = 8000; // milliseconds that a message stays
 
 /**
  * The page's data and what the technician does with it.
@@ -23,48 +25,51 @@ const TOLD = 8000; // milliseconds that a message stays
  * `base` is what the server told last; `shown` is the same with the outbox applied, and what the
  * screens draw. Both are renewed as a whole.
  */
-export class MyDayStore {
+export class MyDayStore extends Dialogs {
     constructor(boot) {
-        this.boot = boot;
+        super();
         this.user = boot.user;
+        this.storage = markRaw(new Storage(boot.user.id, boot.secret));
         this.base = markRaw({day: null, jobs: {}, offset: 0});
         this.shown = markRaw({day: null, jobs: {}, clock: false});
         this.outbox = markRaw([]);
+        this.foreign = 0; // how much of others waits on this phone to be sent
         this.connection = navigator.onLine === false ? "no_network" : "online";
+        this.closedBy = ""; // why the page shows nothing: `signed_out` or `other_user`
         this.isLoading = true;
         this.screen = {name: "day", jobId: 0, tab: "job"};
-        this.position = null;
-        this.consent = undefined; // true, false, or not asked yet
-        this.question = null;
-        this.drafts = {}; // what is typed and not sent yet, by job and field
-        this.notices = [];
+        this.drafts = new Drafts(this.storage);
+        this.locator = new Locator(this.storage, boot.user.has_position);
         this.now = Date.now();
         this.lastTaps = {};
     }
 
     async start() {
+        if (!this.checkSession()) {
+            return;
+        }
         const self = this;
-        const queue = new Outbox(this.user.id, {
+        const queue = new Outbox(this.storage, {
             change: (actions) => {
                 self.outbox = markRaw([...actions]);
+                self.foreign = queue.foreign;
                 self.render();
             },
             done: (action, message) => self.onDone(action, message),
             sent: () => self.refresh(),
-            state: (name) => (self.connection = name),
+            state: (name) => self.onConnection(name),
         });
         this.queue = markRaw(queue);
-        const kept = await storage.read(this.key("base"));
+        await this.storage.dropData({keepOwn: true});
+        const kept = await this.storage.read("base");
         if (kept) {
             this.base = markRaw(kept);
         }
-        this.consent = await storage.read(this.key("consent"));
-        const place = await storage.read(this.key("position"));
-        this.position = place ? markRaw(place) : null;
-        this.drafts = (await storage.read(this.key("drafts"))) || {};
+        await this.locator.load();
+        await this.drafts.load();
         await this.queue.load();
-        if (!(await storage.isLasting())) {
-            this.tell(
+        if (!(await this.storage.isLasting())) {
+            this.notify(
                 _t("This browser keeps nothing, as in a private window: stay near the network."),
                 true
             );
@@ -76,8 +81,73 @@ export class MyDayStore {
         navigator.storage?.persist?.();
     }
 
-    key(name) {
-        return `${this.user.id}:${name}`;
+    // Session
+
+    /** Whether the page is still that of the phone's session; it shows nothing from then on. */
+    checkSession() {
+        const userId = getSignedInUserId();
+        if (userId !== this.user.id) {
+            this.close(userId ? "other_user" : "signed_out");
+        }
+        return !this.closedBy;
+    }
+
+    /** Show nothing any more, and take the kept page off the phone. */
+    close(reason) {
+        if (this.closedBy) {
+            return;
+        }
+        this.closedBy = reason;
+        clearTimeout(this.timer);
+        this.queue?.stop();
+        this.base = markRaw({day: null, jobs: {}, offset: 0});
+        this.outbox = markRaw([]);
+        this.dropDialogs();
+        this.render();
+        forgetPage();
+    }
+
+    onConnection(name) {
+        this.connection = name;
+        if (name === "other_user") {
+            this.close(name);
+        }
+    }
+
+    /**
+     * End the session, once what waits is sent; what cannot be sent stays, encrypted.
+     *
+     * Nothing else of the user stays on the phone.
+     */
+    async signOut() {
+        await this.queue.flush();
+        const isSure = await this.ask({
+            title: _t("Sign out?"),
+            text: this.outbox.length
+                ? _t(
+                      "%s not sent yet stay on this phone, locked. They are sent when you sign in " +
+                          "here again; nobody else can read them.",
+                      this.outbox.length
+                  )
+                : _t("Everything is sent. Your visits and clients leave this phone."),
+            yes: _t("Sign out"),
+            no: _t("Stay signed in"),
+        });
+        if (!isSure) {
+            return;
+        }
+        try {
+            await endSession();
+        } catch (error) {
+            if (!(error instanceof SignedOutError)) {
+                this.notify(_t("You are not signed out: there is no network. Try again."), true);
+                return;
+            }
+        }
+        this.close("signed_out");
+        await this.storage.dropData();
+        await forgetPage();
+        openLogin();
     }
 
     render() {
@@ -99,6 +169,9 @@ export class MyDayStore {
     /** Ask the server for the day, and for the jobs that may be needed without network. */
     async refresh() {
         clearTimeout(this.timer);
+        if (this.closedBy) {
+            return;
+        }
         if (this.isRefreshing) {
             this.isStale = true; // what is on its way may be older than what was just sent
             return;
@@ -108,7 +181,9 @@ export class MyDayStore {
         try {
             const day = await callServer("get_day", {days: DAYS});
             if (day.user.id !== this.user.id) {
-                this.connection = "other_user";
+                this.onConnection("other_user");
+            }
+            if (this.closedBy) {
                 return;
             }
             const wanted = this.getJobsToKeep(day);
@@ -128,8 +203,10 @@ export class MyDayStore {
         } finally {
             this.isRefreshing = false;
             this.isLoading = false;
-            const wait = this.connection === "no_network" ? OFFLINE_REFRESH : REFRESH;
-            this.timer = setTimeout(() => this.refresh(), this.isStale ? 0 : wait);
+            if (!this.closedBy) {
+                const wait = this.connection === "no_network" ? OFFLINE_REFRESH : REFRESH;
+                this.timer = setTimeout(() => this.refresh(), this.isStale ? 0 : wait);
+            }
         }
     }
 
@@ -145,9 +222,12 @@ export class MyDayStore {
     }
 
     async keep(base) {
+        if (this.closedBy) {
+            return; // it came after the page was closed
+        }
         this.base = markRaw(base);
         this.render();
-        await storage.write(this.key("base"), base);
+        await this.storage.write("base", base);
     }
 
     async loadJob(jobId) {
@@ -177,7 +257,7 @@ export class MyDayStore {
         const {day, jobs} = applyActions(this.base, [action], this.base.offset);
         this.keep({...this.base, day, jobs});
         if (message) {
-            this.tell(message);
+            this.notify(message);
         }
     }
 
@@ -195,19 +275,6 @@ export class MyDayStore {
         if (this.screen.jobId && this.screen.jobId !== wasJob) {
             this.loadJob(this.screen.jobId);
         }
-    }
-
-    /** Tell the technician something, for a while. */
-    tell(text, isBad = false) {
-        const notice = {id: crypto.randomUUID(), text, isBad};
-        this.notices.push(notice);
-        if (!isBad) {
-            setTimeout(() => this.dropNotice(notice.id), TOLD);
-        }
-    }
-
-    dropNotice(id) {
-        this.notices = this.notices.filter((notice) => notice.id !== id);
     }
 
     // Actions
@@ -232,7 +299,7 @@ export class MyDayStore {
             return;
         }
         const moment = toText(new Date()); // of the tap, not of the answer to a question
-        const getPosition = await this.getPosition();
+        const getPosition = await this.locator.getPosition((question) => this.ask(question));
         await this.act({kind: "punch", punch, moment, ...vals}, getPosition?.());
     }
 
@@ -243,7 +310,7 @@ export class MyDayStore {
         } catch (error) {
             // Storage is full or broken: nothing may look saved that is not.
             reportError(error);
-            this.tell(_t("The phone could not keep this. Free some space, and try again."), true);
+            this.notify(_t("The phone could not keep this. Free some space, and try again."), true);
             return undefined;
         }
     }
@@ -252,7 +319,7 @@ export class MyDayStore {
         if (visit.on_my_way_on || this.isSameTap(`way ${visit.id}`)) {
             return;
         }
-        const distance = distanceKm(this.position, visit);
+        const distance = this.locator.getDistance(visit);
         await this.act({
             kind: "on_my_way",
             job_id: visit.job_id,
@@ -272,19 +339,6 @@ export class MyDayStore {
         }
     }
 
-    /** Ask a question over the whole screen; true for yes. */
-    ask(question) {
-        return new Promise((resolve) => {
-            this.question = {
-                ...question,
-                answer: (isYes) => {
-                    this.question = null;
-                    resolve(isYes);
-                },
-            };
-        });
-    }
-
     /** Forget what was refused, once it was read. */
     async dismiss(action) {
         const isSure = await this.ask({
@@ -298,72 +352,10 @@ export class MyDayStore {
         }
     }
 
-    // Drafts
-
-    getDraft(jobId, field) {
-        return this.drafts[`${jobId}:${field}`];
-    }
-
-    setDraft(jobId, field, text) {
-        this.drafts[`${jobId}:${field}`] = text;
-        this.keepDrafts();
-    }
-
-    dropDraft(jobId, field) {
-        delete this.drafts[`${jobId}:${field}`];
-        this.keepDrafts();
-    }
-
-    keepDrafts() {
-        storage.write(this.key("drafts"), {...this.drafts});
-    }
-
-    // Position
-
-    /** What gives a promise of where the phone is, if the company and the technician let it. */
-    async getPosition() {
-        if (!this.user.has_position) {
-            return null;
-        }
-        if (this.consent === undefined) {
-            this.setConsent(
-                await this.ask({
-                    title: _t("Where you clock in and out"),
-                    text: _t(
-                        "Your company notes where you are at the moment you clock in and out, " +
-                            "and only then. You may refuse: the clock works all the same."
-                    ),
-                    yes: _t("Allow"),
-                    no: _t("Refuse"),
-                })
-            );
-        }
-        if (this.consent) {
-            const position = locate();
-            position.then((place) => this.keepPosition(place));
-            return () => position; // a promise returned as such would be waited for
-        }
-        return null;
-    }
-
-    async setConsent(isGiven) {
-        this.consent = isGiven;
-        await storage.write(this.key("consent"), isGiven);
-    }
-
-    async keepPosition(place) {
-        if (place) {
-            this.position = markRaw(place);
-            await storage.write(this.key("position"), place);
-        }
-    }
-
-    /** Look where the phone is to show distances; it is told to nobody. */
+    /** Look where the phone is, to show distances. */
     async updateDistances() {
-        const place = await locate();
-        await this.keepPosition(place);
-        if (!place) {
-            this.tell(_t("The phone does not say where it is. Allow it in its settings."), true);
+        if (!(await this.locator.update())) {
+            this.notify(_t("The phone does not say where it is. Allow it in its settings."), true);
         }
     }
 
@@ -381,11 +373,6 @@ export class MyDayStore {
     getJobName(jobId) {
         const place = this.getPlace(jobId);
         return place ? [place.name, place.client].filter(Boolean).join(" · ") : "";
-    }
-
-    getDistance(place) {
-        const distance = distanceKm(this.position, place);
-        return distance === null ? "" : _t("%s km", formatNumber(distance, distance < 10 ? 1 : 0));
     }
 }
 

@@ -61,14 +61,24 @@ async function openShell(event) {
     return Promise.race([fresh.catch(() => cached), waited]);
 }
 
+/** Id of the user whose page it is; nothing when it is another page. */
+function getOwner(html) {
+    return html.match(/<html[^>]* data-user="(\d+)"/)?.[1];
+}
+
 /** Keep the page with everything it needs; a login page or an error is not it. */
 async function keepShell(response) {
     if (!response.ok || response.redirected) {
         return;
     }
     const html = await response.clone().text();
-    if (!html.includes("my_day")) {
+    const owner = getOwner(html);
+    if (!owner) {
         return;
+    }
+    const former = await caches.match(SHELL, {cacheName: CACHE});
+    if (former && getOwner(await former.text()) !== owner) {
+        await caches.delete(CACHE); // of somebody else, with their photos
     }
     const needed = [...html.matchAll(/(?:src|href)="(\/web\/assets\/[^"]+)"/g)].map((m) => m[1]);
     const cache = await caches.open(CACHE);

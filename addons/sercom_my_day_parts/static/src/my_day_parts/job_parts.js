@@ -87,7 +87,7 @@ export class JobParts extends Component {
         } catch {
             // told below: a code that cannot be read
         }
-        this.store.tell(_t("No barcode was found in the picture. Type its number."), true);
+        this.store.notify(_t("No barcode was found in the picture. Type its number."), true);
     }
 
     choose(part) {
