@@ -32,7 +32,7 @@ lint:
 	$(DEV) lint
 
 bench:
-	$(DEV) bench
+	$(DEV) bench $(T)
 
 upstream:
 	$(DEV) upstream $(T)

@@ -65,7 +65,7 @@ def env(args):
 
 def bench(args):
     """Measure Sercom against its peers."""
-    benchmark.run(workspace.prepare())
+    benchmark.run(workspace.prepare(), args.names)
 
 
 def upstream_(args):
@@ -118,7 +118,8 @@ def _parser():
     sub = command(lint_)
     sub.add_argument("--quick", action="store_true", help="only the checks without a database")
     sub.add_argument("--fix", action="store_true", help="rewrite the files instead")
-    command(bench)
+    sub = command(bench)
+    sub.add_argument("names", nargs="*", help="benchmarks to run: clock, planning")
     sub = command(upstream_)
     sub.add_argument("names", nargs="*", help="add-ons whose tests to run")
     command(i18n_)

@@ -12,26 +12,41 @@ SCRIPT = paths.CHECKOUT / "dev" / "scripts" / "bench.py"
 TITLES = ("", "Sercom", "peer", "ratio", "goal", "")
 
 
-def run(workspace):
-    """Run every benchmark and print what they measured."""
-    files = sorted(FOLDER.glob("bench_*.py"))
+def run(workspace, names=()):
+    """Run the benchmarks and print what they measured.
+
+    :param names: those to run, without ``bench_``; by default all
+    """
+    files = [path for path in sorted(FOLDER.glob("bench_*.py")) if _is_named(path, names)]
     if not files:
-        raise Problem(f"There is no benchmark in {FOLDER}")
+        raise Problem(f"There is no such benchmark in {FOLDER}")
     suite = templates.ensure(workspace)
     dependencies = templates.dependencies(workspace)
     rows = []
     for path in files:
-        peer = _measure(workspace, path, "peer", dependencies) if _has_peer(path) else None
-        rows += _measure(workspace, path, "run", suite, peer)
+        if _defines(path, "alternate"):
+            with testing.throwaway(dependencies, "-peer") as name:
+                rows += _measure(workspace, path, "alternate", suite, name)
+        peer = _measure(workspace, path, "peer", dependencies) if _defines(path, "peer") else None
+        if _defines(path, "run"):
+            rows += _measure(workspace, path, "run", suite, peer)
     print(_table(rows))
 
 
-def _has_peer(path):
-    return re.search(r"^def peer\(", path.read_text(), re.MULTILINE)
+def _is_named(path, names):
+    return not names or path.stem.removeprefix("bench_") in names
+
+
+def _defines(path, function):
+    return re.search(rf"^def {function}\(", path.read_text(), re.MULTILINE)
 
 
 def _measure(workspace, path, side, template, peer=None):
-    """Run one side of a benchmark on a copy of a template; answer what it returned."""
+    """Run one side of a benchmark on a copy of a template; answer what it returned.
+
+    :param side: the function to run: ``peer``, ``run`` or ``alternate``, both sides in one process
+    :param peer: what ``peer`` returned; for ``alternate`` the name of the peer's database
+    """
     answer = paths.STATE / f"bench-{os.getpid()}.json"
     with testing.throwaway(template) as name, SCRIPT.open("rb") as script:
         environment = {

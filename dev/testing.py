@@ -38,12 +38,15 @@ def run(workspace, targets, keyword=None, workers=None):
 
 
 @contextmanager
-def throwaway(template):
-    """Lend a copy of a template database, and drop it; also those of killed runs."""
+def throwaway(template, suffix=""):
+    """Lend a copy of a template database, and drop it; also those of killed runs.
+
+    :param suffix: ends the name of a second copy that is lent at the same time
+    """
     for name in database.names():
         if name.startswith(PREFIX) and not Path(f"/proc/{name.split('-')[1]}").exists():
             database.drop(name)
-    name = f"{PREFIX}{os.getpid()}"
+    name = f"{PREFIX}{os.getpid()}{suffix}"
     database.copy(template, name)
     try:
         yield name

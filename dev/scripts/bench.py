@@ -5,14 +5,21 @@ import runpy
 import sys
 from pathlib import Path
 
+from odoo.api import SUPERUSER_ID, Environment
+from odoo.modules.registry import Registry
+
 path = Path(os.environ["SERCOM_BENCH"])
 sys.path.insert(0, str(path.parent))
 functions = runpy.run_path(str(path))
-if os.environ["SERCOM_BENCH_SIDE"] == "peer":
-    answer = functions["peer"](env) if "peer" in functions else None  # noqa: F821
-elif "peer" in functions:
-    answer = functions["run"](env, json.loads(os.environ["SERCOM_BENCH_PEER"]))  # noqa: F821
+side = os.environ["SERCOM_BENCH_SIDE"]
+peer = json.loads(os.environ["SERCOM_BENCH_PEER"])
+if side == "alternate":
+    with Registry(peer).cursor() as cr:
+        answer = functions["alternate"](env, Environment(cr, SUPERUSER_ID, {}))  # noqa: F821
+        cr.rollback()
+elif side == "run" and "peer" in functions:
+    answer = functions["run"](env, peer)  # noqa: F821
 else:
-    answer = functions["run"](env)  # noqa: F821
+    answer = functions[side](env)  # noqa: F821
 env.cr.rollback()  # noqa: F821
 Path(os.environ["SERCOM_BENCH_ANSWER"]).write_text(json.dumps(answer))
