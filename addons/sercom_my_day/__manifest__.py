@@ -43,5 +43,10 @@
             "web/static/src/core/utils/strings.js",
             "sercom_my_day/static/src/my_day/**/*",
         ],
+        "web.assets_unit_tests_setup": [
+            "sercom_my_day/static/src/my_day/**/*.js",
+            "sercom_my_day/static/src/my_day/**/*.xml",
+        ],
+        "web.assets_unit_tests": ["sercom_my_day/static/tests/*.js"],
     },
 }

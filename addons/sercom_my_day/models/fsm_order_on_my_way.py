@@ -17,7 +17,7 @@ class FsmOrder(models.Model):
 
     _inherit = "fsm.order"
 
-    client_told_on = fields.Datetime(
+    client_notified_on = fields.Datetime(
         "Client Told", copy=False, readonly=True, help="When the client was told of the arrival."
     )
     arrival_early = fields.Datetime(
@@ -49,20 +49,20 @@ class FsmOrder(models.Model):
                     "Your “on my way” to %(job)s of %(moment)s came through too late to tell the "
                     "client. Call them if you are not there yet.",
                     job=job.name,
-                    moment=job._tell_time(moment, block),
+                    moment=job._format_visit_time(moment, block),
                 )
             )
-        if block.on_my_way_on and job._is_told_of(block):
-            return job._answer_on_my_way(False, job._get_told_message(block))
+        if block.on_my_way_on and job._is_notified_of(block):
+            return job._answer_on_my_way(False, job._get_already_notified_message(block))
         # Two people of a crew, or two phones, write the same row: the second of them starts
         # again, and finds the client told.
-        is_first = not job._is_told_of(block)
+        is_first = not job._is_notified_of(block)
         block.on_my_way_on = block.on_my_way_on or moment
         if not is_first:
-            return job._answer_on_my_way(False, job._get_told_message(block))
+            return job._answer_on_my_way(False, job._get_already_notified_message(block))
         early, late = job._get_arrival_window(block, moment, distance_km)
-        job.write({"client_told_on": moment, "arrival_early": early, "arrival_late": late})
-        is_sent = job._tell_client_on_my_way(block)
+        job.write({"client_notified_on": moment, "arrival_early": early, "arrival_late": late})
+        is_sent = job._send_on_my_way_email(block)
         message = job._get_on_my_way_message(block, is_sent)
         job._message_log(
             body=self.env._("%(person)s is on the way.", person=block.employee_id.name)
@@ -98,13 +98,13 @@ class FsmOrder(models.Model):
             self.env._("You are not planned on %s on that day. Ask the office.", self.name)
         )
 
-    def _is_told_of(self, block):
+    def _is_notified_of(self, block):
         """Whether the client of this one job was told of the visit, on the day of ``block``."""
-        if not self.client_told_on:
+        if not self.client_notified_on:
             return False
         zone = block._get_tz()
         start, _end = local_days(local_date(block.date_start, zone), 1, zone)
-        return self.client_told_on >= start
+        return self.client_notified_on >= start
 
     def _get_arrival_window(self, block, moment, distance_km):
         """Earliest and latest arrival, by the company's travel settings."""
@@ -115,15 +115,15 @@ class FsmOrder(models.Model):
             minutes = 60 * road + company.sercom_travel_margin
         return arrival_window(moment, block.date_start, minutes)
 
-    def _get_told_partner(self):
+    def _get_notified_partner(self):
         """Whom to tell at this one job: the contact when they have an address, else the client."""
         self.ensure_one()
         contact = self.contact_id
         return contact if contact.email_normalized else self.partner_id or contact
 
-    def _tell_client_on_my_way(self, block):
+    def _send_on_my_way_email(self, block):
         """Send the e-mail to the client of this one job; whether there was an address."""
-        partner = self._get_told_partner()
+        partner = self._get_notified_partner()
         template = self.env.ref("sercom_my_day.mail_template_on_my_way", raise_if_not_found=False)
         if not template or not partner.email_normalized:
             return False
@@ -136,26 +136,26 @@ class FsmOrder(models.Model):
         """Time zone that the client's clocks show."""
         return self.location_id.partner_id.tz or block._get_tz()
 
-    def _tell_time(self, moment, block):
+    def _format_visit_time(self, moment, block):
         zone = self._get_visit_zone(block)
         short = format_time(self.env, moment, tz=zone, time_format="short")
         if local_date(moment, zone) == local_date(fields.Datetime.now(), zone):
             return short
         return format_datetime(self.env, moment, tz=zone, dt_format="MMM d, HH:mm")
 
-    def _get_told_message(self, block):
+    def _get_already_notified_message(self, block):
         return self.env._(
             "%(client)s was already told at %(moment)s.",
-            client=self._get_told_partner().name or self.name,
-            moment=self._tell_time(self.client_told_on, block),
+            client=self._get_notified_partner().name or self.name,
+            moment=self._format_visit_time(self.client_notified_on, block),
         )
 
     def _get_on_my_way_message(self, block, is_sent):
-        partner = self._get_told_partner()
+        partner = self._get_notified_partner()
         window = {
             "client": partner.name or self.name,
-            "early": self._tell_time(self.arrival_early, block),
-            "late": self._tell_time(self.arrival_late, block),
+            "early": self._format_visit_time(self.arrival_early, block),
+            "late": self._format_visit_time(self.arrival_late, block),
         }
         if is_sent:
             return self.env._(

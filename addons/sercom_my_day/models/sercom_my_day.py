@@ -204,7 +204,7 @@ class SercomMyDay(models.AbstractModel):
 
     def _get_job_head(self, job):
         """What both the list and the job's own screen show of a job, read as superuser."""
-        contact = job._get_told_partner()
+        contact = job._get_notified_partner()
         site = job.location_id.partner_id
         return {
             "name": job.name,

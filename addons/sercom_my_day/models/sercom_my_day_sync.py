@@ -226,7 +226,7 @@ class SercomMyDay(models.AbstractModel):
             raise UserError(self.env._("The note on %s is empty.", job.name))
         if fields.Datetime.now() - moment > LATE:
             text = self.env._(
-                "%(note)s (written %(moment)s)", note=text, moment=self._tell_moment(moment)
+                "%(note)s (written %(moment)s)", note=text, moment=self._format_moment(moment)
             )
         job.message_post(body=text, message_type="comment", subtype_xmlid="mail.mt_note")
 
@@ -295,6 +295,6 @@ class SercomMyDay(models.AbstractModel):
 
     # Words
 
-    def _tell_moment(self, moment):
+    def _format_moment(self, moment):
         zone = self._get_zone(self._get_employees())
         return format_datetime(self.env, moment, tz=zone, dt_format="MMM d, HH:mm")

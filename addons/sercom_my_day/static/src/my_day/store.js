@@ -265,6 +265,7 @@ export class MyDayStore extends Dialogs {
 
     open(name, jobId = 0, tab = "job") {
         window.location.hash = jobId ? `${name}/${jobId}/${tab}` : name === "day" ? "" : name;
+        this.openFromHash(); // the browser tells of it later
     }
 
     openFromHash() {

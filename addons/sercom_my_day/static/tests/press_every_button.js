@@ -1,0 +1,141 @@
+/** Presses each button of the page's templates, found in the templates themselves. */
+import {getFixture} from "@odoo/hoot";
+import {queryAll, waitUntil} from "@odoo/hoot-dom";
+import {Component} from "@odoo/owl";
+import {getTemplate} from "@web/core/templates";
+import {FakeServer, clearPhone, openPage} from "./my_day_test_helpers";
+
+const MODULES = odoo.loader.modules; // HOOT puts its own loader away before the tests run
+const MARK = "data-press";
+const PATIENCE = 1500; // milliseconds that a button has to do something
+
+/** Templates of an add-on's components, with those that they call: `[name]`. */
+function listTemplates(addon) {
+    const names = new Set();
+    const add = (name) => {
+        if (name.startsWith(`${addon}.`) && !names.has(name)) {
+            names.add(name);
+            for (const call of getTemplate(name).querySelectorAll("[t-call]")) {
+                add(call.getAttribute("t-call"));
+            }
+        }
+    };
+    for (const [path, module] of MODULES) {
+        if (path.startsWith(`@${addon}/`)) {
+            Object.values(module)
+                .filter((item) => item?.prototype instanceof Component)
+                .forEach((item) => add(item.template));
+        }
+    }
+    return [...names];
+}
+
+/** A template whose buttons and cameras carry a number. */
+function getMarkedTemplate(name) {
+    const template = getTemplate(name)?.cloneNode(true);
+    if (template) {
+        findButtons(template).forEach((element, index) =>
+            element.setAttribute(MARK, `${name} ${index}`)
+        );
+    }
+    return template;
+}
+
+function findButtons(template) {
+    return [...template.querySelectorAll("*")].filter(
+        (element) =>
+            element.hasAttribute("t-on-click") ||
+            (element.getAttribute("type") === "file" && element.hasAttribute("t-on-change"))
+    );
+}
+
+function listButtons(addon) {
+    return listTemplates(addon).flatMap((name) =>
+        findButtons(getTemplate(name)).map((_element, index) => `${name} ${index}`)
+    );
+}
+
+/** What the technician sees, and where; without the clocks that run by themselves. */
+function look({server}) {
+    const page = getFixture().cloneNode(true);
+    page.querySelectorAll("[role=timer], .clock-today").forEach((element) => element.remove());
+    page.querySelectorAll("input, textarea").forEach((element) => element.remove());
+    const calls = server.calls.filter(({method}) => !/^get_/.test(method)).length;
+    return [window.location.href, calls, page.innerHTML].join("\n");
+}
+
+async function press(element) {
+    element.closest("details")?.setAttribute("open", "");
+    if (element.type !== "file") {
+        element.click();
+        return;
+    }
+    const canvas = Object.assign(document.createElement("canvas"), {width: 9, height: 9});
+    const blob = await new Promise((resolve) => canvas.toBlob(resolve));
+    const data = new DataTransfer();
+    data.items.add(new File([blob], "photo.png", {type: "image/png"}));
+    element.files = data.files;
+    element.dispatchEvent(new Event("change"));
+}
+
+async function open(scenario) {
+    await clearPhone();
+    const {prepare, answers, ...options} = scenario;
+    const server = new FakeServer(answers?.());
+    const page = await openPage({...options, server, getTemplate: getMarkedTemplate});
+    await prepare?.(page);
+    return page;
+}
+
+/** Press one button of a screen; whether anything came of it. */
+async function isAlive(scenario, button) {
+    const count = queryAll(`[${MARK}='${button}']`).length || 1;
+    // A tab that is open already does nothing: its neighbour does.
+    for (let index = 0; index < count; index++) {
+        const page = await open(scenario);
+        await waitUntil(() => queryAll(`[${MARK}='${button}']`).length > index);
+        const before = look(page);
+        await press(queryAll(`[${MARK}='${button}']`)[index]);
+        const hasChanged = await waitUntil(() => look(page) !== before, {
+            timeout: PATIENCE,
+        }).catch(() => false);
+        page.close();
+        if (hasChanged) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/**
+ * Press each button of an add-on's templates once, on the screens given.
+ *
+ * @param {string} addon
+ * @param {Object[]} scenarios screens: what `openPage` takes, `answers()` of the server, and
+ *     `prepare(page)` with what is done before
+ * @throws {Error} naming the buttons that no screen shows, and those that do nothing
+ */
+export async function pressEveryButton(addon, scenarios) {
+    const left = new Set(listButtons(addon));
+    if (!left.size) {
+        throw new Error(`${addon} has no button`);
+    }
+    const dead = [];
+    for (const scenario of scenarios) {
+        const page = await open(scenario);
+        const shown = new Set(queryAll(`[${MARK}]`).map((element) => element.getAttribute(MARK)));
+        const pressed = queryAll(`[${MARK}]:not([disabled])`)
+            .map((element) => element.getAttribute(MARK))
+            .filter((button) => left.has(button) && shown.has(button));
+        page.close();
+        for (const button of new Set(pressed)) {
+            left.delete(button);
+            if (!(await isAlive(scenario, button))) {
+                dead.push(button);
+            }
+        }
+    }
+    if (dead.length || left.size) {
+        throw new Error(`Dead: ${dead.join(", ")}. On no screen: ${[...left].join(", ")}`);
+    }
+}
