@@ -6,7 +6,7 @@ import {App} from "@odoo/owl";
 import {MyDay} from "@sercom_my_day/my_day/my_day";
 import {Storage} from "@sercom_my_day/my_day/storage";
 import {makeStore} from "@sercom_my_day/my_day/store";
-import {patchWithCleanup} from "@web/../tests/web_test_helpers";
+import {allowTranslations, patchWithCleanup} from "@web/../tests/web_test_helpers";
 import {appTranslateFn} from "@web/core/l10n/translation";
 import {getTemplate} from "@web/core/templates";
 import {session} from "@web/session";
@@ -183,6 +183,7 @@ export async function openPage({server = new FakeServer(), hash = "", ...options
     const user = {id: ME, name: "Luc Gagnon", employee_id: LUC, has_position: false};
     Object.assign(user, options.user);
     mockDate(NOW, 0);
+    allowTranslations();
     server.start();
     signIn(options.signedIn ?? user.id);
     const boot = {context: {lang: "en_US"}, user, secret: options.secret || SECRET};
@@ -195,7 +196,7 @@ export async function openPage({server = new FakeServer(), hash = "", ...options
         test: true,
         translateFn: appTranslateFn,
     });
-    await app.mount(getFixture());
+    await app.mount(getFixture()).catch((e) => {throw e.cause || e});
     await store.start();
     if (!store.closedBy) {
         await waitUntil(() => !store.isRefreshing && !store.queue.flushing, {timeout: 3000});
