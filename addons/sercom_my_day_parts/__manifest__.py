@@ -14,5 +14,9 @@
         "sercom_my_day.assets_my_day": [
             "sercom_my_day_parts/static/src/my_day_parts/**/*",
         ],
+        "web.assets_unit_tests_setup": [
+            "sercom_my_day_parts/static/src/my_day_parts/**/*",
+        ],
+        "web.assets_unit_tests": ["sercom_my_day_parts/static/tests/*.js"],
     },
 }

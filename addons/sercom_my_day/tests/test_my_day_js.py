@@ -19,9 +19,9 @@ class HootCase(HttpCase):
             "",
             "",
             login="admin",
-            timeout=90,
+            timeout=600,
             success_signal="[HOOT] Test suite succeeded",
-            error_checker=lambda message: open("/tmp/hoot.log", "a").write(message + "\n=====\n") and "[HOOT]" not in message,
+            error_checker=lambda message: "[HOOT]" not in message,
         )
 
 
@@ -29,4 +29,4 @@ class HootCase(HttpCase):
 class TestMyDayJs(HootCase):
     @no_retry
     def test_page(self):
-        self.run_suite(__import__("os").environ.get("HOOT_SUITE") or open("/tmp/hoot_suite").read().strip())
+        self.run_suite("@sercom_my_day")

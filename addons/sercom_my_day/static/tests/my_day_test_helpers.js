@@ -7,6 +7,7 @@ import {MyDay} from "@sercom_my_day/my_day/my_day";
 import {Storage} from "@sercom_my_day/my_day/storage";
 import {makeStore} from "@sercom_my_day/my_day/store";
 import {allowTranslations, patchWithCleanup} from "@web/../tests/web_test_helpers";
+import {browser} from "@web/core/browser/browser";
 import {appTranslateFn} from "@web/core/l10n/translation";
 import {getTemplate} from "@web/core/templates";
 import {session} from "@web/session";
@@ -157,6 +158,8 @@ export class FakeServer {
     }
 }
 
+/** An answer that never comes: the screen stays as the phone alone draws it. */
+export const NEVER = () => new Promise(() => {});
 export const UNREACHABLE = () => new Response("", {status: 503});
 
 /** Everything off the phone, also what a test before has left there. */
@@ -188,7 +191,7 @@ export async function openPage({server = new FakeServer(), hash = "", ...options
     signIn(options.signedIn ?? user.id);
     const boot = {context: {lang: "en_US"}, user, secret: options.secret || SECRET};
     patchWithCleanup(session, {my_day: boot});
-    window.location.hash = hash;
+    browser.location.hash = hash;
     const store = makeStore(boot);
     const app = new App(MyDay, {
         getTemplate: options.getTemplate || getTemplate,
@@ -196,7 +199,7 @@ export async function openPage({server = new FakeServer(), hash = "", ...options
         test: true,
         translateFn: appTranslateFn,
     });
-    await app.mount(getFixture()).catch((e) => {throw e.cause || e});
+    await app.mount(getFixture());
     await store.start();
     if (!store.closedBy) {
         await waitUntil(() => !store.isRefreshing && !store.queue.flushing, {timeout: 3000});

@@ -40,6 +40,7 @@ test("it is tried again by itself", async () => {
     isReachable = true;
     await advanceTime(6000);
     await waitUntil(() => !store.outbox.length);
+    expect(new Set(server.actions.map(({text}) => text)).size).toBe(1);
 });
 
 test("what waited when the page was closed is sent by the next one", async () => {
@@ -114,6 +115,7 @@ test("an answer that was lost sends the same number again", async () => {
     });
     const {store} = await openPage({server});
     await store.act(note("Once"));
+    await waitUntil(() => store.connection === "no_network");
     await store.queue.flush();
     await waitUntil(() => !store.outbox.length);
     expect(new Set(server.actions.map(({uuid}) => uuid)).size).toBe(1);

@@ -5,6 +5,7 @@ import {
     FakeServer,
     LUC,
     ME,
+    NEVER,
     clearPhone,
     makeCheck,
     makeClock,
@@ -54,6 +55,7 @@ test("the day before is told from today", async () => {
 
 test("on my way is sent once, and the road is offered to the clock", async () => {
     const {server} = await openPage();
+    server.answers.get_day = NEVER;
     await tap("[data-action=on_my_way]");
     await waitFor(".question");
     await tap("[data-answer=yes]");
@@ -66,6 +68,7 @@ test("on my way is sent once, and the road is offered to the clock", async () =>
 
 test("the leader clocks in those who are chosen", async () => {
     const {server} = await openPage({hash: "job/1/job"});
+    server.answers.get_day = NEVER;
     await waitFor("[data-person]");
     await tap(`[data-person='${ANNE}']`);
     await waitUntil(() => queryOne("[data-punch=job]").innerText.includes("2 people"));
@@ -85,6 +88,7 @@ test("two taps on the clock are one punch", async () => {
 
 test("answers of the checklist are sent, and taken back by a second tap", async () => {
     const {server, store} = await openPage({hash: "job/1/checks"});
+    server.answers.get_day = NEVER;
     await waitFor("[data-check='21']");
     await tap("[data-check='21'] .check-tick");
     await waitFor("[data-check='21'].check-done");
@@ -103,6 +107,7 @@ test("answers of the checklist are sent, and taken back by a second tap", async 
 
 test("a number is kept while it is typed, and out of its limits it shows", async () => {
     const {server} = await openPage({hash: "job/1/checks"});
+    server.answers.get_day = NEVER;
     await waitFor("[data-check='23'] input");
     await type("[data-check='23'] input", "9,5");
     await waitFor("[data-check='23'].card-bad");

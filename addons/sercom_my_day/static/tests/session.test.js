@@ -1,5 +1,6 @@
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {advanceTime, queryOne, waitFor, waitUntil} from "@odoo/hoot-dom";
+import {browser} from "@web/core/browser/browser";
 import {
     FakeServer,
     ME,
@@ -55,7 +56,7 @@ test("signing out sends what waits, and leaves nothing", async () => {
     expect(server.count("destroy")).toBe(1);
     const place = await store.storage.place;
     await waitUntil(async () => !(await place.keys()).length);
-    await waitUntil(() => window.location.pathname === "/web/login");
+    await waitUntil(() => browser.location.pathname === "/web/login");
 });
 
 test("what cannot be sent is told, and stays", async () => {

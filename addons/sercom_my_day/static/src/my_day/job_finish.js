@@ -107,8 +107,17 @@ export class JobFinish extends Component {
     /** Send what was typed in a field of its own: another issue, or the next visit. */
     async sendText(kind, vals = {}) {
         const text = this.getText(kind).trim();
-        if (text && (await this.send({kind, text, ...vals}))) {
+        const isKept = text && (await this.send({kind, text, ...vals}));
+        if (isKept) {
             this.store.drafts.drop(this.job.id, kind);
+        }
+        return Boolean(isKept);
+    }
+
+    async sendNextVisit() {
+        const date = this.getText("next_date") || undefined;
+        if (await this.sendText("next_visit", {date})) {
+            this.store.drafts.drop(this.job.id, "next_date");
         }
     }
 

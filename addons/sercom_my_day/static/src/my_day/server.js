@@ -22,7 +22,7 @@ export function callServer(method, kwargs = {}) {
         model: "sercom.my.day",
         method,
         args: [],
-        kwargs: {...kwargs, context: session.my_day.context},
+        kwargs: {...kwargs, context: session.my_day?.context},
     });
 }
 

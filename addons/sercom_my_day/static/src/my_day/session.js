@@ -1,3 +1,5 @@
+import {browser} from "@web/core/browser/browser";
+
 /** Who is signed in on this phone, and the end of it. */
 
 const CACHE = "sercom-my-day";
@@ -21,9 +23,9 @@ export async function forgetPage() {
 }
 
 export function openLogin() {
-    window.location.replace(LOGIN);
+    browser.location.replace(LOGIN);
 }
 
 export function reopenPage() {
-    window.location.replace(SCOPE);
+    browser.location.replace(SCOPE);
 }

@@ -1,4 +1,5 @@
 import {markRaw, reactive} from "@odoo/owl";
+import {browser} from "@web/core/browser/browser";
 import {_t} from "@web/core/l10n/translation";
 
 import {applyActions} from "./actions";
@@ -264,12 +265,12 @@ export class MyDayStore extends Dialogs {
     // Screens
 
     open(name, jobId = 0, tab = "job") {
-        window.location.hash = jobId ? `${name}/${jobId}/${tab}` : name === "day" ? "" : name;
+        browser.location.hash = jobId ? `${name}/${jobId}/${tab}` : name === "day" ? "" : name;
         this.openFromHash(); // the browser tells of it later
     }
 
     openFromHash() {
-        const [name, jobId, tab] = window.location.hash.slice(1).split("/");
+        const [name, jobId, tab] = browser.location.hash.slice(1).split("/");
         const wasJob = this.screen.jobId;
         this.screen = {name: name || "day", jobId: Number(jobId) || 0, tab: tab || "job"};
         window.scrollTo(0, 0);
