@@ -8,6 +8,7 @@
     "depends": [
         "sercom_requests",
         "sercom_jobs",
+        "sercom_recurring",
         "sercom_timesheets",
         "sercom_my_day",
         "sercom_kpi",

@@ -4,5 +4,4 @@ from . import (
     sla,
     completion,
     parts,
-    recurring,
 )

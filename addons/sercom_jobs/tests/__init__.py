@@ -45,10 +45,3 @@ from .parts import (
     test_job_purchase_concurrency,
     test_tools_parts,
 )
-from .recurring import (
-    test_recurrence_rules,
-    test_recurring_billing,
-    test_recurring_changes,
-    test_recurring_concurrency,
-    test_recurring_jobs,
-)

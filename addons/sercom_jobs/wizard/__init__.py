@@ -2,5 +2,4 @@ from . import (
     planning,
     completion,
     parts,
-    recurring,
 )

@@ -134,7 +134,7 @@ class FsmOrder(models.Model):
         self.ensure_one()
         order = self.sale_id
         # The same order while it can still be added to: what is left was sold on it.
-        alive = order.state == "sale" and not order._is_readonly() and not order.recurring_period
+        alive = order._takes_next_visits()
         return {
             "origin_job_id": self.id,
             "company_id": self.company_id.id,

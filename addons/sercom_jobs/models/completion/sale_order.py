@@ -11,3 +11,7 @@ class SaleOrder(models.Model):
         ids = [line_id for _job, lines in plans for line_id in lines.ids]
         self.env["sale.order.line"].browse(ids)._update_job_checklists(set())
         return jobs
+
+    def _takes_next_visits(self):
+        """Hook: whether a next visit can go on this one order, which can still be added to."""
+        return self.state == "sale" and not self._is_readonly()

@@ -24,7 +24,6 @@ ENGINE_FIELDS = {
     "name",
     "date_start",
     "date_end",
-    "is_recurrence_changed",
     "invoice_lines",
     "project_id",
     "project_task_id",
@@ -200,7 +199,7 @@ class FsmOrder(models.Model):
 
     @api.model
     def _is_guarded(self, name):
-        """Whether only the office writes the field ``name``, whoever works on the job."""
+        """Hook: whether only the office writes the field ``name``, whoever works on the job."""
         field = self._fields.get(name)
         kept = field and field.store and field.readonly and name not in TOLD_FIELDS
         return name in GUARDED_FIELDS or bool(kept)

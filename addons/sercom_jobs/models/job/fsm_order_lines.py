@@ -53,8 +53,12 @@ class FsmOrder(models.Model):
             )
             for job, order in zip(jobs, orders, strict=True):
                 job.sale_id = order
+            jobs._fill_orders()
             orders.action_confirm()
             orders.filtered("locked").action_unlock()
+
+    def _fill_orders(self):
+        """Hook: sell on the orders just opened for these jobs; they are not confirmed yet."""
 
     def _ensure_orders(self):
         """Open the orders that jobs older than Sercom lack."""

@@ -93,7 +93,6 @@ class FsmOrder(models.Model):
         "priority",
         "partner_id",
         "company_id",
-        "fsm_recurring_id",
         "sale_line_ids.product_id",
     )
     def _compute_sla_policy_id(self):
@@ -113,7 +112,6 @@ class FsmOrder(models.Model):
             self.partner_id,
             self.sale_line_ids.product_id,
             priority=self.priority or "0",
-            recurring=bool(self.fsm_recurring_id),
         )
 
     # Deadlines
@@ -323,11 +321,16 @@ class FsmOrder(models.Model):
             if vals.get("sla_start"):
                 continue
             order = orders.browse(vals.get("sale_id") or [])
-            quoted = order and not vals.get("fsm_recurring_id")
+            quoted = order and self._is_asked_by_order(vals)
             wish = order.request_early if quoted else vals.get("request_early")
             wish = fields.Datetime.to_datetime(wish) or now
             asked = order._get_sla_start() if quoted and order not in served else now
             vals["sla_start"] = wish if wish > now else asked
+
+    @api.model
+    def _is_asked_by_order(self, vals):
+        """Hook: whether the client of a new job waits since its order, and not only for its day."""
+        return True
 
     def _check_change(self, vals):
         if not self.env.su and any(self._is_sla_field(name) for name in vals):

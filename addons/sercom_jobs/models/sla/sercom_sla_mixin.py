@@ -78,5 +78,10 @@ class SercomSlaMixin(models.AbstractModel):
                 for path in categories.mapped("parent_path")
                 for category_id in path.strip("/").split("/")
             ),
+            kinds=frozenset(self._get_sla_kinds()),
             **values,
         )
+
+    def _get_sla_kinds(self):
+        """Hook: kinds of work that this one record is, and that a policy may ask for."""
+        return set()

@@ -88,9 +88,6 @@ class SercomSlaPolicy(models.Model):
         help="Only for these clients, with all the contacts and sites of their firms: clients "
         "under contract.",
     )
-    is_recurring = fields.Boolean(
-        "Recurring Jobs", help="Only for the visits of a recurring job, such as maintenance."
-    )
     job_count = fields.Integer(compute="_compute_job_count")
 
     _hours_positive = models.Constraint(
@@ -170,8 +167,15 @@ class SercomSlaPolicy(models.Model):
             products=frozenset(self.product_tmpl_ids.ids),
             categories=frozenset(self.category_ids.ids),
             priority=self.priority or None,
-            recurring=self.is_recurring,
+            kinds=frozenset(self._get_kinds()),
         )
+
+    def _get_kinds(self):
+        """Hook: kinds of work that this one policy is only for.
+
+        :return: set of what ``_get_sla_kinds`` of quotes and jobs answers
+        """
+        return set()
 
     # Promise
 

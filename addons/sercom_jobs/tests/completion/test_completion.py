@@ -132,7 +132,7 @@ class TestCompletion(SercomJobsCommon):
         self.assertIn("Marie", bodies)
 
     def test_technicians_do_not_write_the_engines_fields(self):
-        for name in ("date_start", "date_end", "recurrence_date"):
+        for name in ("date_start", "date_end"):
             with self.assertRaises(AccessError):
                 self.own.write({name: "2026-11-01"})
         for vals in (

@@ -126,19 +126,6 @@ class TestSlaPolicy(SercomSlaCommon):
         job.priority = "3"
         self.assertEqual(job.sla_policy_id, urgent)
 
-    def test_recurring_job(self):
-        policy = self._create_policy(name="Maintenance", is_recurring=True)
-        frequency = self.env["fsm.frequency.set"].create({"name": "Monthly"})
-        recurring = self.env["fsm.recurring"].create(
-            {"location_id": self.site.id, "fsm_frequency_set_id": frequency.id}
-        )
-        visit = self._at(9, 9)
-        job = self._create_job(
-            fsm_recurring_id=recurring.id, scheduled_date_start=visit, request_early=visit
-        )
-        self.assertEqual(job.sla_policy_id, policy)
-        self.assertEqual(job.sla_start, visit, "a visit made ahead of its time is not asked now")
-
     def test_policy_of_another_company(self):
         company = self.env["res.company"].create({"name": "Boréale Ontario"})
         self.env.user.company_ids += company

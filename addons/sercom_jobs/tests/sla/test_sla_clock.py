@@ -191,7 +191,7 @@ class TestSlaMatch(BaseCase):
             Rule("urgent", priority="3"),
             Rule("plumbing", categories=frozenset({7})),
             Rule("heater", products=frozenset({70})),
-            Rule("recurring", recurring=True),
+            Rule("contract", kinds=frozenset({"contract"})),
             Rule("client", clients=frozenset({"Marie"})),
             Rule("client, urgent", clients=frozenset({"Marie"}), priority="3"),
         ]
@@ -201,8 +201,8 @@ class TestSlaMatch(BaseCase):
             ("urgent", {"categories": frozenset(), "priority": "3"}),
             ("plumbing", {"priority": "3"}),
             ("heater", {"products": frozenset({70, 71})}),
-            ("recurring", {"recurring": True, "products": frozenset({70})}),
-            ("client", {"client": "Marie", "recurring": True}),
+            ("contract", {"kinds": frozenset({"contract"}), "products": frozenset({70})}),
+            ("client", {"client": "Marie", "kinds": frozenset({"contract"})}),
             ("client, urgent", {"client": "Marie", "priority": "3"}),
         ):
             with self.subTest(expected):

@@ -11,7 +11,7 @@ class Rule(NamedTuple):
     products: frozenset = frozenset()
     categories: frozenset = frozenset()
     priority: str | None = None
-    recurring: bool = False
+    kinds: frozenset = frozenset()
 
 
 class Need(NamedTuple):
@@ -21,26 +21,26 @@ class Need(NamedTuple):
     products: frozenset = frozenset()
     categories: frozenset = frozenset()
     priority: str = "0"
-    recurring: bool = False
+    kinds: frozenset = frozenset()
 
 
 def get_rank(rule, need):
     """How specific ``rule`` is for ``need``, ``None`` when it does not fit.
 
-    One criterion outweighs all those after it: the client, then recurring work, then a named
-    service, then a category of services, then the priority.
+    One criterion outweighs all those after it: the client, then the kinds of work, all of which
+    are needed, then a named service, then a category of services, then the priority.
     """
     product = bool(rule.products & need.products)
     category = bool(rule.categories & need.categories)
     fits = (
         (not rule.clients or need.client in rule.clients)
-        and (not rule.recurring or need.recurring)
+        and rule.kinds <= need.kinds
         and (product or category or not (rule.products or rule.categories))
         and (not rule.priority or rule.priority == need.priority)
     )
     if not fits:
         return None
-    return (bool(rule.clients), rule.recurring, product, category, bool(rule.priority))
+    return (bool(rule.clients), len(rule.kinds), product, category, bool(rule.priority))
 
 
 def find_best(rules, need):

@@ -1,0 +1,26 @@
+{
+    "name": "Sercom Recurring Jobs",
+    "version": "19.0.1.0.0",
+    "summary": "Jobs that come back by a rule, and their billing",
+    "category": "Services/Field Service",
+    "author": "Sercom",
+    "license": "AGPL-3",
+    "depends": [
+        "sercom_jobs",
+        "fieldservice_recurring",
+    ],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/sercom_recurring_rules.xml",
+        "data/mail_activity_type_data.xml",
+        "views/fsm_recurring_views.xml",
+        "views/fsm_recurring_form_views.xml",
+        "views/fsm_order_views.xml",
+        "views/sale_order_views.xml",
+        "views/sercom_sla_policy_views.xml",
+        "wizard/sercom_recurring_change_views.xml",
+        "wizard/sercom_recurring_end_views.xml",
+        "views/sercom_recurring_menus.xml",
+    ],
+    "uninstall_hook": "uninstall_hook",
+}

@@ -1,0 +1,17 @@
+from . import (
+    fsm_frequency,
+    sercom_recurring_skip,
+    sercom_recurring_line,
+    fsm_recurring,
+    fsm_recurring_rule,
+    fsm_recurring_failure,
+    fsm_recurring_generation,
+    fsm_recurring_planning,
+    fsm_recurring_billing,
+    fsm_recurring_change,
+    fsm_order,
+    fsm_order_sla,
+    sale_order,
+    sale_order_line,
+    sercom_sla_policy,
+)
