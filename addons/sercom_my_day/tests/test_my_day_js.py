@@ -13,16 +13,26 @@ class HootCase(HttpCase):
         return f"{number:08x}"
 
     def run_suite(self, path):
-        self.browser_js(
-            "/web/tests?headless&loglevel=2&preset=desktop&timeout=15000"
-            f"&id={self._get_suite_id(path)}",
-            "",
-            "",
-            login="admin",
-            timeout=600,
-            success_signal="[HOOT] Test suite succeeded",
-            error_checker=lambda message: "[HOOT]" not in message,
-        )
+        """Run the tests below a path, such as ``@sercom_my_day``; a failure says which failed."""
+        messages = []
+
+        def is_end(message):
+            messages.append(message)
+            return "[HOOT]" not in message
+
+        try:
+            self.browser_js(
+                "/web/tests?headless&loglevel=2&preset=desktop&timeout=15000"
+                f"&id={self._get_suite_id(path)}",
+                "",
+                "",
+                login="admin",
+                timeout=600,
+                success_signal="[HOOT] Test suite succeeded",
+                error_checker=is_end,
+            )
+        except AssertionError as error:
+            raise AssertionError("\n".join(messages) or str(error)) from error
 
 
 @tagged("post_install", "-at_install")

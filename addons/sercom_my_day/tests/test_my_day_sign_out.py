@@ -127,7 +127,7 @@ class TestMyDaySignOut(PhoneCase):
             self._write_note(phone, "Valve leaks")
             phone.tap("[data-action=back]")
             phone.tap("[data-action=sign_out]")
-            phone.see(".question", "1 not sent yet")
+            phone.see(".question", "not sent yet (1)")
             phone.tap("[data-answer=yes]")
             kept = self._assert_unreadable(phone)
             self.assertIn("outbox:1", kept)

@@ -124,9 +124,8 @@ export class FakeServer {
         this.calls = [];
         this.answers = {
             get_day: () => makeDay(),
-            get_jobs: ({job_ids}) => [makeJob(), makeJob({id: 2})].filter(({id}) =>
-                job_ids.includes(id)
-            ),
+            get_jobs: ({job_ids}) =>
+                [makeJob(), makeJob({id: 2})].filter(({id}) => job_ids.includes(id)),
             sync: ({actions}) => ({
                 user_id: ME,
                 results: actions.map(({uuid}) => ({uuid, status: "done", message: ""})),

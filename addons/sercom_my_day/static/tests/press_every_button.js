@@ -60,9 +60,9 @@ function listButtons(addon) {
 function look({server}) {
     const page = getFixture().cloneNode(true);
     page.querySelectorAll("[role=timer], .clock-today").forEach((element) => element.remove());
-    page.querySelectorAll("input, textarea").forEach((element) => element.remove());
     const calls = server.calls.filter(({method}) => !/^get_/.test(method)).length;
-    return [browser.location.href, calls, page.innerHTML].join("\n");
+    const typed = queryAll("input, textarea").map(({value}) => value);
+    return [browser.location.href, calls, ...typed, page.innerHTML].join("\n");
 }
 
 async function press(element) {

@@ -65,7 +65,7 @@ test("what cannot be sent is told, and stays", async () => {
     await store.act({kind: "note", job_id: 1, text: "Last"});
     await tap("[data-action=sign_out]");
     await waitFor(".question");
-    expect(".question").toHaveText(/1 not sent yet/);
+    expect(".question").toHaveText(/not sent yet \(1\)/);
     await tap("[data-answer=yes]");
     await waitFor("[data-closed=signed_out]");
     expect((await store.storage.listOwnSeqs()).length).toBe(1);

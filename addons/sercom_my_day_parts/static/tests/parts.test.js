@@ -26,9 +26,7 @@ const HEATER = {
     ...{id: 52, name: "Heater", code: "H-1", barcode: "456", tracking: "serial"},
     lots: [{name: "SN-1", quantity: 1}],
 };
-const PARTS = [
-    {id: 61, product_id: 51, name: "Valve", quantity: 2, delivered: 1, unit: "Units"},
-];
+const PARTS = [{id: 61, product_id: 51, name: "Valve", quantity: 2, delivered: 1, unit: "Units"}];
 
 function makeAnswers() {
     return {

@@ -126,8 +126,8 @@ export class MyDayStore extends Dialogs {
             title: _t("Sign out?"),
             text: this.outbox.length
                 ? _t(
-                      "%s not sent yet stay on this phone, locked. They are sent when you sign in " +
-                          "here again; nobody else can read them.",
+                      "What is not sent yet (%s) stays on this phone, locked. It is sent when you " +
+                          "sign in here again; nobody else can read it.",
                       this.outbox.length
                   )
                 : _t("Everything is sent. Your visits and clients leave this phone."),
