@@ -11,6 +11,7 @@
         "sercom_parts",
         "sercom_recurring",
         "sercom_timesheets",
+        "sercom_my_day",
         "sercom_kpi",
     ],
     "application": True,

@@ -20,7 +20,7 @@ class TestEveryMenu(HttpCase, SercomCommon):
 
     def test_manager_opens_everything(self):
         # My Day is a page of its own: the bot would leave the web client.
-        self.env.ref("sercom_timesheets.my_day_menu").active = False
+        self.env.ref("sercom_my_day.my_day_menu").active = False
         menu = "sercom_requests.sercom_menu_root"
         self.browser_js(
             "/odoo",

@@ -6,7 +6,7 @@
     "author": "Sercom",
     "license": "AGPL-3",
     "depends": [
-        "sercom_parts",
+        "sercom_jobs",
         "fieldservice_timesheet",
         "hr_attendance",
         # Installs itself wherever attendances and timesheets are: its report tells costs.
@@ -16,10 +16,8 @@
     "data": [
         "security/fieldservice_project_access.xml",
         "security/ir.model.access.csv",
-        "security/sercom_phone_action_rules.xml",
         "security/sercom_hours_rules.xml",
         "security/hours_dialog_rules.xml",
-        "data/mail_template_data.xml",
         "data/mail_activity_type_data.xml",
         "data/ir_cron_forgotten_data.xml",
         "views/fsm_order_views.xml",
@@ -29,9 +27,6 @@
         "views/hours_sercom_service_file_views.xml",
         "views/hours_sale_order_views.xml",
         "views/res_config_settings_views.xml",
-        "views/my_day_templates.xml",
-        "views/my_day_menus.xml",
-        "views/my_day_sercom_phone_action_views.xml",
         "wizard/hours/sercom_hours_views.xml",
         "views/clock_sercom_clock_correction_views.xml",
         "views/clock_hr_attendance_views.xml",
@@ -42,32 +37,6 @@
         "report/completion_report_templates.xml",
         "views/hours_sercom_hours_menus.xml",
     ],
-    "assets": {
-        # The technician's page: no more of Odoo's client than OWL and its translations, so that
-        # it opens at once on a weak network.
-        "sercom_timesheets.assets_my_day": [
-            "web/static/src/module_loader.js",
-            "web/static/lib/owl/owl.js",
-            "web/static/lib/owl/odoo_module.js",
-            "web/static/src/session.js",
-            "web/static/src/core/browser/browser.js",
-            "web/static/src/core/browser/cookie.js",
-            "web/static/src/core/l10n/translation.js",
-            "web/static/src/core/l10n/utils.js",
-            "web/static/src/core/l10n/utils/*.js",
-            "web/static/src/core/network/rpc.js",
-            "web/static/src/core/template_inheritance.js",
-            "web/static/src/core/templates.js",
-            "web/static/src/core/user.js",
-            "web/static/src/core/utils/arrays.js",
-            "web/static/src/core/utils/cache.js",
-            "web/static/src/core/utils/concurrency.js",
-            "web/static/src/core/utils/html.js",
-            "web/static/src/core/utils/objects.js",
-            "web/static/src/core/utils/strings.js",
-            "sercom_timesheets/static/src/my_day/**/*",
-        ],
-    },
     "pre_init_hook": "pre_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

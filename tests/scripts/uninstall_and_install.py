@@ -7,8 +7,8 @@ from odoo import api
 from odoo.tools import SQL
 
 SUITE = (
-    *("sercom", "sercom_kpi", "sercom_timesheets", "sercom_recurring", "sercom_parts"),
-    *("sercom_jobs", "sercom_requests"),
+    *("sercom", "sercom_kpi", "sercom_my_day_parts", "sercom_my_day"),
+    *("sercom_timesheets", "sercom_recurring", "sercom_parts", "sercom_jobs", "sercom_requests"),
 )
 TABLES = ("crm_lead", "sale_order", "fsm_order", "account_move", "calendar_event")
 env = env  # noqa: F821, PLW0127, Odoo's shell gives it

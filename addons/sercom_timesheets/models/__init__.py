@@ -1,5 +1,4 @@
 from . import (
     clock,
     hours,
-    my_day,
 )

@@ -24,11 +24,3 @@ from .hours import (
     test_timesheets,
     test_writable_fields,
 )
-from .my_day import (
-    test_my_day,
-    test_my_day_http,
-    test_my_day_page,
-    test_my_day_sync,
-    test_my_day_tools,
-    test_on_my_way,
-)

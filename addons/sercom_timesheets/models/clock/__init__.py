@@ -12,7 +12,6 @@ from . import (
     hr_attendance_state,
     hr_attendance_timesheet,
     hr_employee,
-    res_users,
     hr_attendance_approval,
     hr_attendance_correction,
     hr_attendance_forgotten,

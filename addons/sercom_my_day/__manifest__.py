@@ -1,0 +1,52 @@
+{
+    "name": "Sercom My Day",
+    "version": "19.0.1.0.0",
+    "summary": "The technician's day on the phone, also without network",
+    "category": "Services/Field Service",
+    "author": "Sercom",
+    "license": "AGPL-3",
+    "depends": [
+        "sercom_timesheets",
+    ],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/sercom_phone_action_rules.xml",
+        "data/mail_template_data.xml",
+        "views/sercom_my_day_templates.xml",
+        "views/web_login_templates.xml",
+        "views/sercom_phone_action_views.xml",
+        "views/sercom_my_day_menus.xml",
+    ],
+    "assets": {
+        # The technician's page: no more of Odoo's client than OWL and its translations, so that
+        # it opens at once on a weak network.
+        "sercom_my_day.assets_my_day": [
+            "web/static/src/module_loader.js",
+            "web/static/lib/owl/owl.js",
+            "web/static/lib/owl/odoo_module.js",
+            "web/static/src/session.js",
+            "web/static/src/core/browser/browser.js",
+            "web/static/src/core/browser/cookie.js",
+            "web/static/src/core/l10n/translation.js",
+            "web/static/src/core/l10n/utils.js",
+            "web/static/src/core/l10n/utils/*.js",
+            "web/static/src/core/network/rpc.js",
+            "web/static/src/core/registry.js",
+            "web/static/src/core/template_inheritance.js",
+            "web/static/src/core/templates.js",
+            "web/static/src/core/user.js",
+            "web/static/src/core/utils/arrays.js",
+            "web/static/src/core/utils/cache.js",
+            "web/static/src/core/utils/concurrency.js",
+            "web/static/src/core/utils/html.js",
+            "web/static/src/core/utils/objects.js",
+            "web/static/src/core/utils/strings.js",
+            "sercom_my_day/static/src/my_day/**/*",
+        ],
+        "web.assets_unit_tests_setup": [
+            "sercom_my_day/static/src/my_day/**/*.js",
+            "sercom_my_day/static/src/my_day/**/*.xml",
+        ],
+        "web.assets_unit_tests": ["sercom_my_day/static/tests/*.js"],
+    },
+}

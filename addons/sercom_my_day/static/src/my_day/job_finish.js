@@ -1,0 +1,150 @@
+import {Component, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+
+import {toDate} from "./format";
+import {Icon} from "./icon";
+import {SignaturePad} from "./signature_pad";
+
+const TOLERANCE = 1 / 120; // hours, as the server has it
+const NOTES = ["found_note", "work_note", "advice_note"];
+
+/** What was found, done and advised; what comes next; the client's signature; completion. */
+export class JobFinish extends Component {
+    static template = "sercom_my_day.JobFinish";
+    static components = {Icon, SignaturePad};
+    static props = {store: Object, job: Object};
+
+    setup() {
+        this.store = useState(this.props.store);
+        this.state = useState({signature: null, isBusy: false});
+        this.onSign = (signature) => (this.state.signature = signature);
+    }
+
+    get job() {
+        return this.props.job;
+    }
+
+    get isOpen() {
+        return !["done", "cancelled"].includes(this.job.job_state);
+    }
+
+    get notes() {
+        const names = {
+            found_note: _t("Found"),
+            work_note: _t("Done"),
+            advice_note: _t("Advised"),
+        };
+        return NOTES.map((field) => ({
+            field,
+            name: names[field],
+            text: this.getText(field),
+        }));
+    }
+
+    /** What is typed, or else what is kept already. */
+    getText(field) {
+        return this.store.drafts.get(this.job.id, field) ?? this.job[field] ?? "";
+    }
+
+    type(field, ev) {
+        this.store.drafts.set(this.job.id, field, ev.target.value);
+    }
+
+    /** Names of what holds up the completion, as far as the phone knows. */
+    get missing() {
+        const missing = this.job.checks
+            .filter((check) => !check.is_section && check.is_required && check.state === "waiting")
+            .map((check) => check.name);
+        if (this.isOverSold && !this.getText("over_hours_reason").trim()) {
+            missing.push(_t("Why more hours were worked than sold"));
+        }
+        if (this.job.needs_signature && !this.job.is_signed && !this.state.signature) {
+            missing.push(_t("The client's signature"));
+        }
+        return missing;
+    }
+
+    /** Whether the technician's own clock runs here: completing ends it. */
+    get isRunning() {
+        const {clock} = this.store.shown;
+        return Boolean(clock?.since && clock.job_id === this.job.id);
+    }
+
+    /** Whether more hours were worked than sold, with those of the running clock. */
+    get isOverSold() {
+        const {sold_hours: sold, worked_hours: worked} = this.job;
+        const {clock} = this.store.shown;
+        const running =
+            this.isRunning && clock.work_type === "work"
+                ? (this.store.serverNow - toDate(clock.since)) / 3600000
+                : 0;
+        return sold > 0 && worked + running - sold > TOLERANCE;
+    }
+
+    get typedNotes() {
+        const vals = {};
+        for (const field of NOTES) {
+            const draft = this.store.drafts.get(this.job.id, field);
+            if (draft !== undefined && draft !== this.job[field]) {
+                vals[field] = draft;
+            }
+        }
+        return vals;
+    }
+
+    get hasTyped() {
+        return Object.keys(this.typedNotes).length > 0;
+    }
+
+    async saveNotes() {
+        const vals = this.typedNotes;
+        const isKept = await this.send({kind: "found", ...vals});
+        if (isKept) {
+            this.store.drafts.drop(this.job.id, ...Object.keys(vals));
+        }
+    }
+
+    /** Send what was typed in a field of its own: another issue, or the next visit. */
+    async sendText(kind, vals = {}) {
+        const text = this.getText(kind).trim();
+        const isKept = text && (await this.send({kind, text, ...vals}));
+        if (isKept) {
+            this.store.drafts.drop(this.job.id, kind);
+        }
+        return Boolean(isKept);
+    }
+
+    async sendNextVisit() {
+        const date = this.getText("next_date") || undefined;
+        if (await this.sendText("next_visit", {date})) {
+            this.store.drafts.drop(this.job.id, "next_date");
+        }
+    }
+
+    async complete() {
+        const isKept = await this.send({
+            kind: "complete",
+            ...this.typedNotes,
+            signature: this.state.signature || undefined,
+            signed_by: this.getText("signed_by").trim() || undefined,
+            over_hours_reason: this.getText("over_hours_reason").trim() || undefined,
+            clock_out: this.isRunning,
+        });
+        if (isKept) {
+            this.store.drafts.drop(this.job.id, ...NOTES, "signed_by", "over_hours_reason");
+        }
+    }
+
+    /** Keep an action of this job; once for a double tap. */
+    async send(vals) {
+        if (this.state.isBusy) {
+            return false;
+        }
+        this.state.isBusy = true;
+        try {
+            return Boolean(await this.store.act({...vals, job_id: this.job.id}));
+        } finally {
+            this.state.isBusy = false;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import {Component, useState} from "@odoo/owl";
+
+import {getActionTitle} from "./actions";
+import {formatMoment} from "./format";
+import {Icon} from "./icon";
+
+/** What waits to be sent or was refused, one by one. */
+export class OutboxScreen extends Component {
+    static template = "sercom_my_day.OutboxScreen";
+    static components = {Icon};
+    static props = {store: Object};
+
+    setup() {
+        this.store = useState(this.props.store);
+        this.getTitle = getActionTitle;
+    }
+
+    /** What the action is about: job and client, and the words of a note. */
+    getText(action) {
+        const name = this.store.getJobName(action.job_id);
+        return [name, action.text || action.name].filter(Boolean).join(" · ");
+    }
+
+    getMoment(action) {
+        return formatMoment(action.moment, this.store.zone);
+    }
+}

@@ -1,0 +1,56 @@
+import {Component, onMounted, useRef, useState} from "@odoo/owl";
+
+const INK = "#000"; // on white, whatever the light: it is printed
+const WIDTH = 3;
+
+/** Where the client signs with a finger. `onChange` gets base64 of a picture, or nothing. */
+export class SignaturePad extends Component {
+    static template = "sercom_my_day.SignaturePad";
+    static props = {onChange: Function};
+
+    setup() {
+        this.canvas = useRef("canvas");
+        this.state = useState({isEmpty: true});
+        onMounted(() => this.clear());
+    }
+
+    get context() {
+        return this.canvas.el.getContext("2d");
+    }
+
+    clear() {
+        const canvas = this.canvas.el;
+        canvas.width = canvas.offsetWidth * 2;
+        canvas.height = canvas.offsetHeight * 2;
+        const context = this.context;
+        context.scale(2, 2);
+        context.fillStyle = "#fff";
+        context.fillRect(0, 0, canvas.width, canvas.height);
+        Object.assign(context, {strokeStyle: INK, lineWidth: WIDTH, lineCap: "round"});
+        this.state.isEmpty = true;
+        this.props.onChange(null);
+    }
+
+    onDown(ev) {
+        ev.preventDefault();
+        this.canvas.el.setPointerCapture?.(ev.pointerId);
+        this.isDown = true;
+        this.context.beginPath();
+        this.context.moveTo(ev.offsetX, ev.offsetY);
+    }
+
+    onMove(ev) {
+        if (this.isDown) {
+            this.context.lineTo(ev.offsetX, ev.offsetY);
+            this.context.stroke();
+            this.state.isEmpty = false;
+        }
+    }
+
+    onUp() {
+        if (this.isDown && !this.state.isEmpty) {
+            this.props.onChange(this.canvas.el.toDataURL("image/png").split(",")[1]);
+        }
+        this.isDown = false;
+    }
+}

@@ -1,0 +1,383 @@
+import {markRaw, reactive} from "@odoo/owl";
+import {browser} from "@web/core/browser/browser";
+import {_t} from "@web/core/l10n/translation";
+
+import {applyActions} from "./actions";
+import {Dialogs} from "./dialogs";
+import {Drafts} from "./drafts";
+import {toDate, toText} from "./format";
+import {Locator} from "./locator";
+import {Outbox} from "./outbox";
+import {loaderRegistry} from "./registries";
+import {callServer, endSession, NoNetworkError, SignedOutError} from "./server";
+import {forgetPage, getSignedInUserId, openLogin} from "./session";
+import {Storage} from "./storage";
+
+const DAYS = 8; // today and the coming week
+const REFRESH = 120000; // milliseconds
+const OFFLINE_REFRESH = 15000;
+// A second tap within this time (milliseconds) is the same one; a second punch within more.
+const SAME_TAP = 700;
+const SAME_PUNCH = 2000;
+
+/**
+ * The page's data and what the technician does with it.
+ *
+ * `base` is what the server told last; `shown` is the same with the outbox applied, and what the
+ * screens draw. Both are renewed as a whole.
+ */
+export class MyDayStore extends Dialogs {
+    constructor(boot) {
+        super();
+        this.user = boot.user;
+        this.storage = markRaw(new Storage(boot.user.id, boot.secret));
+        this.base = markRaw({day: null, jobs: {}, offset: 0});
+        this.shown = markRaw({day: null, jobs: {}, clock: false});
+        this.outbox = markRaw([]);
+        this.foreign = 0; // how much of others waits on this phone to be sent
+        this.connection = navigator.onLine === false ? "no_network" : "online";
+        this.closedBy = ""; // why the page shows nothing: `signed_out` or `other_user`
+        this.isLoading = true;
+        this.screen = {name: "day", jobId: 0, tab: "job"};
+        this.drafts = new Drafts(this.storage);
+        this.locator = new Locator(this.storage, boot.user.has_position);
+        this.now = Date.now();
+        this.lastTaps = {};
+    }
+
+    async start() {
+        if (!this.checkSession()) {
+            return;
+        }
+        const self = this;
+        const queue = new Outbox(this.storage, {
+            change: (actions) => {
+                self.outbox = markRaw([...actions]);
+                self.foreign = queue.foreign;
+                self.render();
+            },
+            done: (action, message) => self.onDone(action, message),
+            sent: () => self.refresh(),
+            state: (name) => self.onConnection(name),
+        });
+        this.queue = markRaw(queue);
+        await this.storage.dropData({keepOwn: true});
+        const kept = await this.storage.read("base");
+        if (kept) {
+            this.base = markRaw(kept);
+        }
+        await this.locator.load();
+        await this.drafts.load();
+        await this.queue.load();
+        if (!(await this.storage.isLasting())) {
+            this.notify(
+                _t("This browser keeps nothing, as in a private window: stay near the network."),
+                true
+            );
+        }
+        this.render();
+        this.openFromHash();
+        this.queue.flush();
+        this.refresh();
+        navigator.storage?.persist?.();
+    }
+
+    // Session
+
+    /** Whether the page is still that of the phone's session; it shows nothing from then on. */
+    checkSession() {
+        const userId = getSignedInUserId();
+        if (userId !== this.user.id) {
+            this.close(userId ? "other_user" : "signed_out");
+        }
+        return !this.closedBy;
+    }
+
+    /** Show nothing any more, and take the kept page off the phone. */
+    close(reason) {
+        if (this.closedBy) {
+            return;
+        }
+        this.closedBy = reason;
+        clearTimeout(this.timer);
+        this.queue?.stop();
+        this.base = markRaw({day: null, jobs: {}, offset: 0});
+        this.outbox = markRaw([]);
+        this.dropDialogs();
+        this.render();
+        forgetPage();
+    }
+
+    onConnection(name) {
+        this.connection = name;
+        if (name === "other_user") {
+            this.close(name);
+        }
+    }
+
+    /**
+     * End the session, once what waits is sent; what cannot be sent stays, encrypted.
+     *
+     * Nothing else of the user stays on the phone.
+     */
+    async signOut() {
+        await this.queue.flush();
+        const isSure = await this.ask({
+            title: _t("Sign out?"),
+            text: this.outbox.length
+                ? _t(
+                      "What is not sent yet (%s) stays on this phone, locked. It is sent when you " +
+                          "sign in here again; nobody else can read it.",
+                      this.outbox.length
+                  )
+                : _t("Everything is sent. Your visits and clients leave this phone."),
+            yes: _t("Sign out"),
+            no: _t("Stay signed in"),
+        });
+        if (!isSure) {
+            return;
+        }
+        try {
+            await endSession();
+        } catch (error) {
+            if (!(error instanceof SignedOutError)) {
+                this.notify(_t("You are not signed out: there is no network. Try again."), true);
+                return;
+            }
+        }
+        this.close("signed_out");
+        await this.storage.dropData();
+        await forgetPage();
+        openLogin();
+    }
+
+    render() {
+        const waiting = this.outbox.filter((action) => !action.message);
+        this.shown = markRaw(applyActions(this.base, waiting, this.base.offset));
+    }
+
+    get zone() {
+        return this.base.day?.tz || "UTC";
+    }
+
+    /** The server's time, as far as the phone knows. */
+    get serverNow() {
+        return this.now + this.base.offset;
+    }
+
+    // Data
+
+    /** Ask the server for the day, and for the jobs that may be needed without network. */
+    async refresh() {
+        clearTimeout(this.timer);
+        if (this.closedBy) {
+            return;
+        }
+        if (this.isRefreshing) {
+            this.isStale = true; // what is on its way may be older than what was just sent
+            return;
+        }
+        this.isRefreshing = true;
+        this.isStale = false;
+        try {
+            const day = await callServer("get_day", {days: DAYS});
+            if (day.user.id !== this.user.id) {
+                this.onConnection("other_user");
+            }
+            if (this.closedBy) {
+                return;
+            }
+            const wanted = this.getJobsToKeep(day);
+            const jobs = wanted.length ? await callServer("get_jobs", {job_ids: wanted}) : [];
+            const byId = Object.fromEntries(jobs.map((job) => [job.id, job]));
+            const offset = toDate(day.now).getTime() - Date.now();
+            await this.keep({...this.base, day, jobs: byId, offset});
+            this.connection = "online";
+            for (const load of loaderRegistry.getAll()) {
+                await load(this, jobs);
+            }
+            if (this.queue.waiting.length) {
+                this.queue.flush();
+            }
+        } catch (error) {
+            this.onFailure(error);
+        } finally {
+            this.isRefreshing = false;
+            this.isLoading = false;
+            if (!this.closedBy) {
+                const wait = this.connection === "no_network" ? OFFLINE_REFRESH : REFRESH;
+                this.timer = setTimeout(() => this.refresh(), this.isStale ? 0 : wait);
+            }
+        }
+    }
+
+    /** Jobs of today and tomorrow, and the one that is open now. */
+    getJobsToKeep(day) {
+        const visits = day.days.slice(0, 2).flatMap((one) => one.visits);
+        const ids = new Set(visits.map((visit) => visit.job_id));
+        const known = new Set(day.days.flatMap((one) => one.visits).map((visit) => visit.job_id));
+        if (known.has(this.screen.jobId)) {
+            ids.add(this.screen.jobId);
+        }
+        return [...ids];
+    }
+
+    async keep(base) {
+        if (this.closedBy) {
+            return; // it came after the page was closed
+        }
+        this.base = markRaw(base);
+        this.render();
+        await this.storage.write("base", base);
+    }
+
+    async loadJob(jobId) {
+        try {
+            const [job] = await callServer("get_jobs", {job_ids: [jobId]});
+            if (job) {
+                await this.keep({...this.base, jobs: {...this.base.jobs, [jobId]: job}});
+            }
+        } catch (error) {
+            this.onFailure(error);
+        }
+    }
+
+    onFailure(error) {
+        if (error instanceof SignedOutError) {
+            this.connection = "signed_out";
+        } else if (error instanceof NoNetworkError) {
+            this.connection = "no_network";
+        } else {
+            this.connection = "failing";
+            reportError(error);
+        }
+    }
+
+    /** An action arrived: the data is as if the server had told it, until it does. */
+    onDone(action, message) {
+        const {day, jobs} = applyActions(this.base, [action], this.base.offset);
+        this.keep({...this.base, day, jobs});
+        if (message) {
+            this.notify(message);
+        }
+    }
+
+    // Screens
+
+    open(name, jobId = 0, tab = "job") {
+        browser.location.hash = jobId ? `${name}/${jobId}/${tab}` : name === "day" ? "" : name;
+        this.openFromHash(); // the browser tells of it later
+    }
+
+    openFromHash() {
+        const [name, jobId, tab] = browser.location.hash.slice(1).split("/");
+        const wasJob = this.screen.jobId;
+        this.screen = {name: name || "day", jobId: Number(jobId) || 0, tab: tab || "job"};
+        window.scrollTo(0, 0);
+        if (this.screen.jobId && this.screen.jobId !== wasJob) {
+            this.loadJob(this.screen.jobId);
+        }
+    }
+
+    // Actions
+
+    /** Whether a thing was tapped just before: gloves tap twice. */
+    isSameTap(key, time = SAME_TAP) {
+        const isSame = Date.now() - (this.lastTaps[key] || 0) < time;
+        if (!isSame) {
+            this.lastTaps[key] = Date.now();
+        }
+        return isSame;
+    }
+
+    /**
+     * Clock in, to a break, or out.
+     *
+     * @param {string} punch `start`, `break` or `end`
+     * @param {Object} [vals] `job_id`, `work_type`, `employee_ids`
+     */
+    async punch(punch, vals = {}) {
+        if (this.isSameTap("punch", SAME_PUNCH)) {
+            return;
+        }
+        const moment = toText(new Date()); // of the tap, not of the answer to a question
+        const getPosition = await this.locator.getPosition((question) => this.ask(question));
+        await this.act({kind: "punch", punch, moment, ...vals}, getPosition?.());
+    }
+
+    /** Keep an action and send it; `undefined` when the phone cannot keep it. */
+    async act(vals, position) {
+        try {
+            return await this.queue.add(vals, position);
+        } catch (error) {
+            // Storage is full or broken: nothing may look saved that is not.
+            reportError(error);
+            this.notify(_t("The phone could not keep this. Free some space, and try again."), true);
+            return undefined;
+        }
+    }
+
+    async onMyWay(visit) {
+        if (visit.on_my_way_on || this.isSameTap(`way ${visit.id}`)) {
+            return;
+        }
+        const distance = this.locator.getDistance(visit);
+        await this.act({
+            kind: "on_my_way",
+            job_id: visit.job_id,
+            visit_id: visit.id,
+            distance_km: distance === null ? undefined : Math.round(distance * 10) / 10,
+        });
+        if (this.shown.clock?.work_type !== "travel") {
+            const isTravel = await this.ask({
+                title: _t("Start the clock for the road?"),
+                text: _t("Your time on the road to %s starts now.", visit.client || visit.name),
+                yes: _t("Start travel"),
+                no: _t("Not now"),
+            });
+            if (isTravel) {
+                await this.punch("start", {job_id: visit.job_id, work_type: "travel"});
+            }
+        }
+    }
+
+    /** Forget what was refused, once it was read. */
+    async dismiss(action) {
+        const isSure = await this.ask({
+            title: _t("Take this away?"),
+            text: _t("It was not saved, and the phone forgets it."),
+            yes: _t("Take away"),
+            no: _t("Keep"),
+        });
+        if (isSure) {
+            await this.queue.dismiss(action);
+        }
+    }
+
+    /** Look where the phone is, to show distances. */
+    async updateDistances() {
+        if (!(await this.locator.update())) {
+            this.notify(_t("The phone does not say where it is. Allow it in its settings."), true);
+        }
+    }
+
+    // Words
+
+    getPlace(jobId) {
+        const visits = (this.shown.day?.days || []).flatMap((day) => day.visits);
+        return this.shown.jobs[jobId] || visits.find((visit) => visit.job_id === jobId);
+    }
+
+    getClient(jobId) {
+        return this.getPlace(jobId)?.client || "";
+    }
+
+    getJobName(jobId) {
+        const place = this.getPlace(jobId);
+        return place ? [place.name, place.client].filter(Boolean).join(" · ") : "";
+    }
+}
+
+export function makeStore(boot) {
+    return reactive(new MyDayStore(boot));
+}

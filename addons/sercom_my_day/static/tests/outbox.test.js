@@ -1,0 +1,122 @@
+import {beforeEach, describe, expect, test} from "@odoo/hoot";
+import {advanceTime, waitFor, waitUntil} from "@odoo/hoot-dom";
+import {
+    FakeServer,
+    ME,
+    UNREACHABLE,
+    clearPhone,
+    openPage,
+    tap,
+    waitForAction,
+} from "./my_day_test_helpers";
+
+describe.current.tags("desktop");
+beforeEach(clearPhone);
+
+const note = (text) => ({kind: "note", job_id: 1, text});
+
+test("what cannot be sent waits, and goes in order when the network is back", async () => {
+    const server = new FakeServer({sync: UNREACHABLE});
+    const {store} = await openPage({server});
+    await store.act(note("First"));
+    await store.act(note("Second"));
+    await waitFor("[data-strip=outbox]");
+    expect("[data-strip=outbox]").toHaveText(/2 things to send/);
+    delete server.answers.sync;
+    Object.assign(server.answers, {sync: new FakeServer().answers.sync});
+    server.calls = [];
+    store.queue.flush();
+    await waitUntil(() => !store.outbox.length);
+    expect(server.actions.map(({text}) => text)).toEqual(["First", "Second"]);
+});
+
+test("it is tried again by itself", async () => {
+    let isReachable = false;
+    const {sync} = new FakeServer().answers;
+    const server = new FakeServer({sync: (kwargs) => (isReachable ? sync(kwargs) : UNREACHABLE())});
+    const {store} = await openPage({server});
+    await store.act(note("First"));
+    await waitUntil(() => store.connection === "no_network");
+    isReachable = true;
+    await advanceTime(6000);
+    await waitUntil(() => !store.outbox.length);
+    expect(new Set(server.actions.map(({text}) => text)).size).toBe(1);
+});
+
+test("what waited when the page was closed is sent by the next one", async () => {
+    const server = new FakeServer({sync: UNREACHABLE});
+    const first = await openPage({server});
+    await first.store.act(note("Kept"));
+    await waitFor("[data-strip=outbox]");
+    first.close();
+    const second = await openPage();
+    const action = await waitForAction(second.server, "note");
+    expect(action.text).toBe("Kept");
+    await waitUntil(() => !second.store.outbox.length);
+});
+
+test("a photo goes by itself, with those before and behind it apart", async () => {
+    const server = new FakeServer({sync: UNREACHABLE});
+    const {store} = await openPage({server});
+    await store.act(note("Before"));
+    await store.act({kind: "photo", job_id: 1, name: "p.jpg", blob: new Blob(["photo"])});
+    await store.act(note("Behind"));
+    await store.queue.flushing;
+    server.calls = [];
+    Object.assign(server.answers, {sync: new FakeServer().answers.sync});
+    await store.queue.flush();
+    const kinds = server.calls
+        .filter(({method}) => method === "sync")
+        .map(({actions}) => actions.map(({kind}) => kind));
+    expect(kinds).toEqual([["note"], ["photo"], ["note"]]);
+    expect(server.actions[1].image).toBe(btoa("photo"));
+});
+
+test("what is too big is refused here, and holds up nothing", async () => {
+    const {sync} = new FakeServer().answers;
+    const server = new FakeServer({
+        sync: (kwargs) =>
+            kwargs.actions[0].image ? new Response("", {status: 413}) : sync(kwargs),
+    });
+    const {store} = await openPage({server});
+    await store.act({kind: "photo", job_id: 1, name: "p.jpg", blob: new Blob(["photo"])});
+    await store.act(note("Behind"));
+    await waitUntil(() => store.outbox.length === 1 && store.outbox[0].message);
+    expect(store.outbox[0].message).toMatch(/takes nothing of this size/);
+});
+
+test("what is refused stays until it is read, and can be sent again", async () => {
+    const {sync} = new FakeServer().answers;
+    const refuse = ({actions}) => ({
+        user_id: ME,
+        results: actions.map(({uuid}) => ({uuid, status: "refused", message: "Too late"})),
+    });
+    const server = new FakeServer({sync: refuse});
+    const {store} = await openPage({server});
+    const {uuid} = await store.act(note("Valve leaks"));
+    await waitFor("[data-strip=outbox]");
+    await tap("[data-strip=outbox]");
+    await waitFor(".refusal");
+    expect(".refusal").toHaveText("Too late");
+    server.answers.sync = sync;
+    await tap("[data-action=retry]");
+    await waitUntil(() => !store.outbox.length);
+    expect(server.actions.at(-1).uuid).not.toBe(uuid);
+});
+
+test("an answer that was lost sends the same number again", async () => {
+    const {sync} = new FakeServer().answers;
+    let count = 0;
+    const server = new FakeServer({
+        sync: (kwargs) => {
+            count += 1;
+            return count === 1 ? UNREACHABLE() : sync(kwargs);
+        },
+    });
+    const {store} = await openPage({server});
+    await store.act(note("Once"));
+    await waitUntil(() => store.connection === "no_network");
+    await store.queue.flush();
+    await waitUntil(() => !store.outbox.length);
+    expect(new Set(server.actions.map(({uuid}) => uuid)).size).toBe(1);
+});

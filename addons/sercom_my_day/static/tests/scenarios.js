@@ -1,0 +1,97 @@
+/** Screens on which each button of the page can be pressed. */
+import {waitFor, waitUntil} from "@odoo/hoot-dom";
+import {
+    LUC,
+    ME,
+    UNREACHABLE,
+    makeCheck,
+    makeClock,
+    makeDay,
+    makeJob,
+    makeRunningClock,
+} from "./my_day_test_helpers";
+
+const onDay = (values) => () => ({get_day: () => makeDay(values)});
+const onJob = (values) => () => ({get_jobs: () => [makeJob(values)]});
+
+/** Refuses what is sent, as the office does. */
+const refusing = () => ({
+    sync: ({actions}) => ({
+        user_id: ME,
+        results: actions.map(({uuid}) => ({uuid, status: "refused", message: "No"})),
+    }),
+});
+
+async function keepNote({store}) {
+    await store.act({kind: "note", job_id: 1, text: "Valve leaks"});
+    await waitFor("[data-outbox]");
+    await store.queue.flushing;
+}
+
+export const SCENARIOS = [
+    {
+        answers: onDay({
+            jobless: [
+                {
+                    ...{id: 41, start: "2026-11-03 13:00:00", end: "2026-11-03 13:30:00"},
+                    ...{work_type: "travel", jobs: [{id: 1, name: "J1", client: "Marie"}]},
+                },
+            ],
+        }),
+        async prepare({store}) {
+            store.locator.consent = true; // then distances are offered
+            store.notify("Read me", true);
+            await waitFor("[data-strip=notice]");
+        },
+    },
+    {answers: onDay({clock: makeRunningClock()})},
+    {answers: onDay({clock: makeClock({on_break: true, break_since: "2026-11-03 14:10:00"})})},
+    {
+        answers: onDay({
+            user: {id: ME, name: "Luc", employee_id: false, has_position: false},
+            clock: false,
+        }),
+    },
+    {hash: "job/1/job"},
+    {hash: "job/1/checks"},
+    {hash: "job/1/photos"},
+    {
+        hash: "job/1/notes",
+        async prepare({store}) {
+            store.drafts.set(1, "note", "Valve leaks");
+            await waitFor("[data-action=note]:not([disabled])");
+        },
+    },
+    {
+        hash: "job/1/finish",
+        answers: onJob({checks: [makeCheck({id: 21, kind: "check", state: "done"})]}),
+        async prepare({store}) {
+            const texts = {found_note: "Rust", issue: "Pipe", next_visit: "Second coat"};
+            for (const [field, text] of Object.entries(texts)) {
+                store.drafts.set(1, field, text);
+            }
+            await waitFor("[data-action=found]");
+            const canvas = document.querySelector(".pad canvas");
+            for (const kind of ["pointerdown", "pointermove", "pointerup"]) {
+                canvas.dispatchEvent(new PointerEvent(kind, {pointerId: 1, bubbles: true}));
+            }
+            await waitFor(".pad + button");
+        },
+    },
+    {hash: "outbox", answers: refusing, prepare: keepNote},
+    {hash: "outbox", answers: () => ({sync: UNREACHABLE}), prepare: keepNote},
+    {
+        answers: () => ({sync: UNREACHABLE}),
+        async prepare({store}) {
+            await store.act({kind: "note", job_id: 1, text: "Valve leaks"});
+            await waitFor("[data-strip=outbox]");
+        },
+    },
+    {
+        async prepare({store}) {
+            store.ask({title: "Sure?", text: "", yes: "Yes", no: "No"});
+            await waitFor(".question");
+        },
+    },
+    {signedIn: LUC + 90, prepare: () => waitUntil(() => document.querySelector("[data-closed]"))},
+];

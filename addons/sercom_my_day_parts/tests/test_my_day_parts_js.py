@@ -1,0 +1,10 @@
+from odoo.tests import no_retry, tagged
+
+from odoo.addons.sercom_my_day.tests.test_my_day_js import HootCase
+
+
+@tagged("post_install", "-at_install")
+class TestMyDayPartsJs(HootCase):
+    @no_retry
+    def test_parts(self):
+        self.run_suite("@sercom_my_day_parts")
