@@ -12,6 +12,7 @@
         "sercom_recurring",
         "sercom_timesheets",
         "sercom_my_day",
+        "sercom_my_day_parts",
         "sercom_kpi",
     ],
     "application": True,

@@ -90,8 +90,7 @@ class Roads:
         names = self._get_fields(records, NUMBERS)
         rows = self._read_values(records, names) if names else []
         return {
-            ("read", records._name, name): [_plain(row.get(name)) for row in rows]
-            for name in names
+            ("read", records._name, name): [_plain(row.get(name)) for row in rows] for name in names
         }
 
     def _add_up(self, records):

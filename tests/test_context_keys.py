@@ -17,20 +17,6 @@ ODOO_KEYS = {
     # Values that a template is rendered with.
     *("person", "zone"),
 }
-# Keys that the add-ons named in the reason still have to replace.
-PENDING = {
-    "from_job": "planning",
-    "from_assignment": "planning",
-    "keep_plan": "planning",
-    "from_calendar_event": "planning",
-    "keep_job_schedule": "planning",
-    "own_truck_id": "parts",
-    "from_clock": "hours",
-    "approval_reset": "hours",
-    "adjustment_reason": "clock",
-    "correction_id": "clock",
-    "is_hours_confirmed": "clock",
-}
 
 
 def find_keys(path):
@@ -61,7 +47,7 @@ class TestContextKeys(HttpCase, SercomCommon):
                 continue
             for key in find_keys(path):
                 if not key.startswith("default_"):
-                    known = key in ODOO_KEYS or key in HARMLESS_KEYS or key in PENDING
+                    known = key in ODOO_KEYS or key in HARMLESS_KEYS
                     self.assertTrue(known, f"{path.relative_to(ADDONS)}: {key}")
 
     def _call(self, model, method, args, **context):
@@ -78,7 +64,7 @@ class TestContextKeys(HttpCase, SercomCommon):
         technician.password = "role_technician!"
         self.authenticate(technician.login, technician.password)
         keys = {
-            **dict.fromkeys((*HARMLESS_KEYS, *PENDING), True),
+            **dict.fromkeys(HARMLESS_KEYS, True),
             **dict.fromkeys(
                 ("import_file", "mark_job_report_sent", "checklists_later", "imported"), True
             ),

@@ -110,8 +110,7 @@ class CostRoadsCommon(SercomCommon):
         try:
             with self.env.cr.savepoint():
                 self._make_world(**world)
-                print("CPU make", time.process_time()-t)
-                        answer = observe()
+                answer = observe()
                 raise Undone
         except Undone:
             self.env.invalidate_all()

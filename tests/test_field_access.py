@@ -12,33 +12,6 @@ from .common import ROLES, SercomCommon
 DOCUMENT = Path(__file__).parents[1] / "docs" / "fields.md"
 COLUMNS = ("internal", *ROLES)
 MIXIN = "sercom.field.access.mixin"
-# Models whose list is still to be made by the add-on that has them.
-PENDING = {
-    "account.analytic.line",
-    "hr.attendance",
-    "purchase.order",
-    "purchase.order.line",
-    "sale.order.line",
-    "sercom.assignment",
-    "sercom.capacity.line",
-    "sercom.clock.correction",
-    "sercom.counter.pickup",
-    "sercom.counter.pickup.line",
-    "sercom.crew.assign",
-    "sercom.free.time",
-    "sercom.hours.note",
-    "sercom.job.purchase",
-    "sercom.job.purchase.line",
-    "sercom.period.lock",
-    "sercom.phone.action",
-    "sercom.recurring.change",
-    "sercom.recurring.end",
-    "sercom.recurring.line",
-    "sercom.recurring.skip",
-    "sercom.set.job",
-    "sercom.slot.find",
-    "sercom.slot.find.line",
-}
 # Each of its fields is one of the company, and written there.
 EXEMPT = {"res.config.settings"}
 
@@ -114,7 +87,7 @@ class TestFieldAccess(SercomCommon):
         """What is so: as ``_read_page``, without the fields that nobody writes."""
         rows = {}
         for model, names in self._get_models().items():
-            for name in names if model not in PENDING else ():
+            for name in names:
                 letters = tuple(self._get_letters(model, name, role) for role in COLUMNS)
                 if set(letters) != {"–"}:
                     rows[model, name] = letters
@@ -132,7 +105,7 @@ class TestFieldAccess(SercomCommon):
 
     def test_every_model_has_its_list(self):
         without = {model for model in self._get_models() if not self._has_list(model)}
-        self.assertEqual(without, PENDING)
+        self.assertFalse(without)
 
     def _has_list(self, model):
         return isinstance(self.env[model], self.env.registry[MIXIN])
@@ -152,8 +125,6 @@ class TestFieldAccess(SercomCommon):
         nobody = ("–",) * len(COLUMNS)
         opened = []
         for model, names in self._get_models().items():
-            if model in PENDING:
-                continue
             record = self.env[model].sudo().search([], limit=1)
             for name in names:
                 for role, letter in zip(COLUMNS, page.get((model, name), nobody), strict=True):
@@ -165,7 +136,7 @@ class TestFieldAccess(SercomCommon):
     def test_a_duplicate_carries_no_closed_field(self):
         """Whoever makes records duplicates them."""
         closed = []
-        for model in self._get_models().keys() - PENDING:
+        for model in self._get_models():
             for role in COLUMNS:
                 Model = self.env[model].with_user(self.users[role])
                 if not Model.has_access("create") or Model._transient:
@@ -206,8 +177,6 @@ class TestFieldAccess(SercomCommon):
 
     def test_no_field_is_open_to_a_client(self):
         for model, names in self._get_models().items():
-            if model in PENDING:
-                continue
             Model = self.env[model].with_user(self.users["portal"])
             for name in names:
                 self.assertFalse(
@@ -223,4 +192,4 @@ class TestFieldAccess(SercomCommon):
             for name, Model in self.env.registry.items()
             if Model._transient and name.startswith("sercom.")
         } | {"fsm.order.sign.wizard"}
-        self.assertFalse(dialogs - set(own.model_id.mapped("model")) - PENDING)
+        self.assertFalse(dialogs - set(own.model_id.mapped("model")))

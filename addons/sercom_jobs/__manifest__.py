@@ -16,6 +16,7 @@
         "security/sercom_jobs_rules.xml",
         "security/sercom_cost_rules.xml",
         "security/sercom_assignment_rules.xml",
+        "security/planning_dialog_rules.xml",
         "security/sercom_sla_rules.xml",
         "security/sercom_checklist_rules.xml",
         "security/sercom_job_report_rules.xml",

@@ -64,12 +64,8 @@ def plan_existing_jobs(env):
                 vals.update(conflict_override=True, override_reason=reason)
             busy_until[person] = max(end, busy_until.get(person, end))
             vals_list.append(vals)
-    quiet = {
-        "tracking_disable": True,
-        "no_mail_to_attendees": True,
-        "sercom_conflicts": KEEP_PLAN,
-    }
-    env["sercom.assignment"].with_context(**quiet).create(vals_list)
+    quiet = env["sercom.assignment"].with_context(tracking_disable=True, no_mail_to_attendees=True)
+    KEEP_PLAN(quiet).create(vals_list)
 
 
 def uninstall_hook(env):

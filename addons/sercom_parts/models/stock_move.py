@@ -1,6 +1,6 @@
 from odoo import models
 
-from .stock_quant import OwnTruck
+from .stock_quant import OWN_TRUCK
 
 
 class StockMove(models.Model):
@@ -13,7 +13,7 @@ class StockMove(models.Model):
         if not self.env["stock.location"]._get_truck_ids():
             return self
         truck = self.sudo().sale_line_id.fsm_order_id._get_truck()
-        return self.with_context(own_truck_id=OwnTruck(truck.id)) if truck else self
+        return OWN_TRUCK(self, truck.id) if truck else self
 
     def _update_reserved_quantity_vals(self, *args, **kwargs):
         return super(StockMove, self._with_own_truck())._update_reserved_quantity_vals(

@@ -1,20 +1,17 @@
 from odoo import models
 from odoo.fields import Domain
 
+from odoo.addons.sercom_requests.tools.context import Sentinel
 
-class OwnTruck(int):
-    """Id of the truck that a transfer may take from, as server code says it in the context.
-
-    A client sends numbers and no such object, so that nobody empties a colleague's truck by a
-    context of their own.
-    """
+# Id of the truck that a transfer may take from: nobody empties a colleague's truck by a context.
+OWN_TRUCK = Sentinel("own_truck")
 
 
 class StockQuant(models.Model):
     """What is in a worker's truck is for that worker's jobs.
 
     A transfer out of the warehouse reserves nothing in the trucks that stand in it, but in the
-    truck of the job's own worker (context ``own_truck_id``), which it empties first.
+    truck of the job's own worker (``OWN_TRUCK``), which it empties first.
     """
 
     _inherit = "stock.quant"
@@ -53,6 +50,4 @@ class StockQuant(models.Model):
 
     def _get_own_truck(self):
         """Truck that the transfer being reserved may take from, when it has one."""
-        truck = self.env.context.get("own_truck_id")
-        ids = [int(truck)] if isinstance(truck, OwnTruck) else []
-        return self.env["stock.location"].browse(ids)
+        return self.env["stock.location"].browse(OWN_TRUCK.get(self, []))

@@ -104,7 +104,8 @@ class FsmRecurring(models.Model):
         days = visits.mapped("recurrence_date")
         movable = visits.filtered(
             lambda job: (
-                job.state in OPEN_VISIT_STATES and (include_changed or not job.is_recurrence_changed)
+                job.state in OPEN_VISIT_STATES
+                and (include_changed or not job.is_recurrence_changed)
             )
         )
         dropped = movable.filtered(lambda job: job.recurrence_date not in pairs)

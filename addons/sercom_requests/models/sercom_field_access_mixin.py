@@ -59,7 +59,7 @@ class SercomFieldAccessMixin(models.AbstractModel):
         if operation == "read":
             return (
                 not is_own_field(field)
-                or self.env.user._is_internal()
+                or not self.env.user.has_groups("base.group_portal,base.group_public")
                 or field.name in self._get_client_fields()
             )
         if not self._is_field_closed(field):

@@ -55,7 +55,7 @@ class FsmOrder(models.Model):
                 lambda move: move.state == "draft" and move.move_type == "out_invoice"
             )
             left = any(line.qty_to_invoice > 0 for line in lines)
-            left = left or job.sudo().sale_id._has_deposit_to_deduct()
+            left = left or any(order._has_deposit_to_deduct() for order in job.sudo().sale_id)
             if drafts:
                 found[job] = drafts[:1].sudo(self.env.su)
             elif moves and not left:

@@ -1,11 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.sercom_requests.tools.context import Sentinel
+
 from ...tools.job.schedule import BackwardBlockError, complete_block, overlaps
 
 SCHEDULE_FIELDS = {"scheduled_date_start", "scheduled_date_end", "scheduled_duration"}
 # Says that a sales order moves its jobs itself (``sale.order.write``); no client can send it.
-ORDER_MOVES_JOBS = object()
+ORDER_MOVES_JOBS = Sentinel("order_moves_jobs")
 
 
 class FsmOrder(models.Model):
@@ -14,7 +16,7 @@ class FsmOrder(models.Model):
     _inherit = "fsm.order"
 
     def _prepare_change(self, vals):
-        promised = self.env.context.get("sercom_promise") is ORDER_MOVES_JOBS
+        promised = ORDER_MOVES_JOBS.get(self)
         if promised and vals.keys() <= SCHEDULE_FIELDS:
             # OVERRIDE fieldservice_sale, which moves the start of every job of an order.
             return []

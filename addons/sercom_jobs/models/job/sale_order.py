@@ -30,7 +30,7 @@ class SaleOrder(models.Model):
         if "commitment_date" not in vals:
             return super().write(vals)
         # fieldservice_sale then moves the start of every job, even of those done.
-        promised = self.with_context(sercom_promise=ORDER_MOVES_JOBS)
+        promised = ORDER_MOVES_JOBS(self)
         res = super(SaleOrder, promised).write(vals)
         # A job that has people planned keeps their times: they are moved on the board.
         jobs = self.sudo().fsm_order_ids.filtered(

@@ -5,7 +5,8 @@ from odoo.addons.sercom_requests.tools.field_access import OFFICE, SALES
 
 class SaleOrderLine(models.Model):
     _name = "sale.order.line"
-    _inherit = ["sale.order.line", "sercom.cost.mixin"]
+    _inherit = ["sale.order.line", "sercom.cost.mixin", "sercom.field.access.mixin"]
+    _field_access_scope = "sercom"
     _cost_fields = frozenset({"purchase_price", "margin", "margin_percent"})  # sale_margin's
 
     fsm_order_id = fields.Many2one(string="Job", check_company=True)

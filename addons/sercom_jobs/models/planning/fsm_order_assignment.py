@@ -101,7 +101,7 @@ class FsmOrder(models.Model):
         res = super()._after_reopen()
         blocks = self.env["sercom.assignment"].sudo()
         # Time off that came meanwhile is told with the block: the job reopens all the same.
-        blocks = blocks.with_context(sercom_conflicts=KEEP_PLAN).search(
+        blocks = KEEP_PLAN(blocks).search(
             [
                 ("fsm_order_id", "in", self.ids),
                 "|",

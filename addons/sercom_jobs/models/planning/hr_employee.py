@@ -2,7 +2,9 @@ from odoo import fields, models
 
 
 class HrEmployee(models.Model):
-    _inherit = "hr.employee"
+    _name = "hr.employee"
+    _inherit = ["hr.employee", "sercom.field.access.mixin"]
+    _field_access_scope = "sercom"
 
     fsm_person_ids = fields.One2many(
         "fsm.person",

@@ -22,6 +22,7 @@ class SercomAssignment(models.Model):
     """
 
     _name = "sercom.assignment"
+    _inherit = ["sercom.field.access.mixin"]
     _description = "Assignment"
     _order = "date_start, employee_id, id"
     _check_company_auto = True

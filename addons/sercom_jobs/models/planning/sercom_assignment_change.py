@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from odoo.addons.sercom_requests.tools.context import Sentinel
+
 from .sercom_assignment import LIVE_STATES, PLAN_STATES
 
 BLOCK_FIELDS = ("employee_id", "date_start", "date_end")
@@ -13,8 +15,8 @@ FOLLOWED_FIELDS = (*CONFLICT_FIELDS, *WEIGHED_FIELDS, "fsm_order_id", "is_leader
 PLAN_FIELDS = {*FOLLOWED_FIELDS, "override_reason"}
 # Set by Sercom alone: who could set it would move and cancel any meeting past the rules.
 OWN_FIELDS = {"calendar_event_id"}
-# Says to ``write`` that ``move_blocks`` checks the set and passes it on; no client can send it.
-MOVED_TOGETHER = object()
+# Says to ``write`` that ``move_blocks`` checks the set and passes it on.
+MOVED_TOGETHER = Sentinel("moved_together")
 
 
 class SercomAssignment(models.Model):
@@ -54,7 +56,7 @@ class SercomAssignment(models.Model):
     def write(self, vals):
         if not self:
             return True
-        if self.env.context.get("sercom_moved") is MOVED_TOGETHER:
+        if MOVED_TOGETHER.get(self):
             return super().write(vals)
         if PLAN_FIELDS.isdisjoint(vals):
             self._check_own_fields([vals])
@@ -63,7 +65,7 @@ class SercomAssignment(models.Model):
             return res
         self._change(
             dict.fromkeys(self, vals),
-            lambda blocks, values: super(SercomAssignment, blocks).write(values),
+            lambda blocks, values: super().write(values),
         )
         return True
 
@@ -80,7 +82,7 @@ class SercomAssignment(models.Model):
         changes = {self.browse(int(block_id)): vals for block_id, vals in changes.items()}
         self.concat(*changes)._change(
             changes,
-            lambda blocks, values: blocks.with_context(sercom_moved=MOVED_TOGETHER).write(values),
+            lambda blocks, values: MOVED_TOGETHER(blocks).write(values),
         )
         return True
 

@@ -5,6 +5,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.sercom_requests.tools.context import Sentinel
+
 from ...tools.planning.conflicts import Visit
 from ...tools.planning.travel import to_place
 from ...tools.planning.work_time import to_epoch
@@ -25,7 +27,7 @@ WATCHED_FIELDS = {
 }
 # Says that what speaks against blocks is told, and nothing refused: they were planned before
 # Sercom, or before their job was closed. No client can send it.
-KEEP_PLAN = object()
+KEEP_PLAN = Sentinel("keep_plan")
 
 
 class SercomAssignment(models.Model):
@@ -239,7 +241,7 @@ class SercomAssignment(models.Model):
         self._check_may_override()
         blocks = self.filtered(lambda block: block.state in LIVE_STATES)
         conflicts = blocks._find_conflicts()
-        if self.env.context.get("sercom_conflicts") is not KEEP_PLAN:
+        if not KEEP_PLAN.get(self):
             for block in blocks.filtered(lambda block: not block.conflict_override):
                 block._check_blocking(conflicts[block])
         blocks._store_warnings(conflicts)

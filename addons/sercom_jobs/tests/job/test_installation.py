@@ -33,9 +33,7 @@ class TestInstallation(SercomJobsCommon):
         self.assertFalse(job.sale_id)
         mine = job.with_user(self.user_dispatcher)
         context = mine.action_add_from_catalog()["context"]
-        self.assertEqual(
-            context["product_catalog_currency_id"], self.env.company.currency_id.id
-        )
+        self.assertEqual(context["product_catalog_currency_id"], self.env.company.currency_id.id)
         mine._update_order_line_info(self.products[0].id, 2.0)
         self.assertEqual(job.sale_id.state, "sale")
         self.assertEqual(job.sale_id.fsm_order_ids, job)

@@ -228,9 +228,7 @@ class TestJobPlan(AssignmentCommon):
         with self.assertRaises(AccessError):
             block.with_user(both).write(vals)
         both.company_ids |= company
-        mine = block.with_user(both).with_context(
-            allowed_company_ids=(self.company | company).ids
-        )
+        mine = block.with_user(both).with_context(allowed_company_ids=(self.company | company).ids)
         for change in (vals, {"fsm_order_id": job.id}):
             with self.assertRaisesRegex(UserError, f"plan the person anew on {job.name}"):
                 mine.write(change)

@@ -54,6 +54,7 @@ class SercomFreeTime(models.TransientModel):
     """A start that the dialog above proposes."""
 
     _name = "sercom.free.time"
+    _inherit = ["sercom.field.access.mixin"]
     _description = "Free time"
     _order = "date_start"
 

@@ -15,6 +15,7 @@ class SercomCapacityLine(models.TransientModel):
     """
 
     _name = "sercom.capacity.line"
+    _inherit = ["sercom.field.access.mixin"]
     _description = "Capacity"
     _order = "date, employee_id"
     _rec_name = "employee_id"

@@ -12,6 +12,7 @@ class SercomCrewAssign(models.TransientModel):
     """Plan several people, for one day or several, on a job at once."""
 
     _name = "sercom.crew.assign"
+    _inherit = ["sercom.field.access.mixin"]
     _description = "Assign a crew"
 
     fsm_order_id = fields.Many2one("fsm.order", string="Job", required=True, ondelete="cascade")

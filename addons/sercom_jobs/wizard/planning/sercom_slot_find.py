@@ -8,6 +8,7 @@ class SercomSlotFind(models.TransientModel):
     """Proposals of free slots for one job; one click books."""
 
     _name = "sercom.slot.find"
+    _inherit = ["sercom.field.access.mixin"]
     _description = "Find a slot"
 
     fsm_order_id = fields.Many2one(
@@ -23,7 +24,7 @@ class SercomSlotFind(models.TransientModel):
         slots = self.env["sercom.scheduler"].find_slots(
             self.fsm_order_id.id, self.date_from, self.date_to, TO_SHOW
         )
-        self.line_ids = [
+        self.sudo().line_ids = [  # sudo: what is proposed is Sercom's word, not the reader's
             Command.clear(),
             *(Command.create(self.line_ids._prepare_slot_vals(slot)) for slot in slots),
         ]
@@ -37,6 +38,7 @@ class SercomSlotFindLine(models.TransientModel):
     """One proposal."""
 
     _name = "sercom.slot.find.line"
+    _inherit = ["sercom.field.access.mixin"]
     _description = "Free slot"
     _order = "score desc, date_start, id"
 
