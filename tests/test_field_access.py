@@ -12,6 +12,9 @@ from .common import ROLES, SercomCommon
 DOCUMENT = Path(__file__).parents[1] / "docs" / "fields.md"
 COLUMNS = ("internal", *ROLES)
 MIXIN = "sercom.field.access.mixin"
+# Their creation does other things before Odoo looks at the fields: an employee's needs a resource,
+# and of a proposal the evidence is written by Sercom, whatever is sent (test_closed_fields.py).
+ASKED_ONLY = {"hr.employee", "sercom.clock.correction"}
 # Each of its fields is one of the company, and written there.
 EXEMPT = {"res.config.settings"}
 
@@ -137,18 +140,17 @@ class TestFieldAccess(SercomCommon):
         """Whoever makes records duplicates them."""
         closed = []
         for model in self._get_models():
+            record = self.env[model].sudo().search([], limit=1)
             for role in COLUMNS:
-                Model = self.env[model].with_user(self.users[role])
-                if not Model.has_access("create") or Model._transient:
+                own = record.with_user(self.users[role])
+                if not own or own._transient or not own.has_access("create"):
                     continue
-                closed += [
-                    f"{model}.{field.name} as {role}"
-                    for field in Model._fields.values()
-                    if field.copy
-                    and field.name not in MAGIC_COLUMNS
-                    and not Model._has_field_access(field, "write")
-                    and Model._is_field_closed(field)
-                ]
+                if own.has_access("read"):
+                    closed += [
+                        f"{model}.{name} as {role}"
+                        for name in own.copy_data()[0]
+                        if not own.browse()._has_field_access(own._fields[name], "write")
+                    ]
         self.assertFalse(closed, "\n".join(closed))
 
     def _find_roads(self, record, name, role, letter):
@@ -158,6 +160,10 @@ class TestFieldAccess(SercomCommon):
         if letter == "–":
             roads["create"] = lambda: Model.create({name: False})
             roads["default"] = lambda: Model.with_context(**{f"default_{name}": False}).create({})
+        if Model._name in ASKED_ONLY:
+            if letter == "–" and Model._has_field_access(Model._fields[name], "write"):
+                yield "create"
+            roads = {"write": roads["write"]}
         for road, take in roads.items():
             if road == "write" and not record:
                 continue

@@ -80,6 +80,21 @@ class SercomFieldAccessMixin(models.AbstractModel):
                     names.update(fields)
         return frozenset(names)
 
+    def copy_data(self, default=None):
+        # A duplicate carries nothing that its maker could not have typed.
+        vals_list = super().copy_data(default)
+        if self.env.su:
+            return vals_list
+        given, new = default or {}, self.browse()
+        return [
+            {
+                name: value
+                for name, value in vals.items()
+                if name in given or new._has_field_access(self._fields[name], "write")
+            }
+            for vals in vals_list
+        ]
+
     @api.model
     def _check_new_fields(self, vals_list):
         """Check what the user gives to new records, as ``create`` does: for one in ``sudo()``.

@@ -1,8 +1,8 @@
 from . import (
-    field_access,
     fsm_order_access,
     hr_employee,
     sercom_assignment,
+    field_access,
     sercom_assignment_change,
     sercom_assignment_values,
     sercom_assignment_overlap,

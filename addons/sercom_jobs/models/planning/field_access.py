@@ -45,17 +45,6 @@ class SercomAppointmentSchedule(models.TransientModel):
         )
 
 
-class SercomFreeTime(models.TransientModel):
-    _inherit = "sercom.free.time"
-
-    @api.model
-    def _get_writable_fields(self):
-        return merge_fields(
-            super()._get_writable_fields(),
-            dict.fromkeys((TECHNICIAN, SALES, BILLING), {"date_start"}),
-        )
-
-
 class SercomAssignment(models.Model):
     _inherit = "sercom.assignment"
 
@@ -79,39 +68,3 @@ class SercomAssignment(models.Model):
                 },
             },
         )
-
-
-class SercomCrewAssign(models.TransientModel):
-    _inherit = "sercom.crew.assign"
-
-    @api.model
-    def _get_writable_fields(self):
-        return merge_fields(
-            super()._get_writable_fields(),
-            {
-                DISPATCHER: {
-                    "date_start",
-                    "day_count",
-                    "duration",
-                    "employee_ids",
-                    "fsm_order_id",
-                    "is_confirmed",
-                    "leader_id",
-                    "note",
-                    "skip_weekend",
-                    "team_id",
-                },
-            },
-        )
-
-
-class SercomSlotFind(models.TransientModel):
-    _inherit = "sercom.slot.find"
-
-    @api.model
-    def _get_writable_fields(self):
-        return merge_fields(super()._get_writable_fields(), {DISPATCHER: {"date_from", "date_to"}})
-
-    @api.model
-    def _get_creatable_fields(self):
-        return merge_fields(super()._get_creatable_fields(), {DISPATCHER: {"fsm_order_id"}})

@@ -3,4 +3,5 @@ from . import (
     sercom_capacity_line,
     sercom_crew_assign,
     sercom_slot_find,
+    field_access,
 )
