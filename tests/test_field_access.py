@@ -145,12 +145,15 @@ class TestFieldAccess(SercomCommon):
                 own = record.with_user(self.users[role])
                 if not own or own._transient or not own.has_access("create"):
                     continue
-                if own.has_access("read"):
-                    closed += [
-                        f"{model}.{name} as {role}"
-                        for name in own.copy_data()[0]
-                        if not own.browse()._has_field_access(own._fields[name], "write")
-                    ]
+                try:
+                    names = own.copy_data()[0]
+                except AccessError:  # who does not read it all does not duplicate it
+                    continue
+                closed += [
+                    f"{model}.{name} as {role}"
+                    for name in names
+                    if not own.browse()._has_field_access(own._fields[name], "write")
+                ]
         self.assertFalse(closed, "\n".join(closed))
 
     def _find_roads(self, record, name, role, letter):
