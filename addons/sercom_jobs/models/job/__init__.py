@@ -17,7 +17,5 @@ from . import (
     sale_order,
     crm_lead,
     account_move_line,
-    fsm_template,
-    product_category,
     res_partner,
 )

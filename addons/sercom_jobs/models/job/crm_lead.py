@@ -42,12 +42,13 @@ class CrmLead(models.Model):
         if fresh:
             quotes = fresh._make_quote()
             for lead, order in quotes.items():
-                # No quote to wait for: the client has waited since the request.
-                # sudo: noted, never told
-                order.sudo().sla_asked_on = lead.create_date.replace(microsecond=0)
+                lead._after_quote_skipped(order)
             orders.update(quotes)
         jobs = self.env["sale.order"].union(*orders.values())._make_job()
         return {lead: jobs[order] for lead, order in orders.items()}
+
+    def _after_quote_skipped(self, order):
+        """Hook: ``order`` is made of this one request and its job at once, without a quote."""
 
     def _check_can_make_job(self):
         for lead in self:

@@ -82,7 +82,6 @@ class FsmOrder(models.Model):
             "request_early": self.request_early,
             "request_late": self.request_late,
             "origin": self.name,
-            "sla_policy_id": False,  # the job's own: nothing was promised before it
             "source_id": lead.source_id.id,
             "medium_id": lead.medium_id.id,
             "campaign_id": lead.campaign_id.id,

@@ -132,8 +132,16 @@ class FsmOrder(models.Model):
             and self.scheduled_date_end
             and self.state != "cancelled"
             and not (self.person_id | self.person_ids).sudo().employee_id
-            and self.company_id.sudo().sercom_conflict_time_off == "block"
+            and self._is_time_off_refused()
         )
+
+    def _get_following_promise(self):
+        """Hook: jobs of the set that start when their order promises another day."""
+        return self.filtered(lambda job: job.state in ("to_plan", "planned"))
+
+    def _is_time_off_refused(self):
+        """Hook: whether this one job's company refuses work at a time that is off."""
+        return True
 
     def _is_off_during(self, leave):
         """Whether the company, or this job's worker, is closed for ``leave`` at its time."""

@@ -32,10 +32,7 @@ class SaleOrder(models.Model):
         # fieldservice_sale then moves the start of every job, even of those done.
         promised = ORDER_MOVES_JOBS(self)
         res = super(SaleOrder, promised).write(vals)
-        # A job that has people planned keeps their times: they are moved on the board.
-        jobs = self.sudo().fsm_order_ids.filtered(
-            lambda job: job.state in ("to_plan", "planned") and not job.assignment_count
-        )
+        jobs = self.sudo().fsm_order_ids._get_following_promise()
         for order, own in jobs.grouped("sale_id").items():
             own.scheduled_date_start = order.commitment_date or order.expected_date
         return res

@@ -92,6 +92,14 @@ class FsmOrder(models.Model):
         current = self.person_id.employee_id
         return (current if current in people else people[:1]).fsm_person_ids
 
+    def _get_following_promise(self):
+        # A job that has people planned keeps their times: they are moved on the board.
+        jobs = super()._get_following_promise()
+        return jobs.filtered(lambda job: not job.assignment_count)
+
+    def _is_time_off_refused(self):
+        return self.company_id.sudo().sercom_conflict_time_off == "block"
+
     # What is typed
 
     def _after_create(self, vals_list):

@@ -11,4 +11,6 @@ from . import (
     fsm_order_sla_backdated,
     fsm_order_sla_alert,
     sale_order,
+    crm_lead,
+    fsm_order_order,
 )

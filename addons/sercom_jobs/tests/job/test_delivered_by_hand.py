@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from odoo.addons.sercom_jobs.tests.common import SercomJobsCommon
+from ..common import SercomJobsCommon
 
 
 @tagged("post_install", "-at_install")
