@@ -26,6 +26,8 @@ from . import (  # noqa: E402
     workspace,
 )
 
+from . import map as map_of_the_suite  # noqa: E402
+
 
 def run(args):
     """Serve the demo database."""
@@ -89,6 +91,11 @@ def upstream_(args):
     return 0 if upstream.run(workspace.prepare(debian.FOR_TESTS), args.names) else 1
 
 
+def map_(args):
+    """Draw the map of the add-ons in docs/architecture.md."""
+    map_of_the_suite.write()
+
+
 def i18n_(args):
     """Write the translation templates anew and merge them into the French."""
     i18n.run(workspace.prepare())
@@ -147,6 +154,7 @@ def _parser():
     sub.add_argument("names", nargs="*", help="benchmarks to run: clock, planning")
     sub = command(upstream_)
     sub.add_argument("names", nargs="*", help="add-ons whose tests to run")
+    command(map_)
     command(i18n_)
     command(package)
     command(stop)

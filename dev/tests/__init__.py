@@ -2,6 +2,7 @@ from . import (
     test_addons,
     test_database,
     test_directions,
+    test_map,
     test_server,
     test_testing,
     test_upstream,
