@@ -11,6 +11,7 @@ if sys.version_info < OLDEST:
 
 from . import (  # noqa: E402
     addons,
+    architecture,
     benchmark,
     cleaning,
     console,
@@ -25,8 +26,6 @@ from . import (  # noqa: E402
     upstream,
     workspace,
 )
-
-from . import map as map_of_the_suite  # noqa: E402
 
 
 def run(args):
@@ -93,7 +92,7 @@ def upstream_(args):
 
 def map_(args):
     """Draw the map of the add-ons in docs/architecture.md."""
-    map_of_the_suite.write()
+    architecture.write()
 
 
 def i18n_(args):

@@ -1,8 +1,8 @@
 from . import (
     test_addons,
+    test_architecture,
     test_database,
     test_directions,
-    test_map,
     test_server,
     test_testing,
     test_upstream,

@@ -122,7 +122,7 @@ def _order(place):
 
 
 def _classes():
-    """Yield place, model, whether it is made there, parents and methods of each class of a model."""
+    """Yield place, model, whether it is made there, parents and methods of each class."""
     for addon in _suite():
         folder = addons.suite()[addon]
         for kind in KINDS:
@@ -135,7 +135,7 @@ def _classes():
 
 
 def _model(node):
-    """Answer a class's model, whether the class makes it, and its parents; none where it is none."""
+    """Answer a class's model, whether it makes it, and its parents; none for another class."""
     values = {
         part.targets[0].id: [c.value for c in ast.walk(part.value) if isinstance(c, ast.Constant)]
         for part in node.body

@@ -1,15 +1,15 @@
 import re
 from unittest import TestCase
 
-from .. import addons, map, paths
+from .. import addons, architecture, paths
 
 HOOK = re.compile(r"`(_\w+)`")
 
 
 class TestMap(TestCase):
     def test_the_page_shows_the_code_as_it_is(self):
-        page = map.PAGE.read_text()
-        self.assertEqual(page, map.drawn(page), "make map draws it anew")
+        page = architecture.PAGE.read_text()
+        self.assertEqual(page, architecture.drawn(page), "make map draws it anew")
 
     def test_every_hook_that_is_named_exists(self):
         """What people wrote around the map, and in the directions for contributors, holds too."""
@@ -18,7 +18,7 @@ class TestMap(TestCase):
             if folder != paths.CHECKOUT:
                 for path in folder.rglob("*.py"):
                     defined.update(re.findall(r"def (_\w+)\(", path.read_text()))
-        for page in (map.PAGE, paths.CHECKOUT / "CONTRIBUTING.md"):
+        for page in (architecture.PAGE, paths.CHECKOUT / "CONTRIBUTING.md"):
             for name in HOOK.findall(page.read_text()):
                 # A prefix stands for all that begin with it.
                 known = any(other.startswith(name) for other in defined)
@@ -31,7 +31,7 @@ class TestMap(TestCase):
             ("low", "mixin", True, set(), [("_get", False)]),
             ("high", "other", True, {"mixin"}, [("_get", False)]),
         ]
-        hooks = map._hooks(classes)
+        hooks = architecture._hooks(classes)
         self.assertEqual(hooks["m", "_after"], ("low/job", {"high"}))
         self.assertEqual(hooks["m", "_only"], ("low/job", set()))
         self.assertEqual(hooks["mixin", "_get"], ("low", {"high"}))
