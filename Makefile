@@ -7,12 +7,13 @@
 #   make lint format           check the code; rewrite it as the formatters want
 #   make bench upstream        speed; the tests of Odoo and OCA
 #   make i18n                  the terms of the code into i18n/, and what is not in French yet
+#   make map                   the map of the add-ons in docs/architecture.md, drawn from the code
 #   make package               each add-on's wheel in dist/, for pip
 #   make stop clean            stop the servers; remove the databases            (clean ALL=1)
 PYTHON ?= python3
 DEV = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m dev
 
-.PHONY: run copy test shell env lint format bench upstream i18n package stop clean
+.PHONY: run copy test shell env lint format bench upstream map i18n package stop clean
 
 run:
 	$(DEV) run $(if $(DB),--db=$(DB)) $(if $(PORT),--port=$(PORT)) $(if $(FRESH),--fresh)
@@ -41,6 +42,9 @@ bench:
 
 upstream:
 	$(DEV) upstream $(T)
+
+map:
+	$(DEV) map
 
 i18n:
 	$(DEV) i18n

@@ -11,6 +11,7 @@ if sys.version_info < OLDEST:
 
 from . import (  # noqa: E402
     addons,
+    architecture,
     benchmark,
     cleaning,
     console,
@@ -89,6 +90,11 @@ def upstream_(args):
     return 0 if upstream.run(workspace.prepare(debian.FOR_TESTS), args.names) else 1
 
 
+def map_(args):
+    """Draw the map of the add-ons in docs/architecture.md."""
+    architecture.write()
+
+
 def i18n_(args):
     """Write the translation templates anew and merge them into the French."""
     i18n.run(workspace.prepare())
@@ -147,6 +153,7 @@ def _parser():
     sub.add_argument("names", nargs="*", help="benchmarks to run: clock, planning")
     sub = command(upstream_)
     sub.add_argument("names", nargs="*", help="add-ons whose tests to run")
+    command(map_)
     command(i18n_)
     command(package)
     command(stop)

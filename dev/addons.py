@@ -12,7 +12,7 @@ ROOT = "sercom"
 # Folders of the checkout that are not part of the root add-on, as installed.
 NOT_THE_ADDON = {
     *("addons", "build", "changelog.d", "dev", "dist", "docs"),
-    *("Makefile", "requirements.txt"),
+    *("CONTRIBUTING.md", "Makefile", "requirements.txt"),
 }
 # Parts of an add-on that do not change what is installed in the database.
 NOT_INSTALLED = {"tests", "readme", "docs", "__pycache__", "node_modules", "pyproject.toml"}

@@ -1,10 +1,12 @@
 """`make upstream`: the tests of the add-ons Sercom builds on, with Sercom installed and without.
 
 pytest-odoo runs the at-install tests too, on the database as it is in the end, in both runs alike.
-A test that ends differently is run once more in both, so that chance is no difference.
+A test that ends differently is run once more in both, so that chance is no difference. A difference
+that is meant stands in ``dev/upstream_differences.ini`` with its reason; any other is a failure.
 What came out without Sercom is kept: after a change of Sercom only the other half runs again.
 """
 
+import configparser
 import hashlib
 import json
 from collections import Counter
@@ -15,11 +17,12 @@ from .console import Problem, say, step
 ODOO = ("crm", "sale_crm", "sale_management", "sale_project", "sale_timesheet", "hr_attendance")
 WITHOUT, WITH = "without Sercom", "with Sercom"
 PREFIX = "odoo-addon-"
+MEANT = paths.CHECKOUT / "dev" / "upstream_differences.ini"
 FINISHED = (0, 1)  # pytest's status when it ran to its end
 
 
 def run(workspace, names=()):
-    """Run the tests both ways and print the differences; answer whether none came from Sercom.
+    """Run the tests both ways and print the differences; answer whether all are meant.
 
     :param names: the add-ons whose tests to run; by default those above and OCA's
     """
@@ -38,11 +41,40 @@ def run(workspace, names=()):
         different = [test for test in different if _differs(test, without, with_)]
     for side, found in zip(templates_by_side, (without, with_), strict=True):
         print(f"{side}: {_summary(found)}")
+    reasons = _reasons()
     for test in different:
-        print(f"{test}: {without.get(test, 'not run')} without Sercom, {with_[test]} with it")
-    worse = [test for test in different if with_[test] == "failed"]
-    print(f"{len(worse)} tests fail with Sercom only.")
-    return not worse
+        line = f"{test}: {without.get(test, 'not run')} without Sercom, {with_[test]} with it"
+        print(f"{line} ({reasons[_id(test)]})" if _id(test) in reasons else line)
+    worse, needless = compare({_id(test): with_[test] for test in different}, reasons, with_)
+    print(f"{len(worse)} tests fail with Sercom only, and no reason is given.")
+    for test in needless:
+        print(f"{MEANT.name}: {test} passes, and needs no reason.")
+    return not worse and not needless
+
+
+def compare(different, reasons, ran):
+    """Answer the failures that nobody meant, and the reasons that no failure needs.
+
+    :param different: ``{test: outcome with Sercom}`` of the tests that end differently without it
+    :param reasons: ``{test: why its failure is meant}``
+    :param ran: the tests that ran with Sercom, as pytest names them
+    """
+    failed = [test for test, outcome in different.items() if outcome == "failed"]
+    worse = [test for test in failed if test not in reasons]
+    return worse, sorted(set(reasons) & set(map(_id, ran)) - set(failed))
+
+
+def _id(test):
+    """Answer a test's name, from its add-on on: where its files are is another matter."""
+    return test.rpartition("/addons/")[2]
+
+
+def _reasons():
+    """Answer ``{test: reason}``: the file has one to a line, and no sections."""
+    parser = configparser.ConfigParser(delimiters=("=",), interpolation=None)
+    parser.optionxform = str
+    parser.read_string("[meant]\n" + (MEANT.read_text() if MEANT.exists() else ""))
+    return dict(parser["meant"])
 
 
 def _oca():

@@ -1,1 +1,10 @@
-from . import test_addons, test_database, test_server, test_testing, test_words
+from . import (
+    test_addons,
+    test_architecture,
+    test_database,
+    test_directions,
+    test_server,
+    test_testing,
+    test_upstream,
+    test_words,
+)
