@@ -3,9 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import format_date, format_datetime, html2plaintext
 
-from odoo.addons.sercom_requests.tools.actions import window_action
-
 from odoo.addons.sercom_jobs.models.job.fsm_order_schedule import SCHEDULE_FIELDS
+from odoo.addons.sercom_requests.tools.actions import window_action
 
 VISIT_FIELDS = {*SCHEDULE_FIELDS, "person_id", "person_ids"}
 

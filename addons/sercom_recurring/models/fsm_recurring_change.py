@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools.date_utils import end_of
 
 from odoo.addons.sercom_jobs.tools.job.schedule import to_utc
+
 from ..tools.recurrence import pair_days
 from .fsm_recurring import LAST_MINUTE, OPEN_VISIT_STATES
 from .fsm_recurring_rule import RULE_FIELDS, WEEKDAYS
@@ -102,7 +103,8 @@ class FsmRecurring(models.Model):
         days = visits.mapped("recurrence_date")
         movable = visits.filtered(
             lambda job: (
-                job.state in OPEN_VISIT_STATES and (include_changed or not job.is_recurrence_changed)
+                job.state in OPEN_VISIT_STATES
+                and (include_changed or not job.is_recurrence_changed)
             )
         )
         dropped = movable.filtered(lambda job: job.recurrence_date not in pairs)

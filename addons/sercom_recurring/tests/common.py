@@ -4,7 +4,6 @@ from odoo import Command
 
 from odoo.addons.sercom_jobs.tests.common import SercomJobsCommon
 
-
 NOVEMBER = ["2026-11-03", "2026-11-10", "2026-11-17", "2026-11-24"]
 
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo.addons.sercom_jobs.tools.job.schedule import to_local
+
 from ..tools.recurrence import (
     Rule,
     get_period,
