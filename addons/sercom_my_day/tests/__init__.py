@@ -1,10 +1,8 @@
-from . import (
-    test_my_day,
-    test_my_day_http,
-    test_my_day_js,
-    test_my_day_page,
-    test_my_day_sign_out,
-    test_my_day_sync,
-    test_my_day_tools,
-    test_on_my_way,
-)
+from . import test_my_day
+from . import test_my_day_http
+from . import test_my_day_js
+from . import test_my_day_page
+from . import test_my_day_sign_out
+from . import test_my_day_sync
+from . import test_my_day_tools
+from . import test_on_my_way

@@ -1,5 +1,3 @@
-from . import (
-    test_my_day_parts,
-    test_my_day_parts_js,
-    test_my_day_parts_page,
-)
+from . import test_my_day_parts
+from . import test_my_day_parts_js
+from . import test_my_day_parts_page

@@ -1,13 +1,11 @@
-from . import (
-    test_completion_report_parts,
-    test_counter_pickup,
-    test_job_costs,
-    test_job_parts,
-    test_job_purchase,
-    test_job_purchase_concurrency,
-    test_parts_access,
-    test_parts_used,
-    test_parts_used_concurrency,
-    test_pickup_limit,
-    test_tools_parts,
-)
+from . import test_completion_report_parts
+from . import test_counter_pickup
+from . import test_job_costs
+from . import test_job_parts
+from . import test_job_purchase
+from . import test_job_purchase_concurrency
+from . import test_parts_access
+from . import test_parts_used
+from . import test_parts_used_concurrency
+from . import test_pickup_limit
+from . import test_tools_parts

@@ -1,12 +1,10 @@
-from . import (
-    test_recurrence_rules,
-    test_recurring_access,
-    test_recurring_billing,
-    test_recurring_changes,
-    test_recurring_concurrency,
-    test_recurring_dates,
-    test_recurring_failures,
-    test_recurring_jobs,
-    test_recurring_performance,
-    test_recurring_sla,
-)
+from . import test_recurrence_rules
+from . import test_recurring_access
+from . import test_recurring_billing
+from . import test_recurring_changes
+from . import test_recurring_concurrency
+from . import test_recurring_dates
+from . import test_recurring_failures
+from . import test_recurring_jobs
+from . import test_recurring_performance
+from . import test_recurring_sla
