@@ -88,13 +88,7 @@ class FsmOrder(models.Model):
         for job in self:
             if job.is_signature_missing and not job.incomplete_reason:
                 missing[job].append(
-                    {
-                        "kind": "signature",
-                        "message": self.env._(
-                            "The client has not signed: %s.",
-                            job.contact_id.name or job.partner_id.name,
-                        ),
-                    }
+                    {"kind": "signature", "message": job._get_missing_signature_message()}
                 )
         return missing
 

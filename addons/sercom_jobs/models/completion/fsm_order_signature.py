@@ -4,7 +4,9 @@ import binascii
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.mimetypes import guess_mimetype
+from odoo.tools.misc import formatLang
 
+from ...tools.completion.signed_content import compare_signed
 from ..job.fsm_order import CLOSED_STATES
 
 SIGNATURE_FIELDS = {"signature", "signed_by", "signed_on"}
@@ -33,6 +35,17 @@ class FsmOrder(models.Model):
         help="The job cannot be completed before the client has signed.",
     )
     is_signature_missing = fields.Boolean(compute="_compute_is_signature_missing")
+    signed_content = fields.Json(
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="Lines of the job as they were when the client signed; empty while nobody has.",
+    )
+    signature_changes = fields.Text(
+        "Changed Since It Was Signed",
+        compute="_compute_signature_changes",
+        compute_sudo=True,
+        help="What the client signed for was other than what stands on the job now.",
+    )
 
     @api.depends(
         "signature_rule",
@@ -55,10 +68,75 @@ class FsmOrder(models.Model):
         for job in self:
             job.signature_rule = "yes" if job.is_signature_required else "no"
 
-    @api.depends("is_signature_required", "signature")
+    @api.depends("is_signature_required", "signature", "signature_changes", "signature_rule")
     def _compute_is_signature_missing(self):
         for job in self:
-            job.is_signature_missing = job.is_signature_required and not job.signature
+            is_asked = job.is_signature_required and not job.signature
+            is_outdated = job.signature_changes and job.signature_rule != "no"
+            job.is_signature_missing = bool(is_asked or is_outdated)
+
+    @api.depends(
+        "signed_content",
+        "sale_line_ids.product_id",
+        "sale_line_ids.product_uom_qty",
+        "sale_line_ids.product_uom_id",
+        "sale_line_ids.price_unit",
+        "sale_line_ids.discount",
+    )
+    def _compute_signature_changes(self):
+        for job in self:
+            changes = []
+            if job.signed_content:
+                changes = compare_signed(job.signed_content["lines"], job._get_signed_content())
+            job.signature_changes = "\n".join(job._describe_change(*change) for change in changes)
+
+    def _get_signed_content(self):
+        """Lines of this one job, as ``compare_signed`` wants them.
+
+        A price is told when the company's reports show it: only then has the client seen it.
+        """
+        is_priced = self.company_id.is_job_report_priced
+        return {
+            str(line.id): {
+                "name": line.product_id.display_name,
+                "quantity": line.product_uom_qty,
+                "unit": line.product_uom_id.name or "",
+                "price": line.price_unit * (1 - line.discount / 100) if is_priced else None,
+            }
+            for line in self.sale_line_ids
+            if line.product_id and not line.display_type
+        }
+
+    def _describe_change(self, name, before, after):
+        def describe(row):
+            quantity = formatLang(self.env, row["quantity"], dp="Product Unit")
+            text = f"{quantity} {row['unit']}".strip()
+            if row["price"] is None:
+                return text
+            return f"{text} × {formatLang(self.env, row['price'], dp='Product Price')}"
+
+        if not before:
+            return self.env._("%(line)s: added, %(after)s", line=name, after=describe(after))
+        if not after:
+            return self.env._(
+                "%(line)s: taken away, %(before)s", line=name, before=describe(before)
+            )
+        return self.env._(
+            "%(line)s: %(before)s → %(after)s",
+            line=name,
+            before=describe(before),
+            after=describe(after),
+        )
+
+    def _get_missing_signature_message(self):
+        if self.signature_changes:
+            return self.env._(
+                "The job changed after the client signed, who has to sign again: %s.",
+                ", ".join(self.signature_changes.splitlines()),
+            )
+        return self.env._(
+            "The client has not signed: %s.", self.contact_id.name or self.partner_id.name
+        )
 
     def _check_change(self, vals):
         super()._check_change(vals)
@@ -67,9 +145,13 @@ class FsmOrder(models.Model):
 
     def _after_change(self, vals, before):
         super()._after_change(vals, before)
-        if vals.get("signature") and "signed_on" not in vals:
-            # sudo: when it was signed is noted, never told
-            self.sudo().signed_on = fields.Datetime.now()
+        if "signature" not in vals:
+            return
+        for job in self.sudo():  # sudo: when and for what it was signed is noted, never told
+            content = {"lines": job._get_signed_content()}
+            job.signed_content = content if vals["signature"] else False
+            if vals["signature"] and "signed_on" not in vals:
+                job.signed_on = fields.Datetime.now()
 
     def _check_can_sign(self, vals):
         """Refuse what is no signature, and a new one under the report that the client has."""
