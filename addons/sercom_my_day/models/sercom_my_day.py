@@ -6,8 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import hmac, html2plaintext
 
 from odoo.addons.sercom_jobs.models.planning.sercom_assignment import MAX_DAYS as LONGEST_BLOCK
-
-from ..tools.my_day import local_date, local_days
+from odoo.addons.sercom_requests.tools.local_time import local_date, local_days
 
 TEXT = "%Y-%m-%d %H:%M:%S"
 MAX_DAYS = 14

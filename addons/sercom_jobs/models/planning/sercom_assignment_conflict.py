@@ -9,7 +9,7 @@ from odoo.addons.sercom_requests.tools.context import Sentinel
 
 from ...tools.planning.conflicts import Visit
 from ...tools.planning.travel import to_place
-from ...tools.planning.work_time import to_epoch
+from ...tools.work_time.work_time import to_epoch
 from .sercom_assignment import LIVE_STATES, MAX_DAYS
 
 # Who may read what speaks against a plan: it names other people and their absences.

@@ -6,10 +6,10 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, format_datetime
 
 from ...tools.job.schedule import get_visit_hours
-from ...tools.planning.intervals import clip, intersect, merge, subtract
 from ...tools.planning.slots import STEP, Candidate, Need, find_slots
 from ...tools.planning.travel import to_place
-from ...tools.planning.work_time import HOUR, from_epoch, to_epoch
+from ...tools.work_time.intervals import clip, intersect, merge, subtract
+from ...tools.work_time.work_time import HOUR, from_epoch, to_epoch
 from .sercom_scheduler_board import TEXT
 from .sercom_scheduler_conflict import LONGEST_BLOCK, format_hours
 

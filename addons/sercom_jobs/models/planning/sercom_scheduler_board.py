@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.planning.work_time import from_epoch, get_zone, make_days, to_epoch, to_local
+from ...tools.work_time.work_time import from_epoch, get_zone, local_from_epoch, make_days, to_epoch
 
 TEXT = "%Y-%m-%d %H:%M:%S"
 MAX_DAYS = 100
@@ -49,7 +49,7 @@ class SercomScheduler(models.AbstractModel):
             "date_from": first.isoformat(),
             "date_to": after.isoformat(),
             "tz": zone.key,
-            "today": to_local(to_epoch(now), zone).date().isoformat(),
+            "today": local_from_epoch(to_epoch(now), zone).date().isoformat(),
             "now": now.strftime(TEXT),
             "can_edit": self.env["sercom.assignment"].has_access("write"),
             "can_override": any(self.env.companies.mapped("sercom_allow_overlap")),

@@ -7,9 +7,9 @@ from odoo import models
 from odoo.tools import SQL, format_date, format_datetime
 
 from ...tools.planning.conflicts import Agenda, Visit, find_conflicts
-from ...tools.planning.intervals import merge
 from ...tools.planning.travel import Travel, to_place
-from ...tools.planning.work_time import HOUR, from_epoch, make_days, to_epoch, to_local
+from ...tools.work_time.intervals import merge
+from ...tools.work_time.work_time import HOUR, from_epoch, local_from_epoch, make_days, to_epoch
 
 KINDS = ("time_off", "hours", "capacity", "skill", "travel", "appointment")
 # Visits further away than this say nothing about the road to this one.
@@ -55,7 +55,7 @@ class SercomScheduler(models.AbstractModel):
                 has_hours=person.has_hours(),
                 blocks=blocks.get(employee_id, *window),
                 appointments=appointments.get(employee_id, *window),
-                skills=person.get_skill_ids(to_local(visit.start, person.zone).date())
+                skills=person.get_skill_ids(local_from_epoch(visit.start, person.zone).date())
                 if skills
                 else set(),
             )
@@ -225,7 +225,9 @@ class SercomScheduler(models.AbstractModel):
 
     def _format_span(self, start, end, zone):
         """``Nov 3, 09:00 – 12:00``, in a zone."""
-        days = make_days(zone, to_local(start, zone).date(), to_local(end, zone).date())
+        days = make_days(
+            zone, local_from_epoch(start, zone).date(), local_from_epoch(end, zone).date()
+        )
         same_day = len(days) == 0 or (len(days) == 1 and end == days.end)
         long, short = "MMM d, HH:mm", "HH:mm"
         return "{} – {}".format(

@@ -1,1 +1,1 @@
-from . import resource_calendar_leaves
+from . import sercom_work_time, resource_calendar_leaves

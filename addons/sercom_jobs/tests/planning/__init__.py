@@ -12,4 +12,4 @@ from . import test_plain_meetings
 from . import test_scheduler
 from . import test_slots
 from . import test_soft_conflicts
-from . import test_work_time
+from . import test_travel

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import islice
 
-from .intervals import clip, covers, intersect, subtract
+from ..work_time.intervals import clip, covers, intersect, subtract
 from .travel import Travel
 
 STEP = 15 * 60

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from odoo.addons.sercom_jobs.tools.job.schedule import to_local
+from odoo.addons.sercom_requests.tools.local_time import to_local
 
 END_FIELDS = frozenset({"check_in", "check_out", "out_mode"})
 # Newest first. Entries that begin in the same second: the open one, then the one that ends last.

@@ -1,8 +1,6 @@
-from datetime import datetime
-
 from odoo import api, models
 
-from odoo.addons.sercom_jobs.tools.job.schedule import to_local, to_utc
+from odoo.addons.sercom_requests.tools.local_time import day_start, local_date
 
 from .hr_attendance import LAST_FIRST
 
@@ -18,8 +16,7 @@ class HrEmployee(models.Model):
         """
         self.ensure_one()
         zone = self._get_planning_tz()
-        midnight = datetime.combine(to_local(moment, zone).date(), datetime.min.time())
-        return to_utc(midnight, zone)
+        return day_start(local_date(moment, zone), zone)
 
     @api.depends("attendance_ids")
     def _compute_last_attendance_id(self):

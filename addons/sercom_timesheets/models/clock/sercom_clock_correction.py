@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import format_datetime
 
-from odoo.addons.sercom_jobs.tools.job.schedule import to_local
+from odoo.addons.sercom_requests.tools.local_time import to_local
 
 OFFICER = "hr_attendance.group_hr_attendance_officer"
 MANAGER = "hr_attendance.group_hr_attendance_manager"
