@@ -7,7 +7,7 @@ from odoo import Command
 from odoo.tests import tagged
 
 from ...tools.work_time.work_time import from_epoch
-from .test_board_data import BoardCommon
+from .common import BoardCommon
 
 
 @tagged("post_install", "-at_install")

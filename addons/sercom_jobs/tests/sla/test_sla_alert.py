@@ -5,7 +5,7 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from .test_sla import SercomSlaCommon
+from .common import SercomSlaCommon
 
 
 @tagged("post_install", "-at_install")
