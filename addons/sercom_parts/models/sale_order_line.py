@@ -3,9 +3,10 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.sercom_jobs.models.job.fsm_order import OPEN_STATES
+
 from ..tools.parts import Change, Need, needed_after_pickup, quantity_to_order, share_parts
 
-OPEN_STATES = ("to_plan", "planned", "in_progress")
 OPEN_MOVES = ("waiting", "confirmed", "partially_available", "assigned")
 PART_FIELDS = {
     "qty_on_truck": "truck",

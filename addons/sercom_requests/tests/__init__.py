@@ -4,3 +4,4 @@ from .quote import *
 from .evidence import *
 from . import test_local_time
 from . import test_printing
+from . import test_recipients

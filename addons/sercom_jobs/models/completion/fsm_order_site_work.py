@@ -183,7 +183,7 @@ class FsmOrder(models.Model):
         if self.env["sale.order"].has_access("create"):
             return self.action_new_quote()
         kind = self.env.ref("sercom_jobs.mail_activity_type_issue")
-        user = self._get_sla_dispatchers().get(self.sudo()) or self.env.ref("base.user_admin")
+        user = self._get_dispatchers().get(self.sudo()) or self.env.ref("base.user_admin")
         self.sudo().activity_schedule(
             activity_type_id=kind.id,
             summary=self.env._("Quote another issue found by %s", self.env.user.name),

@@ -41,8 +41,10 @@ class SercomScheduler(models.AbstractModel):
         windows = defaultdict(list)
         for employee_id, visit, _skills, _company in requests:
             windows[employee_id].append(self._get_window(visit, people[employee_id].work.days))
-        blocks = Shelf(self._load_blocks({key: merge(spans) for key, spans in windows.items()}))
-        appointments = Shelf(self._load_appointment_visits(people, first, last))
+        blocks = VisitIndex(
+            self._load_blocks({key: merge(spans) for key, spans in windows.items()})
+        )
+        appointments = VisitIndex(self._load_appointment_visits(people, first, last))
         travels = {}
         answers = []
         for employee_id, visit, skills, company in requests:
@@ -238,7 +240,7 @@ class SercomScheduler(models.AbstractModel):
         )
 
 
-class Shelf:
+class VisitIndex:
     """Visits per person, from which those of a span are taken without reading them all."""
 
     def __init__(self, visits):

@@ -97,7 +97,7 @@ class HrAttendance(models.Model):
         Correction = self.env["sercom.clock.correction"]
         quiet = {"tracking_disable": True, "mail_create_nosubscribe": True}
         proposals = Correction.with_context(**quiet).create(vals_list)
-        proposals._tell_people(
+        proposals._notify_people(
             lambda proposal: proposal.env._(
                 "You did not clock out: %s. Say when you left if this is not right.",
                 proposal._get_label(),

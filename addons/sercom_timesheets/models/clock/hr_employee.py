@@ -60,21 +60,9 @@ class HrEmployee(models.Model):
     @api.model
     def _get_general_supervisors(self, company, group=None):
         """Users who manage all attendances of a company, dispatchers before managers."""
-        officers = self.env.ref("hr_attendance.group_hr_attendance_user")
         manager = self.env.ref("hr_attendance.group_hr_attendance_manager")
-        # sudo: who is in which group is no matter of the reader.
-        users = (
-            self.env["res.users"]
-            .sudo()
-            .search(
-                [
-                    ("all_group_ids", "in", officers.ids),
-                    ("company_ids", "in", company.ids),
-                    ("share", "=", False),
-                    ("id", "!=", self.env.ref("base.user_root").id),
-                ],
-                order="id",
-            )
+        users = self.env["res.users"]._get_company_users(
+            "hr_attendance.group_hr_attendance_user", company
         )
         if group:
             users = users.filtered(lambda user: user.has_group(group))

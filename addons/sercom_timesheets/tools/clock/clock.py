@@ -110,7 +110,7 @@ def split_by_day(start, end, zone):
     return days
 
 
-def settle(wanted, fixed, tolerance=1 / 7200):
+def hours_to_allocate(wanted, fixed, tolerance=1 / 7200):
     """Tell what editable hours must hold, so that they and the fixed ones are what is wanted.
 
     :param dict wanted: ``{key: hours}``
