@@ -1,11 +1,11 @@
 """The demo's clock: working days around today, in Montréal's time."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-import pytz
 from freezegun import freeze_time
 
-MONTREAL = pytz.timezone("America/Toronto")
+MONTREAL = ZoneInfo("America/Toronto")
 WEEKEND = (5, 6)
 
 
@@ -18,8 +18,8 @@ class Moments:
 
     def __init__(self, env):
         self.env = env
-        self.now = datetime.now(pytz.utc).replace(tzinfo=None, second=0, microsecond=0)
-        self.today = pytz.utc.localize(self.now).astimezone(MONTREAL).date()
+        self.now = datetime.now(UTC).replace(tzinfo=None, second=0, microsecond=0)
+        self.today = self.now.replace(tzinfo=UTC).astimezone(MONTREAL).date()
         while self.today.weekday() in WEEKEND:
             self.today += timedelta(days=1)
         self._freezer = freeze_time(self.now)
@@ -45,8 +45,8 @@ class Moments:
     def at(self, day, hour, minute=0):
         """UTC time of a local hour of a working day."""
         date = self.date(day)
-        local = MONTREAL.localize(datetime(date.year, date.month, date.day, hour, minute))
-        return local.astimezone(pytz.utc).replace(tzinfo=None)
+        local = datetime(date.year, date.month, date.day, hour, minute, tzinfo=MONTREAL)
+        return local.astimezone(UTC).replace(tzinfo=None)
 
     def ago(self, **delta):
         """UTC time some hours or minutes before now."""

@@ -1,8 +1,6 @@
 """How the firm plans: crews, skills asked, service levels, checklists and the closed days."""
 
-from datetime import datetime
-
-import pytz
+from datetime import UTC, datetime
 
 from odoo import Command
 
@@ -192,16 +190,16 @@ def _close_on_holidays(env, moments):
     days = []
     for year in (moments.today.year, moments.today.year + 1):
         for month, day, name in HOLIDAYS:
-            start = MONTREAL.localize(datetime(year, month, day))
+            start = datetime(year, month, day, tzinfo=MONTREAL)
             # Odoo takes a holiday that begins as another ends for the same one.
-            end = MONTREAL.localize(datetime(year, month, day, 23, 59, 59))
+            end = datetime(year, month, day, 23, 59, 59, tzinfo=MONTREAL)
             days.append((name, start, end))
     env["resource.calendar.leaves"].create(
         [
             {
                 "name": name,
-                "date_from": start.astimezone(pytz.utc).replace(tzinfo=None),
-                "date_to": end.astimezone(pytz.utc).replace(tzinfo=None),
+                "date_from": start.astimezone(UTC).replace(tzinfo=None),
+                "date_to": end.astimezone(UTC).replace(tzinfo=None),
                 "company_id": env.company.id,
                 "calendar_id": False,
             }

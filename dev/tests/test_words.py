@@ -48,6 +48,17 @@ EXAMPLES = {
     "chatter": (['a.xml: class="oe_chatter"'], ["a.xml: <chatter/>"]),
     "QWeb output": (['a.xml: <t t-esc="x"/>'], ['a.xml: <t t-out="x"/>']),
     "conflict markers": (["a.py: x\n<<<<<<< HEAD"], ["a.py: x <<<<<<<"]),
+    "time zones": (["a.py: import pytz"], ["a.py: from zoneinfo import ZoneInfo"]),
+    "row locks": (
+        [
+            "a.py: SQL('SELECT id FROM a FOR UPDATE NOWAIT')",
+            "a.py: SQL('SELECT id FROM a FOR NO KEY UPDATE')",
+            "a.py: SQL('SELECT pg_advisory_xact_lock(1)')",
+            "a.py: SQL('SELECT pg_try_advisory_lock(1)')",
+            "a.py: jobs.lock_for_update()",
+        ],
+        ["a.py: lock_rows(jobs)", "a.py: jobs.try_lock_for_update()", "a.py: # for update"],
+    ),
 }
 
 

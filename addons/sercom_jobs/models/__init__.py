@@ -1,4 +1,5 @@
 from . import (
+    work_time,
     job,
     planning,
     sla,

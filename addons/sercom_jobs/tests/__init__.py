@@ -1,3 +1,4 @@
+from .work_time import *
 from .job import *
 from .planning import *
 from .sla import *

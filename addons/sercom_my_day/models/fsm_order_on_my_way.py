@@ -5,8 +5,9 @@ from odoo.exceptions import UserError
 from odoo.tools import format_datetime, format_time
 
 from odoo.addons.sercom_jobs.models.job.fsm_order import CLOSED_STATES
+from odoo.addons.sercom_requests.tools.local_time import local_date, local_days
 
-from ..tools.my_day import arrival_window, local_date, local_days
+from ..tools.my_day import arrival_window
 
 # Told later, it would no longer be true.
 LATEST = timedelta(minutes=30)

@@ -6,10 +6,8 @@ from odoo.fields import Domain
 from odoo.tools import hmac, html2plaintext
 
 from odoo.addons.sercom_jobs.models.planning.sercom_assignment import MAX_DAYS as LONGEST_BLOCK
+from odoo.addons.sercom_requests.tools.local_time import local_date, local_days
 
-from ..tools.my_day import local_date, local_days
-
-TEXT = "%Y-%m-%d %H:%M:%S"
 MAX_DAYS = 14
 
 
@@ -50,7 +48,7 @@ class SercomMyDay(models.AbstractModel):
             "user": user,
             "date": first.isoformat(),
             "today": today.isoformat(),
-            "now": now.strftime(TEXT),
+            "now": fields.Datetime.to_string(now),
             "tz": zone,
             "days": [
                 {
@@ -58,8 +56,8 @@ class SercomMyDay(models.AbstractModel):
                     "visits": [
                         visit
                         for visit in visits
-                        if visit["start"] < end.strftime(TEXT)
-                        and visit["end"] > start.strftime(TEXT)
+                        if visit["start"] < fields.Datetime.to_string(end)
+                        and visit["end"] > fields.Datetime.to_string(start)
                     ],
                 }
                 for index, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False))
@@ -190,13 +188,13 @@ class SercomMyDay(models.AbstractModel):
             "id": block.id,
             "job_id": job.id,
             "employee_id": block.employee_id.id,
-            "start": block.date_start.strftime(TEXT),
-            "end": block.date_end.strftime(TEXT),
+            "start": fields.Datetime.to_string(block.date_start),
+            "end": fields.Datetime.to_string(block.date_end),
             "hours": block.planned_hours,
             "state": block.state,
             "is_leader": block.is_leader,
             "note": block.note or "",
-            "on_my_way_on": block.on_my_way_on.strftime(TEXT) if block.on_my_way_on else False,
+            "on_my_way_on": fields.Datetime.to_string(block.on_my_way_on),
             "check_count": total,
             "check_waiting": waiting,
             **self._get_job_head(job),

@@ -2,7 +2,8 @@ from datetime import timedelta
 
 from odoo import fields, models
 
-from ..tools.my_day import local_date
+from odoo.addons.sercom_requests.tools.local_time import local_date
+
 from .sercom_my_day import TEXT
 
 KEPT_DAYS = 7

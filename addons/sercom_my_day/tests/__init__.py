@@ -4,5 +4,6 @@ from . import test_my_day_js
 from . import test_my_day_page
 from . import test_my_day_sign_out
 from . import test_my_day_sync
+from . import test_my_day_sync_concurrency
 from . import test_my_day_tools
 from . import test_on_my_way

@@ -7,10 +7,9 @@ from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError
-from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.sercom_jobs.tests.parallel import ParallelCase
 from odoo.addons.sercom_requests.tests.common import PIXEL
 from odoo.addons.sercom_timesheets.tests.common import ClockCommon
 
@@ -52,11 +51,10 @@ class TestMyDaySync(ClockCommon):
         )
 
     def _make(self, kind, minutes_ago=0, **vals):
-        moment = fields.Datetime.to_string(self.now - timedelta(minutes=minutes_ago))
         return {
             "uuid": str(uuid4()),
             "kind": kind,
-            "moment": moment,
+            "moment": fields.Datetime.to_string(self.now - timedelta(minutes=minutes_ago)),
             "job_id": self.job.id,
             **vals,
         }
@@ -400,131 +398,3 @@ class TestMyDaySync(ClockCommon):
         self.assertFalse(Action.with_user(self.user_technician).has_access("read"))
         self.assertTrue(Action.with_user(self.user_dispatcher).has_access("read"))
         self.assertFalse(Action.with_user(self.user_dispatcher).has_access("write"))
-
-
-@tagged("post_install", "-at_install")
-class TestMyDaySyncAtOnce(ParallelCase, TransactionCase):
-    """Two requests with the same actions at the same moment."""
-
-    def setUp(self):
-        super().setUp()
-        self.ids = self._run(self._make_records)
-        self.addCleanup(self._run, self._drop_records)
-
-    def _make_records(self, env):
-        """A job today with a crew of two, each with a phone."""
-        partner = env["res.partner"].create({"name": "Client at once", "email": "at@once.test"})
-        site = env["fsm.location"].create({"name": "Site at once", "owner_id": partner.id})
-        group = env.ref("fieldservice.group_fsm_user_own")
-        users = (
-            env["res.users"]
-            .with_context(no_reset_password=True)
-            .create(
-                [
-                    {
-                        "name": f"Phone {number}",
-                        "login": f"phone_at_once_{number}",
-                        "group_ids": [fields.Command.set(group.ids)],
-                    }
-                    for number in range(2)
-                ]
-            )
-        )
-        people = env["hr.employee"].create(
-            [{"name": user.name, "user_id": user.id} for user in users]
-        )
-        job = env["fsm.order"].create({"location_id": site.id})
-        now = fields.Datetime.now().replace(microsecond=0)
-        env["sercom.assignment"].create(
-            [
-                {
-                    "fsm_order_id": job.id,
-                    "employee_id": person.id,
-                    "date_start": now,
-                    "date_end": now + timedelta(minutes=30),
-                }
-                for person in people
-            ]
-        )
-        return {"users": users.ids, "people": people.ids, "job": job.id, "site": site.id}
-
-    def _drop_records(self, env):
-        ids = self.ids
-        env["sercom.phone.action"].search([("user_id", "in", ids["users"])]).unlink()
-        job = env["fsm.order"].browse(ids["job"])
-        orders, files = job.sale_id, job.service_file_id
-        job.attendance_ids.unlink()
-        job.photo_ids.unlink()
-        env["mail.mail"].search([("model", "=", "fsm.order"), ("res_id", "=", job.id)]).unlink()
-        orders._action_cancel()
-        # fieldservice keeps the jobs that left their first stage.
-        with patch.object(self.registry["fsm.order"], "can_unlink", lambda jobs: True):
-            job.unlink()
-        orders.exists().unlink()
-        files.exists().unlink()
-        people = env["hr.employee"].browse(ids["people"])
-        env["fsm.person"].search([("employee_id", "in", people.ids)]).unlink()
-        people.unlink()
-        # Odoo keeps who wrote something: nobody logs in with it.
-        for user in env["res.users"].browse(ids["users"]):
-            user.write({"active": False, "login": str(uuid4())})
-
-    def test_crew_on_its_way_at_once(self):
-        """Two people of a crew tap at the same moment: the client is told once."""
-
-        def tap(uid):
-            action = {"uuid": str(uuid4()), "kind": "on_my_way", "job_id": self.ids["job"]}
-            return lambda env: env["sercom.my.day"].with_user(uid).sync([action])["results"]
-
-        with mute_logger("odoo.sql_db", "odoo.service.model"):
-            answers = self._run_together([tap(uid) for uid in self.ids["users"]])
-        self.assertEqual([answer[0]["status"] for answer in answers], ["done", "done"], answers)
-        messages = sorted("already told" in answer[0]["message"] for answer in answers)
-        self.assertEqual(messages, [False, True], answers)
-
-        def count(env):
-            job = env["fsm.order"].browse(self.ids["job"])
-            mails = env["mail.mail"].search_count(
-                [("model", "=", "fsm.order"), ("res_id", "=", job.id)]
-            )
-            return mails, len(job.assignment_ids.filtered("on_my_way_on"))
-
-        self.assertEqual(self._run(count), (1, 2))
-
-    def test_one_queue_sent_twice_at_once(self):
-        moment = fields.Datetime.to_string(fields.Datetime.now())
-        actions = [
-            {"uuid": str(uuid4()), "moment": moment, "job_id": self.ids["job"], **vals}
-            for vals in (
-                {"kind": "punch", "punch": "start"},
-                {"kind": "note", "text": "At once"},
-                {"kind": "photo", "image": PIXEL.decode()},
-                {"kind": "on_my_way"},
-            )
-        ]
-
-        def send(env):
-            return env["sercom.my.day"].sync(actions)["results"]
-
-        with mute_logger("odoo.sql_db", "odoo.service.model"):
-            answers = self._run_together([send] * 3, uid=self.ids["users"][0])
-        for answer in answers:
-            self.assertEqual(
-                [result["status"] for result in answer], ["done"] * len(actions), answers
-            )
-        self.assertEqual(answers, [answers[0]] * 3)
-
-        def count(env):
-            job = env["fsm.order"].browse(self.ids["job"])
-            notes = job.message_ids.filtered(lambda note: "At once" in note.body)
-            return (
-                len(job.attendance_ids),
-                len(notes),
-                len(job.photo_ids),
-                env["mail.mail"].search_count(
-                    [("model", "=", "fsm.order"), ("res_id", "=", job.id)]
-                ),
-                env["sercom.phone.action"].search_count([("fsm_order_id", "=", job.id)]),
-            )
-
-        self.assertEqual(self._run(count), (1, 1, 1, 1, 4))

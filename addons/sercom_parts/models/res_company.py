@@ -20,24 +20,9 @@ class ResCompany(models.Model):
     def _get_buyer(self):
         """Somebody who may buy for this one company; nobody when it has no buyer."""
         self.ensure_one()
-        return self._find_purchase_user("purchase.group_purchase_user")
+        return self.env["res.users"]._get_company_users("purchase.group_purchase_user", self)[:1]
 
     def _get_purchase_approver(self):
         """Somebody who approves purchases of this one company; nobody when it has no manager."""
         self.ensure_one()
-        return self._find_purchase_user("purchase.group_purchase_manager")
-
-    def _find_purchase_user(self, group):
-        return (
-            self.env["res.users"]
-            .sudo()  # who asks may not read users
-            .search(
-                [
-                    ("all_group_ids", "in", self.env.ref(group).ids),
-                    ("company_ids", "in", self.ids),
-                    ("share", "=", False),
-                ],
-                order="id",
-                limit=1,
-            )
-        )
+        return self.env["res.users"]._get_company_users("purchase.group_purchase_manager", self)[:1]

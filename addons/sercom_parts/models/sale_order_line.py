@@ -3,9 +3,10 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.sercom_jobs.models.job.fsm_order import OPEN_STATES
+
 from ..tools.parts import Change, Need, needed_after_pickup, quantity_to_order, share_parts
 
-OPEN_STATES = ("to_plan", "planned", "in_progress")
 OPEN_MOVES = ("waiting", "confirmed", "partially_available", "assigned")
 PART_FIELDS = {
     "qty_on_truck": "truck",
@@ -341,16 +342,18 @@ class SaleOrderLine(models.Model):
 
     # Fewer parts needed than ordered
 
-    def write(self, vals):
-        before = (
-            {line: line.product_uom_qty for line in self if line.fsm_order_id}
-            if "product_uom_qty" in vals
-            else {}
-        )
-        res = super().write(vals)
-        fewer = [line.id for line, quantity in before.items() if line.product_uom_qty < quantity]
+    def _get_change_snapshot(self, vals):
+        before = super()._get_change_snapshot(vals)
+        if "product_uom_qty" in vals:
+            lines = self.filtered("fsm_order_id")
+            before["needed"] = {line: line.product_uom_qty for line in lines}
+        return before
+
+    def _after_change(self, vals, before):
+        super()._after_change(vals, before)
+        needed = before.get("needed", {})
+        fewer = [line.id for line, quantity in needed.items() if line.product_uom_qty < quantity]
         self.browse(fewer).sudo()._flag_ordered_too_many()
-        return res
 
     def _flag_ordered_too_many(self):
         """Tell the buyers of what was ordered for these lines and is no longer needed."""

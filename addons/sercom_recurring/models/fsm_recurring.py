@@ -3,8 +3,8 @@ from datetime import date, datetime, time, timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from odoo.addons.sercom_jobs.tools.job.schedule import to_local, to_utc
 from odoo.addons.sercom_requests.tools.actions import window_action
+from odoo.addons.sercom_requests.tools.local_time import to_local, to_utc
 from odoo.addons.sercom_requests.tools.text import first_line
 
 # Of visits that have not begun.

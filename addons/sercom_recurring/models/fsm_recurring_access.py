@@ -1,9 +1,8 @@
 from odoo import api, models
 
-from .fsm_recurring_rule import RULE_FIELDS
+from odoo.addons.sercom_requests.tools.field_access import DISPATCHER, OFFICE, merge_fields
 
-OFFICE = "fieldservice.group_fsm_user"
-DISPATCHER = "fieldservice.group_fsm_dispatcher"
+from .fsm_recurring_rule import RULE_FIELDS
 
 
 class FsmRecurring(models.Model):
@@ -47,8 +46,4 @@ class FsmRecurring(models.Model):
             "team_id",
             "user_id",
         }
-        return {
-            **lists,
-            OFFICE: lists.get(OFFICE, set()) | office,
-            DISPATCHER: lists.get(DISPATCHER, set()) | {"state"},
-        }
+        return merge_fields(lists, {OFFICE: office, DISPATCHER: {"state"}})

@@ -4,8 +4,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.date_utils import end_of
 
-from odoo.addons.sercom_jobs.tools.job.schedule import to_utc
 from odoo.addons.sercom_requests.tools.context import SKIP_JOB_GENERATION
+from odoo.addons.sercom_requests.tools.local_time import to_utc
 
 from ..tools.recurrence import pair_days
 from .fsm_recurring import LAST_MINUTE, OPEN_VISIT_STATES

@@ -9,7 +9,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
-from odoo.addons.sercom_jobs.tools.job.schedule import to_utc
+from odoo.addons.sercom_requests.tools.local_time import to_utc
 
 from ..tools.recurrence import Occurrence
 

@@ -6,6 +6,8 @@ from markupsafe import Markup
 from odoo import Command, api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.sercom_requests.tools.field_access import DISPATCHER
+
 
 class FsmRecurring(models.Model):
     """Time and people of the visits; what is refused leaves a visit to plan, and says why.
@@ -74,7 +76,7 @@ class FsmRecurring(models.Model):
             self._try_plan(job, {**when, **self._prepare_people_vals(people.browse())})
         job.is_recurrence_changed = changed_apart
         if problem:
-            self._tell_unplanned(job, start, problem)
+            self._notify_unplanned(job, start, problem)
 
     def _try_plan(self, job, vals):
         """Write ``vals`` on ``job``; what refused them, in words, or nothing."""
@@ -95,7 +97,7 @@ class FsmRecurring(models.Model):
     def _prepare_people_vals(self, people):
         return {"person_id": people[:1].id, "person_ids": [Command.set(people.ids)]}
 
-    def _tell_unplanned(self, job, start, problem):
+    def _notify_unplanned(self, job, start, problem):
         """Tell the dispatcher that a visit was made and left to plan: which, who and why."""
         kind = "sercom_recurring.activity_type_visit_to_plan"
         job.activity_unlink([kind])
@@ -111,5 +113,6 @@ class FsmRecurring(models.Model):
 
     def _get_responsible(self):
         """User who is told about the visits of this one recurring job."""
-        users = (self.user_id, self.create_uid, self.env.user)
-        return next((user for user in users if user.active and user._is_internal()), self.env.user)
+        users = [*self.user_id, *self.create_uid, self.env.user]
+        told = self.env["res.users"]._get_recipients({self: users}, "base.group_user", DISPATCHER)
+        return told[self] or self.env.user

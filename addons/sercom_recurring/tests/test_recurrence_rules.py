@@ -6,7 +6,7 @@ from itertools import islice, pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from odoo.addons.sercom_jobs.tools.job.schedule import to_local
+from odoo.addons.sercom_requests.tools.local_time import to_local
 
 from ..tools.recurrence import (
     Rule,

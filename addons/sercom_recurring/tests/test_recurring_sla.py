@@ -3,7 +3,7 @@ from datetime import datetime
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from odoo.addons.sercom_jobs.tests.sla.test_sla import SercomSlaCommon
+from odoo.addons.sercom_jobs.tests.sla.common import SercomSlaCommon
 
 
 @tagged("post_install", "-at_install")

@@ -11,7 +11,7 @@ from datetime import datetime, time
 from dateutil import rrule
 from dateutil.relativedelta import relativedelta
 
-from odoo.addons.sercom_jobs.tools.job.schedule import to_utc
+from odoo.addons.sercom_requests.tools.local_time import to_utc
 
 FREQUENCIES = {
     "day": rrule.DAILY,

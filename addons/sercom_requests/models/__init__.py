@@ -7,4 +7,5 @@ from . import (
     evidence,
     ir_actions_report,
     ir_module_module,
+    res_users,
 )

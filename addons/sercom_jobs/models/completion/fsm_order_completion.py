@@ -115,14 +115,14 @@ class FsmOrder(models.Model):
         # With something missing nothing is kept: the phone sends it all again.
         with suppress(IncompleteError), self.env.cr.savepoint():
             moment = self._read_phone_moment(vals.get("moment"))
-            self._tell_on_site(vals, moment)
+            self._save_site_report(vals, moment)
             missing = self._get_missing_to_complete()[self]
             if missing:
                 raise IncompleteError
             self._complete_on_site(vals, moment)
         return {"state": self.state, "missing": missing}
 
-    def _tell_on_site(self, vals, moment):
+    def _save_site_report(self, vals, moment):
         """Hook: keep what the phone sent along, before it is asked what is missing."""
         notes = {key: vals[key] for key in NOTE_KEYS if vals.get(key) is not None}
         if notes:

@@ -1,13 +1,11 @@
-from datetime import datetime, time
-
 from markupsafe import Markup
-from pytz import timezone, utc
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
 from odoo.addons.sercom_requests.tools.actions import window_action
+from odoo.addons.sercom_requests.tools.local_time import day_start
 
 from ..job.fsm_order import CLOSED_STATES
 
@@ -156,8 +154,7 @@ class FsmOrder(models.Model):
         """First moment of ``day`` on this one job's site, in UTC; now without a day."""
         if not day:
             return fields.Datetime.now()
-        zone = timezone(self.location_id.tz or self.env.user.tz or "UTC")
-        return zone.localize(datetime.combine(day, time.min)).astimezone(utc).replace(tzinfo=None)
+        return day_start(day, self.location_id.tz or self.env.user.tz or "UTC")
 
     def action_view_next_visits(self):
         """Open the visits that were asked for from this one job."""
@@ -186,7 +183,7 @@ class FsmOrder(models.Model):
         if self.env["sale.order"].has_access("create"):
             return self.action_new_quote()
         kind = self.env.ref("sercom_jobs.mail_activity_type_issue")
-        user = self._get_sla_dispatchers().get(self.sudo()) or self.env.ref("base.user_admin")
+        user = self._get_dispatchers().get(self.sudo()) or self.env.ref("base.user_admin")
         self.sudo().activity_schedule(
             activity_type_id=kind.id,
             summary=self.env._("Quote another issue found by %s", self.env.user.name),

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from odoo.addons.sercom_requests.tools.context import Sentinel
 
@@ -14,25 +14,27 @@ class SaleOrderLine(models.Model):
 
     _inherit = "sale.order.line"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines._update_job_checklists(set())
-        return lines
+    def _after_create(self):
+        super()._after_create()
+        self._update_job_checklists(set())
 
-    def write(self, vals):
-        if LINK_FIELDS.isdisjoint(vals):
-            return super().write(vals)
-        before = self._get_job_services()
-        res = super().write(vals)
-        self._update_job_checklists(before)
-        return res
+    def _get_change_snapshot(self, vals):
+        before = super()._get_change_snapshot(vals)
+        if not LINK_FIELDS.isdisjoint(vals):
+            before["services"] = self._get_job_services()
+        return before
 
-    def unlink(self):
-        before = self._get_job_services()
-        res = super().unlink()
-        self.browse()._update_job_checklists(before)
-        return res
+    def _after_change(self, vals, before):
+        super()._after_change(vals, before)
+        if "services" in before:
+            self._update_job_checklists(before["services"])
+
+    def _get_unlink_snapshot(self):
+        return {**super()._get_unlink_snapshot(), "services": self._get_job_services()}
+
+    def _after_unlink(self, before):
+        super()._after_unlink(before)
+        self._update_job_checklists(before["services"])
 
     def _get_job_services(self):
         """What the lines of the set have jobs do: a set of ``(job, product)``, in sudo."""

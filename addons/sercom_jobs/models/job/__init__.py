@@ -13,6 +13,8 @@ from . import (
     fsm_team,
     fsm_order_conversion,
     fsm_order_costs,
+    fsm_order_recipients,
+    sale_order_line_change,
     sale_order_line,
     sale_order,
     crm_lead,

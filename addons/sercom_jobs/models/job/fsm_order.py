@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from .fsm_stage import JOB_STATES
 
+OPEN_STATES = ("to_plan", "planned", "in_progress")
 CLOSED_STATES = ("done", "cancelled")
 
 

@@ -3,9 +3,9 @@ from lxml import etree
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-TECHNICIAN = "sercom_jobs.sercom_jobs_group_technician"
+TECHNICIAN_ROLE = "sercom_jobs.sercom_jobs_group_technician"
 # In a field's ``groups`` it keeps technicians out of reads, exports, searches and groupings.
-COST_GROUPS = f"base.group_user,!{TECHNICIAN}"
+COST_GROUPS = f"base.group_user,!{TECHNICIAN_ROLE}"
 
 
 class SercomCostMixin(models.AbstractModel):
@@ -24,7 +24,7 @@ class SercomCostMixin(models.AbstractModel):
         return super()._has_field_access(field, operation) and (
             self.env.su
             or field.name not in self._cost_fields
-            or not self.env.user.has_group(TECHNICIAN)
+            or not self.env.user.has_group(TECHNICIAN_ROLE)
         )
 
     @api.model
@@ -32,7 +32,7 @@ class SercomCostMixin(models.AbstractModel):
         # Odoo takes a field off the views of those who may not read it, then adds it again,
         # hidden, where another one's context needs it: their screen would not open.
         view = super().get_view(view_id, view_type, **options)
-        if self.env.user.has_group(TECHNICIAN):
+        if self.env.user.has_group(TECHNICIAN_ROLE):
             view["arch"] = self._strip_costs(view["arch"])
         return view
 
@@ -48,7 +48,7 @@ class SercomCostMixin(models.AbstractModel):
     @api.model
     def _check_field_access(self, field, operation):
         # Odoo's message lists the field's groups, and fails on one that begins with "!".
-        if f"!{TECHNICIAN}" in (field.groups or "") and not self._has_field_access(
+        if f"!{TECHNICIAN_ROLE}" in (field.groups or "") and not self._has_field_access(
             field, operation
         ):
             raise AccessError(

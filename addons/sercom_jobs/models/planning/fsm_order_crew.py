@@ -3,6 +3,10 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.sercom_requests.tools.field_access import DISPATCHER
+
+from ..job.fsm_order import CLOSED_STATES
+
 
 class FsmOrder(models.Model):
     """How many people a job needs, and what they must know."""
@@ -47,13 +51,13 @@ class FsmOrder(models.Model):
             )
         )
         for job in self:
-            is_open = job.state not in ("done", "cancelled")
+            is_open = job.state not in CLOSED_STATES
             job.is_to_assign = is_open and planned.get(job._origin, 0) < job.people_count
 
     def _search_is_to_assign(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return Domain("state", "not in", ("done", "cancelled")) & Domain.custom(
+        return Domain("state", "not in", CLOSED_STATES) & Domain.custom(
             to_sql=self._get_to_assign_sql
         )
 
@@ -88,14 +92,15 @@ class FsmOrder(models.Model):
         blocks = self.assignment_ids.filtered(lambda block: block.state != "cancelled")
         return max(1, self.people_count - len(blocks.employee_id))
 
-    def _get_planner(self):
-        """Whom to tell that this one job's plan no longer holds: who made it, or a dispatcher."""
-        self.ensure_one()
-        job = self.sudo()
-        planners = self.env.ref("fieldservice.group_fsm_dispatcher").sudo().all_user_ids
-        planners = planners.filtered(
-            lambda user: user.active and not user.share and job.company_id in user.company_ids
-        )
-        blocks = job.assignment_ids.sorted("write_date", reverse=True)
-        known = [*blocks.create_uid, *blocks.write_uid, job.service_file_id.user_id, job.create_uid]
-        return next((user for user in known if user in planners), planners[:1] or self.env.user)
+    def _get_planners(self):
+        """Whom to tell that the plan of each job no longer holds: who made it, or a dispatcher.
+
+        :return: ``{job: res.users}``
+        """
+        candidates = {}
+        for job in self.sudo():  # sudo: who planned is told, whoever changes the job
+            blocks = job.assignment_ids.sorted("write_date", reverse=True)
+            users = (blocks.create_uid, blocks.write_uid, job.service_file_id.user_id)
+            candidates[job] = [user for some in (*users, job.create_uid) for user in some]
+        planners = self.env["res.users"]._get_recipients(candidates, DISPATCHER)
+        return {job: user or self.env.user for job, user in planners.items()}

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .sercom_assignment import LIVE_STATES
+
 
 class HrEmployee(models.Model):
     _name = "hr.employee"
@@ -21,7 +23,7 @@ class HrEmployee(models.Model):
             self.env["sercom.assignment"].sudo().search(
                 [
                     ("employee_id", "in", self.ids),
-                    ("state", "in", ("draft", "confirmed")),
+                    ("state", "in", LIVE_STATES),
                     ("date_end", ">", fields.Datetime.now()),
                 ]
             ).action_cancel()

@@ -1,39 +1,20 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 
 from .sercom_assignment import LIVE_STATES
 
-SPAN_FIELDS = {"date_from", "date_to", "resource_id", "calendar_id", "company_id", "time_type"}
-
 
 class ResourceCalendarLeaves(models.Model):
-    """Time off that comes after the plan: the blocks it hits are flagged, the dispatcher is told.
-
-    A validated leave (``hr.leave``), a public holiday and a day entered by hand are all records
-    of this model; a refused or cancelled one is deleted.
-    """
+    """Time off that comes after the plan flags the blocks it hits; the dispatcher is told."""
 
     _inherit = "resource.calendar.leaves"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        leaves = super().create(vals_list)
-        leaves._get_hit_assignments()._follow_time_off()
-        return leaves
+    def _get_change_snapshot(self):
+        return {**super()._get_change_snapshot(), "assignments": self._get_hit_assignments()}
 
-    def write(self, vals):
-        if SPAN_FIELDS.isdisjoint(vals):
-            return super().write(vals)
-        before = self._get_hit_assignments()
-        res = super().write(vals)
-        (before | self._get_hit_assignments())._follow_time_off()
-        return res
-
-    def unlink(self):
-        before = self._get_hit_assignments()
-        res = super().unlink()
-        before._follow_time_off()
-        return res
+    def _after_change(self, before):
+        super()._after_change(before)
+        (before["assignments"] | self._get_hit_assignments())._follow_time_off()
 
     def _get_hit_assignments(self):
         """Live blocks, from today on, that these leaves touch. One search for them all."""

@@ -3,7 +3,9 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import format_datetime
 
-from ...tools.job.schedule import DEFAULT_HOURS, add_days, to_local
+from odoo.addons.sercom_requests.tools.local_time import add_days, to_local
+
+from ...tools.job.schedule import DEFAULT_HOURS
 
 LIVE_STATES = ("draft", "confirmed")
 # What a job's own schedule and workers are computed from.

@@ -9,11 +9,11 @@ from odoo.addons.sercom_requests.tools.context import Sentinel
 
 from ...tools.planning.conflicts import Visit
 from ...tools.planning.travel import to_place
-from ...tools.planning.work_time import to_epoch
+from ...tools.work_time.work_time import to_epoch
 from .sercom_assignment import LIVE_STATES, MAX_DAYS
 
 # Who may read what speaks against a plan: it names other people and their absences.
-OFFICE = "fieldservice.group_fsm_user,sales_team.group_sale_salesman"
+OFFICE_AND_SALES = "fieldservice.group_fsm_user,sales_team.group_sale_salesman"
 # What decides whether a block is in the way of its person's other ones.
 WATCHED_FIELDS = {
     "employee_id",
@@ -42,7 +42,7 @@ class SercomAssignment(models.Model):
     _inherit = "sercom.assignment"
 
     warning = fields.Text(
-        readonly=True, copy=False, groups=OFFICE, help="What speaks against this block."
+        readonly=True, copy=False, groups=OFFICE_AND_SALES, help="What speaks against this block."
     )
     has_warning = fields.Boolean(
         "Warned", readonly=True, copy=False, help="Something speaks against this block."
@@ -50,28 +50,30 @@ class SercomAssignment(models.Model):
     conflict_text = fields.Text(
         "Conflicts",
         compute="_compute_conflict_text",
-        groups=OFFICE,
+        groups=OFFICE_AND_SALES,
         help="What speaks against this block as it is now, before it is saved.",
     )
     is_conflict_blocking = fields.Boolean(
         compute="_compute_conflict_text",
-        groups=OFFICE,
+        groups=OFFICE_AND_SALES,
         help="It cannot be saved like this without a reason.",
     )
     overlap_ids = fields.Many2many(
         "sercom.assignment",
         string="Overlaps",
         compute="_compute_overlap_ids",
-        groups=OFFICE,
+        groups=OFFICE_AND_SALES,
         help="Other assignments of this person at the same time, allowed with a reason.",
     )
     is_overlapping = fields.Boolean(
         "Overlapping",
         compute="_compute_overlap_ids",
         search="_search_is_overlapping",
-        groups=OFFICE,
+        groups=OFFICE_AND_SALES,
     )
-    overlap_text = fields.Text("Overlaps With", compute="_compute_overlap_ids", groups=OFFICE)
+    overlap_text = fields.Text(
+        "Overlaps With", compute="_compute_overlap_ids", groups=OFFICE_AND_SALES
+    )
 
     _has_warning_idx = models.Index("(date_start) WHERE has_warning")
 

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import models
 
-from ...tools.planning.work_time import to_epoch
+from ...tools.work_time.work_time import to_epoch
 from .sercom_assignment import MAX_DAYS
 
 # A meal is due after five hours of work in a row (Québec, Act respecting labour standards, 79).

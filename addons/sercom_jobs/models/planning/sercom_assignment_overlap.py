@@ -80,9 +80,10 @@ class SercomAssignment(models.Model):
             raise self._get_overlap_error(span, None) from None
 
     def _lock_people(self, employee_ids):
+        # Not ``lock_rows``: who loses reads who won, where a row lock has them tried again.
         self.env.execute_query(
             SQL(
-                "SELECT pg_advisory_xact_lock(%s, id) FROM unnest(%s) AS id",
+                "SELECT pg_advisory_xact_lock(%s, id) FROM unnest(%s) AS id",  # banned-ok: above
                 LOCK_KEY,
                 sorted(employee_ids),
             )

@@ -24,6 +24,7 @@ class SercomAssignment(models.Model):
         activities = self._get_time_off_activities(jobs)
         told = self._get_time_off_texts(jobs)
         self._remove_time_off_activities(activities, told)
+        planners = jobs._get_planners()
         vals_list = []
         for job, texts in told.items():
             note = Markup("<br/>").join(texts)
@@ -37,7 +38,7 @@ class SercomAssignment(models.Model):
                     "note": note,
                     "res_model_id": self.env["ir.model"]._get_id("fsm.order"),
                     "res_id": job.id,
-                    "user_id": job._get_planner().id,
+                    "user_id": planners[job].id,
                 }
             )
         activities.create(vals_list)

@@ -6,11 +6,10 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, format_datetime
 
 from ...tools.job.schedule import get_visit_hours
-from ...tools.planning.intervals import clip, intersect, merge, subtract
 from ...tools.planning.slots import STEP, Candidate, Need, find_slots
 from ...tools.planning.travel import to_place
-from ...tools.planning.work_time import HOUR, from_epoch, to_epoch
-from .sercom_scheduler_board import TEXT
+from ...tools.work_time.intervals import clip, intersect, merge, subtract
+from ...tools.work_time.work_time import HOUR, from_epoch, to_epoch
 from .sercom_scheduler_conflict import LONGEST_BLOCK, format_hours
 
 SEARCH_DAYS = 14
@@ -225,10 +224,13 @@ class SercomScheduler(models.AbstractModel):
         return {
             "employee_ids": list(slot.people),
             "employees": [person.name for person in crew],
-            "date_start": from_epoch(slot.start).strftime(TEXT),
-            "date_end": from_epoch(slot.end).strftime(TEXT),
+            "date_start": fields.Datetime.to_string(from_epoch(slot.start)),
+            "date_end": fields.Datetime.to_string(from_epoch(slot.end)),
             "blocks": [
-                [from_epoch(start).strftime(TEXT), from_epoch(end).strftime(TEXT)]
+                [
+                    fields.Datetime.to_string(from_epoch(start)),
+                    fields.Datetime.to_string(from_epoch(end)),
+                ]
                 for start, end in slot.pieces
             ],
             "score": slot.score,

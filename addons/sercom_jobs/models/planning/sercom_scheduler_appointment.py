@@ -5,7 +5,7 @@ from odoo import fields, models
 from ...tools.planning.conflicts import Visit
 from ...tools.planning.slots import Need, find_slots
 from ...tools.planning.travel import to_place
-from ...tools.planning.work_time import HOUR, from_epoch, to_epoch
+from ...tools.work_time.work_time import HOUR, from_epoch, to_epoch
 from .sercom_scheduler import SEARCH_DAYS
 
 

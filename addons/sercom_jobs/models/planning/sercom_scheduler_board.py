@@ -1,14 +1,12 @@
 from bisect import bisect_right
-from datetime import datetime
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.planning.work_time import from_epoch, get_zone, make_days, to_epoch, to_local
+from ...tools.work_time.work_time import from_epoch, get_zone, local_from_epoch, make_days, to_epoch
 
-TEXT = "%Y-%m-%d %H:%M:%S"
 MAX_DAYS = 100
 
 
@@ -49,8 +47,8 @@ class SercomScheduler(models.AbstractModel):
             "date_from": first.isoformat(),
             "date_to": after.isoformat(),
             "tz": zone.key,
-            "today": to_local(to_epoch(now), zone).date().isoformat(),
-            "now": now.strftime(TEXT),
+            "today": local_from_epoch(to_epoch(now), zone).date().isoformat(),
+            "now": fields.Datetime.to_string(now),
             "can_edit": self.env["sercom.assignment"].has_access("write"),
             "can_override": any(self.env.companies.mapped("sercom_allow_overlap")),
             "teams": self._get_board_teams(people),
@@ -60,8 +58,8 @@ class SercomScheduler(models.AbstractModel):
                 {
                     "id": event_id,
                     "employee_id": employee_id,
-                    "start": event_start.strftime(TEXT),
-                    "end": event_end.strftime(TEXT),
+                    "start": fields.Datetime.to_string(event_start),
+                    "end": fields.Datetime.to_string(event_end),
                     "name": name,
                 }
                 for employee_id, event_start, event_end, event_id, name, _place in (
@@ -206,7 +204,7 @@ class SercomScheduler(models.AbstractModel):
                 booked[person.id][day] += block["planned_hours"]
                 continue
             hours = person.work.get_booked(
-                to_seconds(start), to_seconds(end), block["planned_hours"]
+                text_to_epoch(start), text_to_epoch(end), block["planned_hours"]
             )
             for position, part in hours.items():
                 booked[person.id][position] += part
@@ -326,9 +324,9 @@ def as_columns(columns):
 
 def to_text(seconds):
     """Text of an instant, as the board reads it."""
-    return from_epoch(seconds).strftime(TEXT)
+    return fields.Datetime.to_string(from_epoch(seconds))
 
 
-def to_seconds(text):
+def text_to_epoch(text):
     """Instant of a text that PostgreSQL wrote."""
-    return to_epoch(datetime.strptime(text, TEXT))
+    return to_epoch(fields.Datetime.to_datetime(text))

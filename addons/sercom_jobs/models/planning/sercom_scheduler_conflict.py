@@ -7,9 +7,9 @@ from odoo import models
 from odoo.tools import SQL, format_date, format_datetime
 
 from ...tools.planning.conflicts import Agenda, Visit, find_conflicts
-from ...tools.planning.intervals import merge
 from ...tools.planning.travel import Travel, to_place
-from ...tools.planning.work_time import HOUR, from_epoch, make_days, to_epoch, to_local
+from ...tools.work_time.intervals import merge
+from ...tools.work_time.work_time import HOUR, from_epoch, local_from_epoch, make_days, to_epoch
 
 KINDS = ("time_off", "hours", "capacity", "skill", "travel", "appointment")
 # Visits further away than this say nothing about the road to this one.
@@ -41,8 +41,10 @@ class SercomScheduler(models.AbstractModel):
         windows = defaultdict(list)
         for employee_id, visit, _skills, _company in requests:
             windows[employee_id].append(self._get_window(visit, people[employee_id].work.days))
-        blocks = Shelf(self._load_blocks({key: merge(spans) for key, spans in windows.items()}))
-        appointments = Shelf(self._load_appointment_visits(people, first, last))
+        blocks = VisitIndex(
+            self._load_blocks({key: merge(spans) for key, spans in windows.items()})
+        )
+        appointments = VisitIndex(self._load_appointment_visits(people, first, last))
         travels = {}
         answers = []
         for employee_id, visit, skills, company in requests:
@@ -55,7 +57,7 @@ class SercomScheduler(models.AbstractModel):
                 has_hours=person.has_hours(),
                 blocks=blocks.get(employee_id, *window),
                 appointments=appointments.get(employee_id, *window),
-                skills=person.get_skill_ids(to_local(visit.start, person.zone).date())
+                skills=person.get_skill_ids(local_from_epoch(visit.start, person.zone).date())
                 if skills
                 else set(),
             )
@@ -225,7 +227,9 @@ class SercomScheduler(models.AbstractModel):
 
     def _format_span(self, start, end, zone):
         """``Nov 3, 09:00 – 12:00``, in a zone."""
-        days = make_days(zone, to_local(start, zone).date(), to_local(end, zone).date())
+        days = make_days(
+            zone, local_from_epoch(start, zone).date(), local_from_epoch(end, zone).date()
+        )
         same_day = len(days) == 0 or (len(days) == 1 and end == days.end)
         long, short = "MMM d, HH:mm", "HH:mm"
         return "{} – {}".format(
@@ -236,7 +240,7 @@ class SercomScheduler(models.AbstractModel):
         )
 
 
-class Shelf:
+class VisitIndex:
     """Visits per person, from which those of a span are taken without reading them all."""
 
     def __init__(self, visits):

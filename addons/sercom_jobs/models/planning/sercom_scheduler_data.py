@@ -1,43 +1,27 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
-from zoneinfo import ZoneInfo
 
 from odoo import models
 from odoo.tools import SQL
 
-from ...tools.planning.work_time import (
-    Calendar,
-    WorkTime,
-    from_epoch,
-    get_periods,
-    get_zone,
-    make_days,
-    make_work_time,
-    to_epoch,
-    to_local,
-)
+from ...tools.work_time.work_time import get_periods, get_zone
+from ..work_time.sercom_work_time import Worker
 
 
-@dataclass(eq=False)
-class Person:
+@dataclass(eq=False, kw_only=True)
+class Person(Worker):
     """What planning knows of an employee; nothing of it is told without a check."""
 
     id: int
     name: str
     active: bool
-    company_id: int
-    zone: ZoneInfo
-    resource_id: int
     partner_ids: set
     person_id: int
     team_id: int
     team_name: str
     team_sequence: int
     is_leader: bool
-    periods: list = field(default_factory=list)
     skills: list = field(default_factory=list)
-    work: WorkTime = None
 
     def has_hours(self):
         return bool(self.periods)
@@ -160,135 +144,6 @@ class SercomScheduler(models.AbstractModel):
     def _load_work_times(self, people, first, after):
         """Set when each person works, on the local days from ``first`` to before ``after``.
 
-        People of one company with the same schedule and zone and without time off of their own
-        share one reckoning.
-
         :param people: ``{employee id: Person}``
         """
-        calendars = self._load_calendars({c for p in people.values() for _f, _a, c in p.periods})
-        personal, public = self._load_leaves(people, calendars, first, after)
-        shared = {}
-        for person in people.values():
-            days = make_days(person.zone, first, after)
-            own = personal.get(person.resource_id)
-            key = (person.company_id, person.zone.key, tuple(person.periods))
-            if own or key not in shared:
-                leaves = [
-                    (start, end, reason)
-                    for start, end, reason, company_id, calendar_id in public
-                    if company_id in (None, person.company_id)
-                    and (calendar_id is None or self._is_on(person, calendar_id, start, end))
-                ]
-                periods = [(f, a, calendars[c]) for f, a, c in person.periods]
-                work = make_work_time(days, periods, leaves + (own or []))
-                if not own:
-                    shared[key] = work
-            person.work = work if own else shared[key]
-
-    def _is_on(self, person, calendar_id, start, end):
-        """Whether a person works by a schedule at some time of a leave of that schedule."""
-        low, high = to_local(start, person.zone).date(), to_local(end, person.zone).date()
-        return any(
-            calendar_id == schedule and (not after or low < after) and (not first or first <= high)
-            for first, after, schedule in person.periods
-        )
-
-    def _load_calendars(self, calendar_ids):
-        """Schedules by id.
-
-        Read at once, where Odoo asks for each of them: a firm has as many as it has part-time
-        people. ``tests/test_capacity.py`` holds them against Odoo's own hours.
-        """
-        attendances = defaultdict(list)
-        for calendar_id, week_type, weekday, hour_from, hour_to in self.env.execute_query(
-            SQL(
-                """
-                SELECT calendar_id, week_type, dayofweek, hour_from, hour_to
-                  FROM resource_calendar_attendance
-                 WHERE calendar_id = ANY(%s)
-                   AND display_type IS NULL
-                   AND day_period != 'lunch'
-              ORDER BY hour_from
-                """,
-                list(calendar_ids),
-            )
-        ):
-            attendances[calendar_id].append(
-                (int(week_type) if week_type else 0, int(weekday), hour_from, hour_to)
-            )
-        return {
-            calendar_id: Calendar(
-                tuple(attendances[calendar_id]),
-                bool(two_weeks),
-                bool(flexible),
-                float(per_day or 0.0),
-                float(per_week or full_time or 0.0),
-            )
-            for calendar_id, two_weeks, flexible, per_day, per_week, full_time in (
-                self.env.execute_query(
-                    SQL(
-                        """
-                        SELECT id, two_weeks_calendar, flexible_hours, hours_per_day,
-                               hours_per_week, full_time_required_hours
-                          FROM resource_calendar
-                         WHERE id = ANY(%s)
-                        """,
-                        list(calendar_ids),
-                    )
-                )
-            )
-        }
-
-    def _load_leaves(self, people, calendars, first, after):
-        """Time off between two dates.
-
-        :return: ``{resource id: [(start, end, reason)]}`` of people, and the public ones as
-            ``[(start, end, reason, company id, calendar id)]``
-        """
-        day = 24 * 3600  # no zone is further from UTC
-        start = to_epoch(from_date(first)) - day
-        end = to_epoch(from_date(after)) + day
-        personal, public = defaultdict(list), []
-        words = {True: self.env._("Time off"), False: self.env._("Closed")}
-        for (
-            name,
-            date_from,
-            date_to,
-            resource_id,
-            company_id,
-            calendar_id,
-        ) in self.env.execute_query(
-            SQL(
-                """
-                    SELECT name, date_from, date_to, resource_id, company_id, calendar_id
-                      FROM resource_calendar_leaves
-                     WHERE time_type = 'leave'
-                       AND date_from < %s AND date_to > %s
-                       AND (resource_id = ANY(%s)
-                            OR resource_id IS NULL
-                               AND (calendar_id IS NULL OR calendar_id = ANY(%s)))
-                  ORDER BY date_from
-                    """,
-                from_epoch(end),
-                from_epoch(start),
-                [person.resource_id for person in people.values()],
-                list(calendars),
-            )
-        ):
-            span = to_epoch(date_from), get_leave_end(date_to)
-            if resource_id:
-                personal[resource_id].append((*span, words[True]))
-            else:
-                public.append((*span, name or words[False], company_id, calendar_id))
-        return personal, public
-
-
-def from_date(day):
-    """Midnight of a date, naive."""
-    return from_epoch((day - date(1970, 1, 1)).days * 24 * 3600)
-
-
-def get_leave_end(date_to):
-    """End of a leave: Odoo ends whole days a second before midnight."""
-    end = to_epoch(date_to)
-    return end + 1 if end % 60 == 59 else end
+        self.env["sercom.work.time"]._load_work_times(people.values(), first, after)

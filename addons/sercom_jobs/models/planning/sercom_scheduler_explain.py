@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ...tools.planning.conflicts import Visit
 from ...tools.planning.travel import to_place
-from ...tools.planning.work_time import HOUR
+from ...tools.work_time.work_time import HOUR
 from ..job.fsm_order import CLOSED_STATES
 from .sercom_assignment import MAX_DAYS
 from .sercom_scheduler import to_seconds

@@ -7,6 +7,7 @@ from . import (
     resource_calendar_leaves,
     res_company,
     fsm_order_access,
+    fsm_order_sla_pause,
     fsm_order_sla,
     fsm_order_sla_backdated,
     fsm_order_sla_alert,

@@ -104,7 +104,7 @@ class FsmOrder(models.Model):
         kind = self.env.ref(ALERT_TYPES[level])
         model_id = self.env["ir.model"]._get_id(self._name)
         vals_list = []
-        for job, user in self._get_sla_dispatchers().items():
+        for job, user in self._get_dispatchers().items():
             local = self.with_context(lang=user.lang, tz=user.tz)
             due = job.sla_late_on or job.sla_at_risk_on
             vals_list.append(
@@ -125,48 +125,3 @@ class FsmOrder(models.Model):
         # The activity is the notice: no e-mail beside it.
         Activity = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
         Activity.create(vals_list)
-
-    def _get_sla_dispatchers(self):
-        """Who is told of each job: the responsible of its file, of its order, who made it, or else
-        a dispatcher of its company; the first of them who may see the job.
-
-        :return: ``{job: res.users}``, an empty user where there is none
-        """
-        may_read = {}
-        found = {}
-        for job in self.sudo():
-            users = (job.service_file_id.user_id, job.sale_id.user_id, job.create_uid)
-            for user in filter(None, users):
-                key = (user, job.company_id)
-                if key not in may_read:
-                    may_read[key] = (
-                        user.active
-                        and user.has_group("fieldservice.group_fsm_user")
-                        and job.company_id in user.company_ids
-                        and user != self.env.ref("base.user_root")
-                    )
-                if may_read[key]:
-                    found[job] = user
-                    break
-        missing = self.sudo().filtered(lambda job: job not in found)
-        for company, jobs in missing.grouped("company_id").items():
-            found.update(dict.fromkeys(jobs, self._get_sla_fallback(company)))
-        return found
-
-    @api.model
-    def _get_sla_fallback(self, company):
-        """A dispatcher of ``company``."""
-        dispatchers = self.env.ref("fieldservice.group_fsm_dispatcher")
-        return (
-            self.env["res.users"]
-            .sudo()
-            .search(
-                [
-                    ("all_group_ids", "in", dispatchers.ids),
-                    ("company_ids", "in", company.ids),
-                    ("share", "=", False),
-                ],
-                order="id",
-                limit=1,
-            )
-        )

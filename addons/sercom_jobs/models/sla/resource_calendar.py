@@ -1,11 +1,22 @@
 from datetime import timedelta
 
-import pytz
-
 from odoo import models
 from odoo.fields import Domain
 
 from ...tools.sla.sla_clock import SlaClock
+from ...tools.work_time.work_time import from_epoch, get_zone
+from ..work_time.sercom_work_time import Worker
+
+DAY = timedelta(days=1)
+HOUR_FIELDS = {
+    "attendance_ids",
+    "flexible_hours",
+    "hours_per_day",
+    "hours_per_week",
+    "schedule_type",
+    "two_weeks_calendar",
+    "tz",
+}
 
 
 class ResourceCalendar(models.Model):
@@ -23,19 +34,22 @@ class ResourceCalendar(models.Model):
         """
         if not self:
             return SlaClock([(start, end)])
-        # Flexible hours are shared out over weeks counted from the start: let it not move them.
-        start -= timedelta(days=start.weekday())
-        start = start.replace(hour=0, minute=0, second=0, microsecond=0)
-        intervals = self.sudo()._work_intervals_batch(
-            pytz.utc.localize(start),
-            pytz.utc.localize(end),
-            domain=[("time_type", "=", "leave"), ("company_id", "in", (company.id, False))],
-        )[False]
-        return SlaClock([(_to_utc(first), _to_utc(last)) for first, last, _meta in intervals])
+        worker = Worker(
+            zone=get_zone(self.sudo().tz),  # sudo: working hours are no secret
+            company_id=company.id,
+            periods=[(None, None, self._origin.id)],
+        )
+        # A day more on both sides: in no zone a date begins further from UTC.
+        self.env["sercom.work.time"]._load_work_times(
+            [worker], start.date() - DAY, end.date() + 2 * DAY
+        )
+        return SlaClock(
+            [(from_epoch(first), from_epoch(last)) for first, last in worker.work.hours]
+        )
 
     def write(self, vals):
         res = super().write(vals)
-        if not {"tz", "flexible_hours", "attendance_ids", "hours_per_day"}.isdisjoint(vals):
+        if not HOUR_FIELDS.isdisjoint(vals):
             self._recompute_sla()
         return res
 
@@ -49,9 +63,3 @@ class ResourceCalendar(models.Model):
         own = Domain("sla_policy_id.calendar_id", "in", self.ids)
         company = Domain("sla_policy_id.calendar_id", "=", False)
         return own | company & Domain("company_id.resource_calendar_id", "in", self.ids)
-
-
-def _to_utc(instant):
-    """Naive UTC to the second; Odoo ends a day one microsecond before midnight."""
-    instant = instant.astimezone(pytz.utc).replace(tzinfo=None)
-    return (instant + timedelta(microseconds=1)).replace(microsecond=0)

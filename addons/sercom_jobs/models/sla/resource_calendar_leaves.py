@@ -1,7 +1,5 @@
-from odoo import api, models
+from odoo import models
 from odoo.fields import Domain
-
-SPAN_FIELDS = {"date_from", "date_to", "calendar_id", "company_id", "resource_id", "time_type"}
 
 
 class ResourceCalendarLeaves(models.Model):
@@ -9,25 +7,14 @@ class ResourceCalendarLeaves(models.Model):
 
     _inherit = "resource.calendar.leaves"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        leaves = super().create(vals_list)
-        self._recompute_sla(leaves._get_sla_domain())
-        return leaves
+    def _get_change_snapshot(self):
+        return {**super()._get_change_snapshot(), "sla": self._get_sla_domain()}
 
-    def write(self, vals):
-        if SPAN_FIELDS.isdisjoint(vals):
-            return super().write(vals)
-        before = self._get_sla_domain()
-        res = super().write(vals)
-        self._recompute_sla(before | self._get_sla_domain())
-        return res
-
-    def unlink(self):
-        before = self._get_sla_domain()
-        res = super().unlink()
-        self._recompute_sla(before)
-        return res
+    def _after_change(self, before):
+        super()._after_change(before)
+        domain = before["sla"] | self._get_sla_domain()
+        if not domain.is_false():
+            self.env["fsm.order"]._recompute_sla(domain)
 
     def _get_sla_domain(self):
         """Jobs whose clock these leaves stop: those of a person stop none."""
@@ -39,7 +26,3 @@ class ResourceCalendarLeaves(models.Model):
             domain = calendar._get_sla_domain() if calendar else Domain.TRUE
             domains.append(domain & Domain("company_id", "=?", company.id))
         return Domain.OR(domains)
-
-    def _recompute_sla(self, domain):
-        if not domain.is_false():
-            self.env["fsm.order"]._recompute_sla(domain)

@@ -1,13 +1,13 @@
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from freezegun import freeze_time
-from pytz import timezone, utc
 
 from odoo import Command
 from odoo.tests import tagged
 
-from ...tools.planning.work_time import from_epoch
-from .test_board_data import BoardCommon
+from ...tools.work_time.work_time import from_epoch
+from .common import BoardCommon
 
 
 @tagged("post_install", "-at_install")
@@ -30,16 +30,16 @@ class TestCapacity(BoardCommon):
     def _assert_hours_of_odoo(self, employee, first, after):
         """The same open hours as Odoo's own, attendances without leaves."""
         work = self._load(first, after, employee)[employee.id].work
-        zone = timezone(employee.tz)
+        zone = ZoneInfo(employee.tz)
         start, end = (
-            zone.localize(datetime.combine(day, datetime.min.time())) for day in (first, after)
+            datetime.combine(day, datetime.min.time(), tzinfo=zone) for day in (first, after)
         )
         resource = employee.resource_id
         theirs = employee.resource_calendar_id._attendance_intervals_batch(start, end, resource)
         self.assertEqual(
             [(from_epoch(low), from_epoch(high)) for low, high in work.hours],
             [
-                tuple(moment.astimezone(utc).replace(tzinfo=None) for moment in span[:2])
+                tuple(moment.astimezone(UTC).replace(tzinfo=None) for moment in span[:2])
                 for span in theirs[resource.id]
             ],
         )

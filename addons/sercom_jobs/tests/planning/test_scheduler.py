@@ -6,7 +6,7 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
-from .test_soft_conflicts import ConflictCommon
+from .common import ConflictCommon
 
 
 @tagged("post_install", "-at_install")

@@ -3,9 +3,9 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools.planning.intervals import covers, merge, subtract
 from ...tools.planning.slots import STEP, Candidate, Need, find_slots
 from ...tools.planning.travel import Travel
+from ...tools.work_time.intervals import covers, merge, subtract
 
 HOUR = 3600
 DAY = 24 * HOUR

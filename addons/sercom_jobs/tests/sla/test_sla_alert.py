@@ -5,7 +5,7 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from .test_sla import SercomSlaCommon
+from .common import SercomSlaCommon
 
 
 @tagged("post_install", "-at_install")
@@ -122,7 +122,7 @@ class TestSlaAlert(SercomSlaCommon):
         foreign = self._create_job(company_id=company.id)
         theirs = self._create_user("ontario", "fieldservice.group_fsm_dispatcher")
         theirs.write({"company_ids": [(6, 0, company.ids)], "company_id": company.id})
-        told = (job | plain | foreign)._get_sla_dispatchers()
+        told = (job | plain | foreign)._get_dispatchers()
         self.assertEqual(told[job], self.user_dispatcher, "who may not see jobs is not told")
         self.assertEqual(told[plain], self.user_dispatcher)
         self.assertIn(company, told[foreign].company_ids)

@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
-from .test_sla import NOW, SercomSlaCommon
+from .common import NOW, SercomSlaCommon
 
 
 @tagged("post_install", "-at_install")

@@ -1,7 +1,6 @@
 """Start, end and length of a block of work."""
 
-from datetime import UTC, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 DEFAULT_HOURS = 1.0
 
@@ -40,40 +39,6 @@ def complete_block(start=None, end=None, hours=None, default_hours=DEFAULT_HOURS
 def overlaps(start, end, other_start, other_end):
     """Whether two half-open spans ``[start, end)`` share an instant: 10–11 and 11–12 do not."""
     return start < other_end and other_start < end
-
-
-def to_local(moment, zone):
-    """Tell what clocks in a time zone show at a moment.
-
-    :param datetime moment: UTC, naive
-    :param str zone: name of a time zone
-    :return: naive local datetime
-    """
-    return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-
-
-def to_utc(moment, zone):
-    """Answer when clocks in a time zone show a local moment; the opposite of ``to_local``.
-
-    An hour that a clock change skips is taken an hour later, as clocks show it then; one that
-    happens twice, the first time.
-
-    :param datetime moment: local, naive
-    :param str zone: name of a time zone
-    :return: naive UTC datetime
-    """
-    return moment.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None)
-
-
-def add_days(moment, days, zone):
-    """Move a moment by whole days, so that local clocks show the same hour.
-
-    :param datetime moment: UTC, naive
-    :param int days: may be negative
-    :param str zone: name of a time zone
-    :return: naive UTC datetime
-    """
-    return to_utc(to_local(moment, zone) + timedelta(days=days), zone)
 
 
 def find_overlap(blocks):

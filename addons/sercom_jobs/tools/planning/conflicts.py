@@ -4,9 +4,9 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .intervals import gaps, merge, overlapping, subtract
+from ..work_time.intervals import gaps, merge, overlapping, subtract
+from ..work_time.work_time import HOUR, WorkTime
 from .travel import Travel
-from .work_time import HOUR, WorkTime
 
 # A pause or a night within a block is no time that the person would have to work.
 LONGEST_PAUSE = 16 * HOUR

@@ -8,12 +8,11 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import islice
 
-from .intervals import clip, covers, intersect, subtract
+from ..work_time.intervals import clip, covers, intersect, subtract
+from ..work_time.work_time import DAY, HOUR
 from .travel import Travel
 
 STEP = 15 * 60
-HOUR = 3600
-DAY = 24 * HOUR
 SHORTEST_PIECE = HOUR
 # A visit further away in time than this says nothing about where a person drives from.
 NEIGHBOUR = 8 * HOUR

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.job.schedule import add_days, to_local
+from odoo.addons.sercom_requests.tools.local_time import add_days, to_local
 
 MAX_REPEAT = 60
 

@@ -1,8 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 from ...tools.actions import window_action
+from ...tools.lock import lock_rows
 
 
 class SercomConversionMixin(models.AbstractModel):
@@ -71,13 +71,7 @@ class SercomConversionMixin(models.AbstractModel):
     def _lock_for_conversion(self):
         """Make parallel conversions of the same records conflict in the database."""
         self.flush_recordset()
-        self.env.cr.execute(
-            SQL(
-                "UPDATE %s SET write_date = write_date WHERE id IN %s",
-                SQL.identifier(self._table),
-                tuple(self.ids),
-            )
-        )
+        lock_rows(self, claim=True)
 
     def _notify_failures(self, failures, action):
         return {

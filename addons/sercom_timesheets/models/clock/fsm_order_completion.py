@@ -50,13 +50,13 @@ class FsmOrder(models.Model):
                 )
         return missing
 
-    def _tell_on_site(self, vals, moment):
+    def _save_site_report(self, vals, moment):
         """Takes also ``over_hours_reason`` and ``clock_out``: the user's clock ends first."""
         if vals.get("clock_out") and self.is_clocked_in:
             self.action_clock_out(punch={"moment": fields.Datetime.to_string(moment)})
         if vals.get("over_hours_reason"):
             self.over_hours_reason = vals["over_hours_reason"]
-        return super()._tell_on_site(vals, moment)
+        return super()._save_site_report(vals, moment)
 
     def _get_end_on_site(self, moment):
         # The clock tells the end, where there was one.

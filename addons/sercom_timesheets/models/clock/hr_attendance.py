@@ -1,12 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from odoo.addons.sercom_jobs.tools.job.schedule import to_local
+from odoo.addons.sercom_requests.tools.local_time import to_local
 
 END_FIELDS = frozenset({"check_in", "check_out", "out_mode"})
 # Newest first. Entries that begin in the same second: the open one, then the one that ends last.
 LAST_FIRST = "check_in desc, check_out desc, id desc"
-MANAGER = "hr_attendance.group_hr_attendance_manager"
+ATTENDANCE_MANAGER = "hr_attendance.group_hr_attendance_manager"
 WORK_TYPES = [("work", "Work"), ("travel", "Travel"), ("other", "Other")]
 OUT_REASONS = [("switch", "Next Task"), ("break", "Break"), ("end", "End")]
 REVIEW_REASONS = [
@@ -190,7 +190,7 @@ class HrAttendance(models.Model):
         """Refuse a decision on one's own hours, except to managers."""
         # sudo: employees do not read each other's files
         own = self.filtered(lambda entry: entry.sudo().employee_id.user_id == self.env.user)
-        if own and not self.env.su and not self.env.user.has_group(MANAGER):
+        if own and not self.env.su and not self.env.user.has_group(ATTENDANCE_MANAGER):
             raise AccessError(
                 self.env._(
                     "%s: nobody decides on their own hours. Ask a manager.",

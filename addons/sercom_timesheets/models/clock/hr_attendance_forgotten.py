@@ -4,9 +4,9 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.sercom_jobs.tools.job.schedule import to_local
-from odoo.addons.sercom_jobs.tools.planning.intervals import subtract
-from odoo.addons.sercom_jobs.tools.planning.work_time import from_epoch
+from odoo.addons.sercom_jobs.tools.work_time.intervals import subtract
+from odoo.addons.sercom_jobs.tools.work_time.work_time import from_epoch
+from odoo.addons.sercom_requests.tools.local_time import to_local
 
 from ...tools.clock.forgotten import Entry, is_forgotten, propose_end
 
@@ -97,7 +97,7 @@ class HrAttendance(models.Model):
         Correction = self.env["sercom.clock.correction"]
         quiet = {"tracking_disable": True, "mail_create_nosubscribe": True}
         proposals = Correction.with_context(**quiet).create(vals_list)
-        proposals._tell_people(
+        proposals._notify_people(
             lambda proposal: proposal.env._(
                 "You did not clock out: %s. Say when you left if this is not right.",
                 proposal._get_label(),

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ...tools.clock.clock import settle, split_by_day
+from ...tools.clock.clock import hours_to_allocate, split_by_day
 
 TIMESHEET_FIELDS = frozenset(
     {"check_in", "check_out", "employee_id", "fsm_order_id", "work_type", "review_reason"}
@@ -43,7 +43,7 @@ class HrAttendance(models.Model):
         for entry in change.apply_to(self.sudo()):
             # sudo: the clock writes timesheets, whoever punches
             lines = lines_by_entry.get(entry, self.env["account.analytic.line"].sudo())
-            vals_list = entry._settle_timesheets(lines)
+            vals_list = entry._update_timesheets(lines)
             if vals_list:
                 new.setdefault(entry.fsm_order_id.company_id or entry.company_id, []).extend(
                     vals_list
@@ -67,7 +67,7 @@ class HrAttendance(models.Model):
             for day, hours in split_by_day(self.check_in, self.check_out, self._get_tz())
         }
 
-    def _settle_timesheets(self, lines):
+    def _update_timesheets(self, lines):
         """Change the editable lines of the entry; values of those it lacks.
 
         :param lines: the entry's timesheets, in sudo
@@ -81,7 +81,7 @@ class HrAttendance(models.Model):
             key = (line.fsm_order_id, line.date, line.work_type)
             fixed[key] = fixed.get(key, 0.0) + line.unit_amount
             last_fixed[key] = line
-        needs = settle(self._get_wanted_hours(), fixed)
+        needs = hours_to_allocate(self._get_wanted_hours(), fixed)
         unused = lines - fixed_lines
         vals_list = []
         for key, hours in needs.items():

@@ -1,8 +1,6 @@
-from datetime import datetime
-
 from odoo import api, models
 
-from odoo.addons.sercom_jobs.tools.job.schedule import to_local, to_utc
+from odoo.addons.sercom_requests.tools.local_time import day_start, local_date
 
 from .hr_attendance import LAST_FIRST
 
@@ -18,8 +16,7 @@ class HrEmployee(models.Model):
         """
         self.ensure_one()
         zone = self._get_planning_tz()
-        midnight = datetime.combine(to_local(moment, zone).date(), datetime.min.time())
-        return to_utc(midnight, zone)
+        return day_start(local_date(moment, zone), zone)
 
     @api.depends("attendance_ids")
     def _compute_last_attendance_id(self):
@@ -63,21 +60,9 @@ class HrEmployee(models.Model):
     @api.model
     def _get_general_supervisors(self, company, group=None):
         """Users who manage all attendances of a company, dispatchers before managers."""
-        officers = self.env.ref("hr_attendance.group_hr_attendance_user")
         manager = self.env.ref("hr_attendance.group_hr_attendance_manager")
-        # sudo: who is in which group is no matter of the reader.
-        users = (
-            self.env["res.users"]
-            .sudo()
-            .search(
-                [
-                    ("all_group_ids", "in", officers.ids),
-                    ("company_ids", "in", company.ids),
-                    ("share", "=", False),
-                    ("id", "!=", self.env.ref("base.user_root").id),
-                ],
-                order="id",
-            )
+        users = self.env["res.users"]._get_company_users(
+            "hr_attendance.group_hr_attendance_user", company
         )
         if group:
             users = users.filtered(lambda user: user.has_group(group))

@@ -1,10 +1,11 @@
 from odoo import api, fields, models
 from odoo.tools import format_datetime
 
-from odoo.addons.sercom_jobs.tools.job.schedule import to_local
+from odoo.addons.sercom_requests.tools.local_time import to_local
+
+from .hr_attendance import ATTENDANCE_MANAGER
 
 OFFICER = "hr_attendance.group_hr_attendance_officer"
-MANAGER = "hr_attendance.group_hr_attendance_manager"
 # What a correction changes of an entry.
 CLOCK_FIELDS = ("check_in", "check_out", "fsm_order_id", "work_type")
 NEW_FIELDS = tuple(f"new_{name}" for name in CLOCK_FIELDS)
@@ -178,7 +179,7 @@ class SercomClockCorrection(models.Model):
     @api.depends("employee_id", "proposed_by_id", "state")
     @api.depends_context("uid")
     def _compute_may_decide(self):
-        officer, manager = map(self.env.user.has_group, (OFFICER, MANAGER))
+        officer, manager = map(self.env.user.has_group, (OFFICER, ATTENDANCE_MANAGER))
         for correction in self:
             waits = correction.state == "proposed"
             # sudo: employees do not read each other's files

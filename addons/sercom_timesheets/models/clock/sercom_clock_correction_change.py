@@ -1,9 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.sercom_requests.tools.field_access import TECHNICIAN
+
 from .sercom_clock_correction import CLOCK_FIELDS, NEW_FIELDS, OFFICER, OLD_FIELDS
 
-TECHNICIAN = "fieldservice.group_fsm_user_own"
 # The evidence, which Sercom writes itself whatever a proposal says of it.
 OWN_FIELDS = frozenset(
     {

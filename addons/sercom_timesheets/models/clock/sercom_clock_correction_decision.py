@@ -7,7 +7,8 @@ from odoo.addons.sercom_requests.tools.lock import lock_rows
 
 from ...tools.clock.correction import MAX_HOURS, find_error
 from ...tools.clock.hours_change import HoursChange
-from .sercom_clock_correction import CLOCK_FIELDS, MANAGER, OFFICER
+from .hr_attendance import ATTENDANCE_MANAGER
+from .sercom_clock_correction import CLOCK_FIELDS, OFFICER
 
 
 class SercomClockCorrection(models.Model):
@@ -52,7 +53,7 @@ class SercomClockCorrection(models.Model):
         # sudo: who proposed it decides, whoever reads them
         for correction in self.sudo():
             people = correction.proposed_by_id | correction.employee_id.user_id
-            if self.env.user not in people and not self.env.user.has_group(MANAGER):
+            if self.env.user not in people and not self.env.user.has_group(ATTENDANCE_MANAGER):
                 raise AccessError(
                     self.env._(
                         "%s was proposed by somebody else. Refuse it instead.",
@@ -76,7 +77,7 @@ class SercomClockCorrection(models.Model):
         if not user.has_group(OFFICER):
             raise AccessError(self.env._("Only a supervisor decides on corrections of hours."))
         self.check_access("write")
-        if user.has_group(MANAGER):
+        if user.has_group(ATTENDANCE_MANAGER):
             return
         # sudo: employees do not read each other's files
         for correction in self.sudo():
@@ -123,7 +124,7 @@ class SercomClockCorrection(models.Model):
         closed.write(vals)
         closed._drop_requests()
         if state in ("accepted", "refused"):
-            closed._tell_decision(state)
+            closed._notify_decision(state)
 
     def _get_rivals(self):
         """Other corrections of the same entries that wait for a decision."""

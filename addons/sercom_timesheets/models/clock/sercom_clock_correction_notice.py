@@ -44,7 +44,7 @@ class SercomClockCorrection(models.Model):
         """Take back the activities of corrections that are decided."""
         self.activity_unlink([ACTIVITY])
 
-    def _tell_decision(self, state):
+    def _notify_decision(self, state):
         """Tell the people concerned what was decided."""
 
         def compose(correction):
@@ -55,9 +55,9 @@ class SercomClockCorrection(models.Model):
                 text = correction.env._("Refused: %s", label)
             return f"{text}\n{note}" if note else text
 
-        self._tell_people(compose)
+        self._notify_people(compose)
 
-    def _tell_people(self, compose):
+    def _notify_people(self, compose):
         """Leave a note in the inbox of the people whose hours are meant; no e-mail.
 
         :param compose: function of a correction that answers the text, in the language of the

@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 APPROVER = "hr_timesheet.group_hr_timesheet_approver"
-MANAGER = "hr_timesheet.group_timesheet_manager"
-LOCKERS = (MANAGER, "account.group_account_invoice")
+TIMESHEET_MANAGER = "hr_timesheet.group_timesheet_manager"
+LOCKERS = (TIMESHEET_MANAGER, "account.group_account_invoice")
 
 
 class AccountAnalyticLine(models.Model):
@@ -95,7 +95,7 @@ class AccountAnalyticLine(models.Model):
 
         :param str reason: kept on the line
         """
-        if not self.env.user.has_group(MANAGER) and not self.env.su:
+        if not self.env.user.has_group(TIMESHEET_MANAGER) and not self.env.su:
             raise AccessError(self.env._("Only a manager unlocks hours."))
         if not (reason or "").strip():
             raise UserError(self.env._("Say why these hours are unlocked."))
@@ -135,7 +135,7 @@ class AccountAnalyticLine(models.Model):
         if not self.env.user.has_group(APPROVER):
             raise AccessError(self.env._("Only a supervisor approves hours."))
         self.check_access("read")
-        if self.env.user.has_group(MANAGER):
+        if self.env.user.has_group(TIMESHEET_MANAGER):
             return
         for line in self:
             # sudo: employees do not read each other's files

@@ -10,9 +10,9 @@ from ...tools.clock.clock import (
     FutureMomentError,
     OldMomentError,
     UnreadableMomentError,
+    hours_to_allocate,
     insert_start,
     parse_moment,
-    settle,
     split_by_day,
     true_moment,
 )
@@ -79,11 +79,11 @@ class TestClockRules(TestCase):
         self.assertEqual(split_by_day(start, end, MONTREAL), [(date(2026, 11, 3), 4.0)])
         self.assertEqual(split_by_day(end, end, MONTREAL), [])
 
-    def test_settle(self):
-        self.assertEqual(settle({"a": 3.0}, {}), {"a": 3.0})
-        self.assertEqual(settle({"a": 3.0}, {"a": 3.0}), {})
-        self.assertEqual(settle({"a": 2.5}, {"a": 3.0}), {"a": -0.5})
-        self.assertEqual(settle({"b": 3.0}, {"a": 3.0}), {"a": -3.0, "b": 3.0})
+    def test_hours_to_allocate(self):
+        self.assertEqual(hours_to_allocate({"a": 3.0}, {}), {"a": 3.0})
+        self.assertEqual(hours_to_allocate({"a": 3.0}, {"a": 3.0}), {})
+        self.assertEqual(hours_to_allocate({"a": 2.5}, {"a": 3.0}), {"a": -0.5})
+        self.assertEqual(hours_to_allocate({"b": 3.0}, {"a": 3.0}), {"a": -3.0, "b": 3.0})
 
     @given(minutes, minutes)
     def test_days_add_up_to_the_span(self, offset, length):

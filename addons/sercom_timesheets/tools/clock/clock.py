@@ -1,7 +1,8 @@
 """Rules of the clock: when a punch happened, where it falls, and how its hours split by day."""
 
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
+
+from odoo.addons.sercom_requests.tools.local_time import day_start, local_date
 
 # A phone that does not tell its own time may be a little ahead of the server.
 TOLERANCE = timedelta(minutes=5)
@@ -100,18 +101,16 @@ def split_by_day(start, end, zone):
     :param str zone: name of the person's time zone
     :return: list of ``(date, hours)``, empty when no time passed
     """
-    local = ZoneInfo(zone)
     days = []
     while start < end:
-        day = start.replace(tzinfo=UTC).astimezone(local).date()
-        midnight = datetime.combine(day + timedelta(days=1), datetime.min.time(), tzinfo=local)
-        until = min(end, midnight.astimezone(UTC).replace(tzinfo=None))
+        day = local_date(start, zone)
+        until = min(end, day_start(day + timedelta(days=1), zone))
         days.append((day, (until - start).total_seconds() / 3600))
         start = until
     return days
 
 
-def settle(wanted, fixed, tolerance=1 / 7200):
+def hours_to_allocate(wanted, fixed, tolerance=1 / 7200):
     """Tell what editable hours must hold, so that they and the fixed ones are what is wanted.
 
     :param dict wanted: ``{key: hours}``

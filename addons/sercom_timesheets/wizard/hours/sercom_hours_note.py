@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...models.hours.account_analytic_line_approval import APPROVER, MANAGER
+from ...models.hours.account_analytic_line_approval import APPROVER, TIMESHEET_MANAGER
 
 
 class SercomHoursNote(models.TransientModel):
@@ -19,7 +19,10 @@ class SercomHoursNote(models.TransientModel):
     @api.model
     def _get_writable_fields(self):
         own = {"kind", "line_ids", "note"}
-        return {**super()._get_writable_fields(), **dict.fromkeys((APPROVER, MANAGER), own)}
+        return {
+            **super()._get_writable_fields(),
+            **dict.fromkeys((APPROVER, TIMESHEET_MANAGER), own),
+        }
 
     def action_apply(self):
         self.ensure_one()

@@ -32,7 +32,7 @@ def from_epoch(seconds):
     return datetime(1970, 1, 1) + timedelta(seconds=seconds)
 
 
-def to_local(seconds, zone):
+def local_from_epoch(seconds, zone):
     """Aware datetime in ``zone``."""
     return datetime.fromtimestamp(seconds, zone)
 

@@ -1,0 +1,1 @@
+from . import sercom_work_time, resource_calendar_leaves
