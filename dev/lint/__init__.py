@@ -4,13 +4,14 @@ import time
 from subprocess import CompletedProcess
 
 from ..console import Problem, say
-from . import directions, files, formats, odoo, python, words
+from . import directions, files, formats, odoo, python, sudo, words
 
 # In the order of running; the second half needs the suite's database.
 QUICK = {
     "ruff": python.ruff,
     "banned words": words.banned,
     "directions": directions.directions,
+    "sudo": sudo.sudo,
     "long files": files.long,
     "prettier": formats.prettier,
     "eslint": formats.eslint,
