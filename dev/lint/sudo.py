@@ -12,8 +12,8 @@ REASON = "# sudo: "
 def sudo(_workspace=None):
     """Look for a `sudo()` of the add-ons that has no reason."""
     found = [
-        f"{name}:{number}: sudo() without a reason: end its line, or the one above, with “{REASON}why”"
-        for name in tracked("addons/*.py", without=[])
+        f"{name}:{number}: no reason for its sudo(): say “{REASON}why” there or on the line above"
+        for name in tracked("addons/*.py")
         if "/tests/" not in name
         for number in findings((paths.CHECKOUT / name).read_text())
     ]

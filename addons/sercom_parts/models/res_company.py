@@ -30,7 +30,7 @@ class ResCompany(models.Model):
     def _find_purchase_user(self, group):
         return (
             self.env["res.users"]
-            .sudo()  # who asks may not read users
+            .sudo()  # sudo: who asks may not read users
             .search(
                 [
                     ("all_group_ids", "in", self.env.ref(group).ids),

@@ -34,12 +34,12 @@ class FsmOrder(models.Model):
     def _compute_skill_ids(self):
         for job in self:
             # A skill somebody added stays; the services add theirs.
-            job.skill_ids |= job.sudo().sale_line_ids.product_id.skill_ids.sudo(False)
+            job.skill_ids |= job.sale_line_ids.product_id.skill_ids
 
     def _compute_is_to_assign(self):
         planned = dict(
             self.env["sercom.assignment"]
-            .sudo()
+            .sudo()  # sudo: people of the job are counted, whoever reads them
             ._read_group(
                 Domain("fsm_order_id", "in", self.ids) & Domain("state", "!=", "cancelled"),
                 ["fsm_order_id"],
@@ -91,8 +91,8 @@ class FsmOrder(models.Model):
     def _get_planner(self):
         """Whom to tell that this one job's plan no longer holds: who made it, or a dispatcher."""
         self.ensure_one()
-        job = self.sudo()
-        planners = self.env.ref("fieldservice.group_fsm_dispatcher").sudo().all_user_ids
+        job = self.sudo()  # sudo: who planned is told, whoever changes the job
+        planners = job.env.ref("fieldservice.group_fsm_dispatcher").all_user_ids
         planners = planners.filtered(
             lambda user: user.active and not user.share and job.company_id in user.company_ids
         )

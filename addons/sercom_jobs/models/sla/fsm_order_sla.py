@@ -104,6 +104,7 @@ class FsmOrder(models.Model):
 
     def _get_fitting_policies(self):
         # What the quote promised stays promised, whatever the job turns out to be.
+        # sudo: what was promised counts, for who reads no orders
         promised = {job: policy for job in self if (policy := job.sudo().sale_id.sla_policy_id)}
         others = self.filtered(lambda job: job not in promised)
         return {**promised, **super(FsmOrder, others)._get_fitting_policies()}
@@ -277,6 +278,7 @@ class FsmOrder(models.Model):
         self.sla_remaining = False
         now = fields.Datetime.now()
         running = self.filtered(lambda job: job.sla_late_on and job.sla_status in OPEN_STATUSES)
+        # sudo: technicians read no service levels
         by_clock = running.sudo().grouped(lambda job: (job._get_sla_calendar(), job.company_id))
         for (calendar, company), jobs in by_clock.items():
             dates = [now, *jobs.mapped("sla_late_on")]
@@ -295,6 +297,7 @@ class FsmOrder(models.Model):
     @api.model
     def _recompute_sla(self, domain):
         """Reckon the deadlines of the open jobs of ``domain`` anew; those closed keep theirs."""
+        # sudo: deadlines are the job's, whoever changes hours or holidays
         jobs = self.sudo().search(
             Domain("state", "not in", CLOSED_STATES) & Domain("sla_policy_id", "!=", False) & domain
         )
@@ -314,7 +317,7 @@ class FsmOrder(models.Model):
         now = fields.Datetime.now()
         orders = (
             self.env["sale.order"]
-            .sudo()
+            .sudo()  # sudo: who makes a job may not read its order
             .browse({vals["sale_id"] for vals in vals_list if vals.get("sale_id")})
         )
         served = orders.filtered("fsm_order_ids")
@@ -340,7 +343,7 @@ class FsmOrder(models.Model):
     def _get_sla_refusal(self):
         return self.env._(
             "Only a dispatcher changes the service level of %s. Ask the office.",
-            self[:1].sudo().name,
+            self[:1].sudo().name,  # sudo: its name is told to who may not open it
         )
 
     # Pauses
@@ -373,6 +376,7 @@ class FsmOrder(models.Model):
 
     def _resume_sla(self):
         now = fields.Datetime.now()
+        # sudo: a technician who serves the client ends the pause
         pauses = self.sudo().sla_pause_ids.filtered(lambda pause: not pause.date_end)
         # One stopped and resumed within a second never was.
         pauses.filtered(lambda pause: pause.date_start >= now).unlink()
@@ -381,7 +385,7 @@ class FsmOrder(models.Model):
     def _after_transition(self, state):
         stops = {job: job.date_end or job.sla_stopped_on for job in self}
         res = super()._after_transition(state)
-        jobs = self.sudo()
+        jobs = self.sudo()  # sudo: the clock follows the stage, nobody stops it by hand
         if state in (*CLOSED_STATES, "in_progress"):
             jobs._resume_sla()  # a client who is served has answered
         if state in CLOSED_STATES:

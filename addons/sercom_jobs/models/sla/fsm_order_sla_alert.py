@@ -39,12 +39,12 @@ class FsmOrder(models.Model):
         super()._after_change(vals, before)
         if visited := before.get("first_visits"):
             # The next target has its own alerts.
-            visited.sudo()._drop_sla_alerts()
+            visited.sudo()._drop_sla_alerts()  # sudo: alerts are activities of dispatchers
 
     def _after_transition(self, state):
         res = super()._after_transition(state)
         if state in CLOSED_STATES:
-            self.sudo()._drop_sla_alerts()
+            self.sudo()._drop_sla_alerts()  # sudo: alerts are activities of dispatchers
         return res
 
     @api.model
@@ -134,7 +134,9 @@ class FsmOrder(models.Model):
         """
         may_read = {}
         found = {}
-        for job in self.sudo():
+        # sudo: users behind jobs, whoever moved the jobs
+        jobs = self.sudo()
+        for job in jobs:
             users = (job.service_file_id.user_id, job.sale_id.user_id, job.create_uid)
             for user in filter(None, users):
                 key = (user, job.company_id)
@@ -148,7 +150,7 @@ class FsmOrder(models.Model):
                 if may_read[key]:
                     found[job] = user
                     break
-        missing = self.sudo().filtered(lambda job: job not in found)
+        missing = jobs.filtered(lambda job: job not in found)
         for company, jobs in missing.grouped("company_id").items():
             found.update(dict.fromkeys(jobs, self._get_sla_fallback(company)))
         return found
@@ -159,7 +161,7 @@ class FsmOrder(models.Model):
         dispatchers = self.env.ref("fieldservice.group_fsm_dispatcher")
         return (
             self.env["res.users"]
-            .sudo()
+            .sudo()  # sudo: users are searched by group
             .search(
                 [
                     ("all_group_ids", "in", dispatchers.ids),

@@ -26,6 +26,7 @@ class ResourceCalendar(models.Model):
         # Flexible hours are shared out over weeks counted from the start: let it not move them.
         start -= timedelta(days=start.weekday())
         start = start.replace(hour=0, minute=0, second=0, microsecond=0)
+        # sudo: holidays of the company, for who reads no leaves
         intervals = self.sudo()._work_intervals_batch(
             pytz.utc.localize(start),
             pytz.utc.localize(end),

@@ -189,6 +189,7 @@ class SercomClockCorrection(models.Model):
             error = correction._get_time_error(now, deciding) or correction._get_job_error()
             if error:
                 raise ValidationError(error)
+        # sudo: jobs and entries that speak against it, whoever reads them
         self.sudo()._check_overlaps()
 
     def _get_time_error(self, now, deciding):
