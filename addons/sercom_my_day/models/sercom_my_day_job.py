@@ -117,13 +117,9 @@ class SercomMyDay(models.AbstractModel):
         """Photos of the jobs, and those that came with the request: ``{job id: [photo]}``."""
         found = {}
         files = jobs.service_file_id
-        photos = (
-            self.env["sercom.photo"]
-            .sudo()  # sudo: of the request too, on a job that the user may read
-            .search(
-                Domain("fsm_order_id", "in", jobs.ids)
-                | Domain("fsm_order_id", "=", False) & Domain("service_file_id", "in", files.ids)
-            )
+        photos = self.env["sercom.photo"].search(
+            Domain("fsm_order_id", "in", jobs.ids)
+            | Domain("fsm_order_id", "=", False) & Domain("service_file_id", "in", files.ids)
         )
         for photo in photos:
             owners = photo.fsm_order_id or jobs.filtered(

@@ -42,14 +42,10 @@ class FsmOrder(models.Model):
     @api.depends("check_ids.state", "check_ids.is_required")
     def _compute_check_counts(self):
         totals = {}
-        groups = (
-            self.env["sercom.job.check"]
-            .sudo()  # sudo: one count for all who read the job, billing too
-            ._read_group(
-                [("fsm_order_id", "in", self._origin.ids), ("display_type", "=", False)],
-                ["fsm_order_id", "state", "is_required"],
-                ["__count"],
-            )
+        groups = self.env["sercom.job.check"]._read_group(
+            [("fsm_order_id", "in", self._origin.ids), ("display_type", "=", False)],
+            ["fsm_order_id", "state", "is_required"],
+            ["__count"],
         )
         for job, state, is_required, count in groups:
             total = totals.setdefault(job.id, [0, 0, 0])

@@ -38,9 +38,7 @@ class FsmOrder(models.Model):
 
     def _compute_is_to_assign(self):
         planned = dict(
-            self.env["sercom.assignment"]
-            .sudo()  # sudo: people of the job are counted, whoever reads them
-            ._read_group(
+            self.env["sercom.assignment"]._read_group(
                 Domain("fsm_order_id", "in", self.ids) & Domain("state", "!=", "cancelled"),
                 ["fsm_order_id"],
                 ["employee_id:count_distinct"],

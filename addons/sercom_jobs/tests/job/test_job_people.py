@@ -154,6 +154,18 @@ class TestJobPeople(SercomJobsCommon):
         )
         self._assert_seen(technician="nobody both")
 
+    def test_hand_over_is_seen_in_the_same_transaction(self):
+        jobs = {user: self.env["fsm.order"].with_user(user) for user in self.users}
+        seen = {user: job.search([]) for user, job in jobs.items()}
+        self.jobs["alone"].assignment_ids.employee_id = self.helper
+        self.assertNotIn(self.jobs["alone"], jobs[self.user_technician].search([]))
+        self.assertEqual(
+            jobs[self.user_helper].search([]), seen[self.user_helper] | self.jobs["alone"]
+        )
+        file = self.jobs["outside"].service_file_id.with_user(self.user_outsider)
+        self.jobs["outside"].person_ids = False
+        self.assertFalse(file.search([]))
+
     def test_cancelled_visit_and_cancelled_job(self):
         both = self.jobs["both"].assignment_ids
         both.filtered(lambda block: block.employee_id == self.helper).action_cancel()

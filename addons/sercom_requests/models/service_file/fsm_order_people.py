@@ -1,4 +1,16 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class ComputedMany2many(fields.Many2many):
+    """A stored computed many2many that a search finds as it is now.
+
+    Odoo computes a pending field before it is searched, but for many2many: their table is read
+    as it is, and a rule would show a technician the job that was just taken off them.
+    """
+
+    def _condition_to_sql_relational(self, *args, **kwargs):
+        return SQL("%s", super()._condition_to_sql_relational(*args, **kwargs), to_flush=self)
 
 
 class FsmOrder(models.Model):
@@ -9,7 +21,7 @@ class FsmOrder(models.Model):
 
     _inherit = "fsm.order"
 
-    user_ids = fields.Many2many(
+    user_ids = ComputedMany2many(
         "res.users",
         relation="fsm_order_user_rel",
         string="People",
