@@ -4,7 +4,7 @@ import time
 from subprocess import CompletedProcess
 
 from ..console import Problem, say
-from . import directions, files, formats, odoo, overrides, python, words
+from . import directions, files, formats, odoo, overrides, python, sudo, words
 
 # In the order of running; the second half needs the suite's database.
 QUICK = {
@@ -12,6 +12,7 @@ QUICK = {
     "banned words": words.banned,
     "directions": directions.directions,
     "overrides": overrides.overrides,
+    "sudo": sudo.sudo,
     "long files": files.long,
     "prettier": formats.prettier,
     "eslint": formats.eslint,

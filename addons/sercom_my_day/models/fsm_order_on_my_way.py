@@ -41,7 +41,7 @@ class FsmOrder(models.Model):
         now = fields.Datetime.now()
         moment = min(fields.Datetime.to_datetime(moment) or now, now)
         block = self._get_own_visit(moment)
-        job = self.sudo()
+        job = self.sudo()  # sudo: its client's name and address, for who goes there
         if job.state in CLOSED_STATES:
             raise UserError(self.env._("%s is over: nobody is expected there.", job.name))
         if now - moment > LATEST:
@@ -81,7 +81,7 @@ class FsmOrder(models.Model):
         employees = self.env["sercom.my.day"]._get_employees()
         blocks = (
             self.env["sercom.assignment"]
-            .sudo()
+            .sudo()  # sudo: the user's own blocks, by their employee file
             .search(
                 [
                     ("fsm_order_id", "=", self.id),
@@ -128,7 +128,7 @@ class FsmOrder(models.Model):
         template = self.env.ref("sercom_my_day.mail_template_on_my_way", raise_if_not_found=False)
         if not template or not partner.email_normalized:
             return False
-        template.sudo().with_context(
+        template.sudo().with_context(  # sudo: technicians read no templates
             person=block.employee_id.name, zone=self._get_visit_zone(block)
         ).send_mail(self.id, email_values={"recipient_ids": [Command.link(partner.id)]})
         return True

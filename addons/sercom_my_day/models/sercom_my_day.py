@@ -112,7 +112,7 @@ class SercomMyDay(models.AbstractModel):
         """The user as an employee: of their main company first, then of the others."""
         employees = (
             self.env["hr.employee"]
-            .sudo()
+            .sudo()  # sudo: the user's own file
             .search(
                 [("user_id", "=", self.env.uid), ("company_id", "in", self.env.companies.ids)],
                 order="id",
@@ -137,7 +137,7 @@ class SercomMyDay(models.AbstractModel):
         """
         return (
             self.env["sercom.assignment"]
-            .sudo()
+            .sudo()  # sudo: the user's own blocks, by their employee file
             .search(
                 Domain("employee_id", "in", employees.ids)
                 # A block is never longer: the index of person and start finds them.
@@ -168,7 +168,7 @@ class SercomMyDay(models.AbstractModel):
         counts = dict.fromkeys(jobs.ids, (0, 0))
         groups = (
             self.env["sercom.job.check"]
-            .sudo()
+            .sudo()  # sudo: of the user's own visits
             ._read_group(
                 [("fsm_order_id", "in", jobs.ids), ("display_type", "=", False)],
                 ["fsm_order_id", "state"],

@@ -30,8 +30,7 @@ class SercomMyDay(models.AbstractModel):
         self._check_user()
         jobs = self.env["fsm.order"].browse(map(int, job_ids)).exists()
         jobs.check_access("read")
-        # What is behind a job (client, site, crew) is read for those who may read the job.
-        jobs = jobs.sudo()
+        jobs = jobs.sudo()  # sudo: what is behind a job that the user may read: client, site, crew
         lists = self._get_job_lists(jobs)
         me = self._get_employees()
         return [
@@ -82,7 +81,7 @@ class SercomMyDay(models.AbstractModel):
     def _get_checks(self, jobs):
         """Checklist items of the jobs: ``{job id: [item]}``."""
         found = {}
-        checks = self.env["sercom.job.check"].sudo().search([("fsm_order_id", "in", jobs.ids)])
+        checks = self.env["sercom.job.check"].search([("fsm_order_id", "in", jobs.ids)])
         for check in checks:
             found.setdefault(check.fsm_order_id.id, []).append(
                 {
@@ -119,13 +118,9 @@ class SercomMyDay(models.AbstractModel):
         """Photos of the jobs, and those that came with the request: ``{job id: [photo]}``."""
         found = {}
         files = jobs.service_file_id
-        photos = (
-            self.env["sercom.photo"]
-            .sudo()
-            .search(
-                Domain("fsm_order_id", "in", jobs.ids)
-                | Domain("fsm_order_id", "=", False) & Domain("service_file_id", "in", files.ids)
-            )
+        photos = self.env["sercom.photo"].search(
+            Domain("fsm_order_id", "in", jobs.ids)
+            | Domain("fsm_order_id", "=", False) & Domain("service_file_id", "in", files.ids)
         )
         for photo in photos:
             owners = photo.fsm_order_id or jobs.filtered(
@@ -149,7 +144,7 @@ class SercomMyDay(models.AbstractModel):
         found = {}
         messages = (
             self.env["mail.message"]
-            .sudo()
+            .sudo()  # sudo: notes on jobs that the user may read
             .search(
                 [
                     ("model", "=", "fsm.order"),
@@ -177,12 +172,12 @@ class SercomMyDay(models.AbstractModel):
         """Who is planned on the jobs, and who of them is clocked in: ``{job id: [person]}``."""
         blocks = (
             self.env["sercom.assignment"]
-            .sudo()
+            .sudo()  # sudo: who else comes to a job that the user may read
             .search([("fsm_order_id", "in", jobs.ids), ("state", "!=", "cancelled")])
         )
         entries = (
             self.env["hr.attendance"]
-            .sudo()
+            .sudo()  # sudo: whether they are clocked in, and nothing else of it
             .search([("employee_id", "in", blocks.employee_id.ids), ("check_out", "=", False)])
         )
         open_entries = {entry.employee_id: entry for entry in entries}

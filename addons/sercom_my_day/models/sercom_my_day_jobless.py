@@ -22,7 +22,7 @@ class SercomMyDay(models.AbstractModel):
         now = fields.Datetime.now()
         entries = (
             self.env["hr.attendance"]
-            .sudo()
+            .sudo()  # sudo: the user's own entries
             .search(
                 [
                     ("employee_id", "in", employees.ids),

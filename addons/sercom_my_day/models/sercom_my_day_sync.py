@@ -84,6 +84,7 @@ class SercomMyDay(models.AbstractModel):
             uuid = str(UUID(uuid))
         except ValueError:
             return self._make_result(uuid, "refused", self.env._("This action has no number."))
+        # sudo: the log of actions is written by the server alone
         Action = self.env["sercom.phone.action"].sudo()
         row = is_allowed and Action._take(uuid)
         if not row:
@@ -104,6 +105,7 @@ class SercomMyDay(models.AbstractModel):
         return self._make_result(uuid, status, message)
 
     def _get_former_result(self, uuid):
+        # sudo: the log of actions is read by the server alone
         row = self.env["sercom.phone.action"].sudo().search([("uuid", "=", uuid)])
         if not row:
             return self._make_result(
@@ -210,6 +212,7 @@ class SercomMyDay(models.AbstractModel):
 
     def _has_proposal(self, uuid):
         """Whether a punch that was refused waits for a supervisor."""
+        # sudo: whether there is one, by a number only the phone knows
         proposals = self.env["sercom.clock.correction"].sudo()
         domain = Domain("punch_uuid", "=", uuid) | Domain("punch_out_uuid", "=", uuid)
         return bool(proposals.search_count(domain, limit=1))

@@ -75,6 +75,7 @@ class SercomPhoneAction(models.Model):
         """How many more actions of the current user are taken now."""
         since = fields.Datetime.now() - timedelta(days=1)
         domain = [("user_id", "=", self.env.uid), ("create_date", ">", since)]
+        # sudo: the log of actions is read by the server alone
         return MAX_PER_DAY - self.sudo().search_count(domain, limit=MAX_PER_DAY)
 
     @api.autovacuum

@@ -61,6 +61,7 @@ class FsmOrder(models.Model):
         A bill says what its part cost, at its own date; what is received and not billed yet is
         worth its price on the order, at the day it came. A draft bill says nothing yet.
         """
+        # sudo: the field's groups say who reads costs
         lines = self.sudo().purchase_line_ids.filtered(
             lambda line: line.state == "purchase" and not line.display_type
         )
@@ -80,7 +81,7 @@ class FsmOrder(models.Model):
         costs = defaultdict(float)
         for adjustment in (
             self.env["stock.valuation.adjustment.lines"]
-            .sudo()
+            .sudo()  # sudo: the field's groups say who reads costs
             .search([("move_id.purchase_line_id", "in", lines.ids), ("cost_id.state", "=", "done")])
         ):
             costs[adjustment.move_id.purchase_line_id] += adjustment.additional_landed_cost
@@ -91,7 +92,7 @@ class FsmOrder(models.Model):
         values = defaultdict(lambda: [0.0, 0.0])
         moves = (
             self.env["stock.move"]
-            .sudo()
+            .sudo()  # sudo: the field's groups say who reads costs
             .search(
                 [
                     ("sale_line_id.fsm_order_id", "in", self.ids),

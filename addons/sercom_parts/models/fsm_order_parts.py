@@ -70,7 +70,7 @@ class FsmOrder(models.Model):
 
     def _get_truck(self):
         """Truck that this one job's parts come from first: its worker's, in its company."""
-        truck = self.sudo().person_id.truck_location_id
+        truck = self.sudo().person_id.truck_location_id  # sudo: technicians read no stock locations
         return truck.filtered(lambda location: location.company_id == self.company_id)
 
     def _get_change_snapshot(self, vals):
@@ -96,7 +96,7 @@ class FsmOrder(models.Model):
         """Transfers that still take parts out for these jobs, and that nobody has begun."""
         return (
             self.env["stock.move"]
-            .sudo()
+            .sudo()  # sudo: transfers follow the job, whoever moves it
             .search(
                 [
                     ("sale_line_id.fsm_order_id", "in", self.ids),

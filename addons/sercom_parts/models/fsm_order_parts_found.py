@@ -21,6 +21,7 @@ class FsmOrder(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
+        # sudo: quantities in stock, for technicians who read no stock
         job = self.sudo().with_company(self.company_id)
         truck = job._get_truck_of_user(self.env.user)
         text = (text or "").strip()

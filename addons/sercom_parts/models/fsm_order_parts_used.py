@@ -34,8 +34,9 @@ class FsmOrder(models.Model):
         self._check_can_use(product, quantity)
         self._lock_for_conversion()
         self._ensure_orders()
+        # sudo: who may write the job uses parts; stock and order follow
         job = self.sudo().with_company(self.company_id)
-        product = product.sudo().with_company(self.company_id)
+        product = product.with_env(job.env)
         truck = job._get_truck_of_user(self.env.user)
         lot = job._find_lot(product, lot_name, quantity)
         change = product.uom_id.round(quantity - job._get_used_parts(product, lot).get(product, 0))
@@ -67,7 +68,7 @@ class FsmOrder(models.Model):
                 )
             )
         fit = product.sale_ok and product.type == "consu"
-        if not fit or product.sudo().company_id.id not in (self.company_id.id, False):
+        if not fit or product.company_id.id not in (self.company_id.id, False):
             raise UserError(
                 self.env._(
                     "%s is not a part that we sell. Ask the office.",
@@ -122,6 +123,7 @@ class FsmOrder(models.Model):
 
     def _take_part(self, product, quantity, lot, truck):
         """Deliver ``quantity`` of ``product`` from ``truck``; the user's own job, not sudo."""
+        # sudo: who may write the job uses parts; stock and order follow
         job = self.sudo().with_company(self.company_id)
         sources = job._get_part_sources(product, quantity, lot, truck)
         pending = job._get_pending_moves(product)
@@ -160,11 +162,13 @@ class FsmOrder(models.Model):
 
     def _sell_used_part(self, product, quantity):
         """Have the job's line sell ``quantity`` more than it does, as the catalog would."""
+        # sudo: the job's line, in an order that technicians do not read
         line = self.sudo()._get_part_lines(product)[:1]
         unit = line.product_uom_id or product.uom_id
         more = product.uom_id._compute_quantity(quantity, unit)
         # sudo: what was used is sold, whoever sold the rest; ``qty_added_on_site`` tells it apart
         self.sudo()._update_order_line_info(product.id, line.product_uom_qty + more)
+        # sudo: the job's line, in an order that technicians do not read
         line = line or self.sudo()._get_part_lines(product)[:1]
         line.qty_added_on_site += more
 

@@ -42,13 +42,13 @@ class FsmOrder(models.Model):
         """Partners that ``company`` buys from: those with bills, orders or a price list."""
         infos = (
             self.env["product.supplierinfo"]
-            .sudo()
+            .sudo()  # sudo: technicians read no prices of vendors
             ._read_group([("company_id", "in", (company.id, False))], [], ["partner_id:recordset"])
         )
         sellers = infos[0][0] if infos else self.env["res.partner"]
         return (
             self.env["res.partner"]
-            .sudo()
+            .sudo()  # sudo: vendors have invoices, which technicians do not read
             .search(
                 (Domain("supplier_rank", ">", 0) | Domain("id", "in", sellers.ids))
                 & Domain("company_id", "in", (company.id, False))
@@ -70,8 +70,9 @@ class FsmOrder(models.Model):
         slip = re.sub(r"\s+", " ", slip or "").strip().upper()
         self._check_pickup(vendor, slip, parts, photo)
         self._lock_for_conversion()
+        # sudo: within their limit technicians buy, which they do not by hand
         job = self.sudo().with_company(self.company_id)
-        vendor = vendor.sudo()
+        vendor = vendor.sudo()  # sudo: its buyer and prices, which technicians do not read
         if known := job._find_pickup(vendor, slip):
             return known
         billed = job._sell_picked_up(parts, job._get_received_quantities())
@@ -84,7 +85,7 @@ class FsmOrder(models.Model):
             }
         )
         for product, quantity in parts.items():
-            product = product.sudo()
+            product = product.sudo()  # sudo: its vendors' prices, which technicians do not read
             # Three of a box of twelve are three, whatever the vendor sells them by.
             order._add_job_part(
                 job,
@@ -118,15 +119,15 @@ class FsmOrder(models.Model):
 
     def _get_pickup_limit(self):
         """What the user may spend on one pick-up for this one job, in its company's currency."""
-        company = self.company_id.sudo()
-        employee = self.env.user.sudo().with_company(company).employee_id
+        company = self.company_id
+        employee = self.env.user.with_company(company).employee_id
         return employee._get_pickup_limit() if employee else company.pickup_limit
 
     def _check_pickup(self, vendor, slip, parts, photo):
         """Refuse what a technician may not record."""
         if not slip:
             raise UserError(self.env._("Type the number of the slip of %s.", vendor.display_name))
-        if vendor.sudo() not in self._get_counter_vendors(self.company_id):
+        if vendor not in self._get_counter_vendors(self.company_id):
             raise UserError(
                 self.env._(
                     "%s is not one of our vendors. Ask the office to add it.", vendor.display_name
@@ -136,7 +137,7 @@ class FsmOrder(models.Model):
             self.env["sercom.photo"]._check_image({"name": slip, "image_1920": photo})
         for product, quantity in parts.items():
             fit = product.purchase_ok and product.sale_ok and product.type == "consu"
-            fit = fit and product.sudo().company_id.id in (self.company_id.id, False)
+            fit = fit and product.company_id.id in (self.company_id.id, False)
             if not fit or quantity <= 0:
                 raise UserError(
                     self.env._(

@@ -98,6 +98,7 @@ class FsmOrder(models.Model):
     @api.model
     def _prepare_purchase_vals(self, job, vendor, sale_line=None, **_request):
         """Values of the purchase order that a part requested for ``job`` opens."""
+        # sudo: its warehouse, for who reads no stock
         warehouse = (sale_line or job.part_line_ids[:1]).sudo().warehouse_id
         vals = {
             "partner_id": vendor.id,
@@ -132,8 +133,8 @@ class FsmOrder(models.Model):
         self.check_access("write")
         self._check_can_buy_parts()
         self._lock_for_conversion()
-        job = self.sudo()
-        vendors = self.env["product.product"].concat(*[part[0] for part in parts]).sudo().seller_ids
+        job = self.sudo()  # sudo: who buys is told, whoever asks
+        vendors = job.env["product.product"].concat(*[part[0] for part in parts]).seller_ids
         buyer = (
             vendors.partner_id.buyer_id[:1] or job.company_id._get_buyer() or job.sale_id.user_id
         )
@@ -169,7 +170,7 @@ class FsmOrder(models.Model):
         """
         lines = (
             self.env["purchase.order.line"]
-            .sudo()
+            .sudo()  # sudo: who buys is told, whoever closes the job
             .search([("fsm_order_id", "in", self.ids), ("state", "!=", "cancel")])
             .filtered(
                 lambda line: (

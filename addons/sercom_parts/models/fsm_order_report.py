@@ -12,7 +12,7 @@ class FsmOrder(models.Model):
         :return: list of dicts ``name``, ``quantity``, ``unit`` and ``lots`` (lot or serial
             numbers, in one text)
         """
-        job = self.sudo()
+        job = self.sudo()  # sudo: lots and quantities, for who reads no stock
         products = job.part_line_ids.product_id
         used = job._get_used_parts(products)
         lots = {}

@@ -19,7 +19,7 @@ class FsmPerson(models.Model):
     @api.constrains("truck_location_id")
     def _check_truck_location(self):
         for person in self:
-            truck = person.sudo().truck_location_id
+            truck = person.sudo().truck_location_id  # sudo: who plans may not read stock locations
             if not truck:
                 continue
             if truck.usage != "internal" or not truck.company_id:
@@ -68,7 +68,7 @@ class FsmPerson(models.Model):
         self.check_access("write")
         warehouse = (
             self.env["stock.warehouse"]
-            .sudo()
+            .sudo()  # sudo: who manages workers may not read the stock
             .search([("company_id", "=", self.env.company.id)], limit=1)
         )
         if not warehouse:
@@ -77,10 +77,11 @@ class FsmPerson(models.Model):
                     "%s has no warehouse. Make one in Inventory first.", self.env.company.name
                 )
             )
+        # sudo: who manages workers may not read the stock
         for person in self.filtered(lambda person: not person.sudo().truck_location_id):
             person.truck_location_id = (
                 self.env["stock.location"]
-                .sudo()
+                .sudo()  # sudo: who manages workers makes no other location
                 .create(
                     {
                         "name": self.env._("Truck of %s", person.name),

@@ -28,5 +28,5 @@ class HrEmployee(models.Model):
     def _get_pickup_limit(self):
         """What this one person may spend on one pick-up, in their company's currency."""
         self.ensure_one()
-        own = self.sudo()  # people do not read their own file's settings
+        own = self.sudo()  # sudo: people do not read their own file's settings
         return own.pickup_limit if own.has_pickup_limit else own.company_id.pickup_limit

@@ -12,6 +12,6 @@ class ProductProduct(models.Model):
     total_value = fields.Monetary(groups=COST_GROUPS)
 
     def _compute_quantities_dict(self, *args, **kwargs):
-        # The catalog shows everybody what is in stock; its moves, which have values, it does not.
+        # sudo: the catalog shows everybody what is in stock, and nobody its moves with their values
         products = self if self.env["stock.move"].has_access("read") else self.sudo()
         return super(ProductProduct, products)._compute_quantities_dict(*args, **kwargs)

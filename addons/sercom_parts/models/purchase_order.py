@@ -49,8 +49,7 @@ class PurchaseOrder(models.Model):
     @api.depends("fsm_order_id.service_file_id")
     def _compute_service_file_id(self):
         for order in self:
-            file = order.fsm_order_id.sudo().service_file_id
-            order.service_file_id = file.sudo(False) or order.service_file_id
+            order.service_file_id = order.fsm_order_id.service_file_id or order.service_file_id
 
     @api.depends("fsm_order_id", "order_line.fsm_order_id")
     def _compute_fsm_order_count(self):
@@ -79,7 +78,7 @@ class PurchaseOrder(models.Model):
         :param str note: HTML
         :param user: who is told in the buyer's place
         """
-        for order in self.sudo():
+        for order in self.sudo():  # sudo: an activity on an order that they may not read
             buyer = user or order.user_id or order._get_buyer() or self.env.user
             order.activity_schedule(
                 "mail.mail_activity_data_todo",
@@ -142,7 +141,7 @@ class PurchaseOrder(models.Model):
         waiting = self.filtered(lambda order: order.state == "to approve" and order.counter_slip)
         res = super().button_approve(force=force)
         for order in waiting.filtered(lambda order: order.state == "purchase"):
-            order.sudo()._receive_pickup()  # who approves may not handle stock
+            order.sudo()._receive_pickup()  # sudo: who approves may not handle stock
         return res
 
     def _get_approval_amount(self):

@@ -116,6 +116,7 @@ class SaleOrderLine(models.Model):
     def _search_part_quantity(self, key, operator, value):
         if operator != ">" or value:
             return NotImplemented
+        # sudo: stock behind lines, which are filtered by the user's rules
         plans = self.sudo().search(self._get_open_parts_domain())._get_part_plans()
         return [("id", "in", [line.id for line, plan in plans.items() if plan[key] > 0])]
 
@@ -140,7 +141,7 @@ class SaleOrderLine(models.Model):
         :return: ``{line: {"source", "truck", "warehouse", "forecast", "on_order", "short",
             "to_order"}}``
         """
-        lines = self.sudo().filtered(
+        lines = self.sudo().filtered(  # sudo: stock behind lines, for who reads no stock
             lambda line: (
                 line.product_id.is_storable
                 and line.state == "sale"
@@ -353,6 +354,7 @@ class SaleOrderLine(models.Model):
         super()._after_change(vals, before)
         needed = before.get("needed", {})
         fewer = [line.id for line, quantity in needed.items() if line.product_uom_qty < quantity]
+        # sudo: who buys is told, whoever sells less
         self.browse(fewer).sudo()._flag_ordered_too_many()
 
     def _flag_ordered_too_many(self):

@@ -12,6 +12,7 @@ class StockMove(models.Model):
         """This one move, reserving also in the truck of its job's worker."""
         if not self.env["stock.location"]._get_truck_ids():
             return self
+        # sudo: storekeepers may not read the job
         truck = self.sudo().sale_line_id.fsm_order_id._get_truck()
         return OWN_TRUCK(self, truck.id) if truck else self
 

@@ -9,12 +9,12 @@ class StockWarehouse(models.Model):
 
         :return: ``{location id: truck's stock.location, or stock.warehouse}``
         """
-        trucks = self.env["stock.location"].sudo()._get_trucks()
+        trucks = self.env["stock.location"]._get_trucks()
         views = {warehouse.view_location_id.id: warehouse for warehouse in self}
         roots = {**views, **{truck.id: truck for truck in trucks}}
         locations = (
             self.env["stock.location"]
-            .sudo()
+            .sudo()  # sudo: who plans parts may not read the stock
             .with_context(active_test=False)
             .search_fetch(
                 [("id", "child_of", list(roots)), ("usage", "in", ("internal", "transit"))],

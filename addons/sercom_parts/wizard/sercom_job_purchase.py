@@ -100,7 +100,7 @@ class SercomJobPurchase(models.TransientModel):
         lines = self._get_chosen_lines()
         if self.is_sent:
             return []  # a double click
-        self.sudo().is_sent = True  # the dialog's own note, that nobody types
+        self.sudo().is_sent = True  # sudo: the dialog's own note, that nobody types
         without = lines.filtered(lambda line: not line.vendor_id).product_id
         if without:
             raise UserError(

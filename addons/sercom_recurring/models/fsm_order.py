@@ -63,6 +63,7 @@ class FsmOrder(models.Model):
                     job in visits and visits[job] != after[job] and not job.is_recurrence_changed
                 )
             )
+            # sudo: the mark is nobody's to write by hand
             changed.sudo().is_recurrence_changed = True
 
     def _get_visit_plans(self):
@@ -88,6 +89,7 @@ class FsmOrder(models.Model):
 
     def _after_unlink(self, before):
         super()._after_unlink(before)
+        # sudo: nobody writes the days left out by hand
         self.env["sercom.recurring.skip"].sudo().create(before["skips"])
 
     def _get_visit_label(self, start=None):
@@ -112,6 +114,7 @@ class FsmOrder(models.Model):
         if state == "cancelled":
             self.filtered("fsm_recurring_id")._drop_visit_lines()
         if state != "to_plan" and (visits := self.filtered("fsm_recurring_id")):
+            # sudo: activities of dispatchers
             visits.sudo().activity_unlink(["sercom_recurring.activity_type_visit_to_plan"])
         return res
 
@@ -122,11 +125,12 @@ class FsmOrder(models.Model):
 
     def _drop_visit_lines(self):
         """A visit that does not take place is not billed: its own lines go down to nothing."""
+        # sudo: lines follow the visit, whoever cancels it
         self.sudo().sale_line_ids._get_open_recurring_lines().product_uom_qty = 0
 
     def _take_visit_back(self):
         """Give visits that were cancelled their date and their lines again."""
-        visits = self.sudo()
+        visits = self.sudo()  # sudo: lines follow the visit, whoever takes it back
         visits.is_recurrence_released = False
         for job in visits:
             for line in job.sale_line_ids._get_open_recurring_lines():
@@ -137,20 +141,23 @@ class FsmOrder(models.Model):
 
     def _open_orders(self):
         by_period = self.filtered(
+            # sudo: technicians read no recurring jobs
             lambda job: job.sudo().fsm_recurring_id.billing_mode in ("period", "fixed")
         )
+        # sudo: a job has an order, whoever makes the job
         for recurring, jobs in by_period.sudo().grouped("fsm_recurring_id").items():
             recurring._join_period_orders(jobs)
         return super(FsmOrder, self - by_period)._open_orders()
 
     def _fill_orders(self):
         super()._fill_orders()
+        # sudo: a visit has its lines, whoever makes it
         visits = self.sudo().filtered(lambda job: job.recurrence_date and not job.sale_line_ids)
         for recurring, jobs in visits.grouped("fsm_recurring_id").items():
             recurring._add_visit_lines(jobs)
 
     def _check_can_invoice(self):
-        for job in self.sudo():
+        for job in self.sudo():  # sudo: who bills may not read recurring jobs
             order = job.sale_id
             lines = job.sale_line_ids.filtered(lambda line: not line.display_type)
             if order.recurring_period and not lines:
@@ -179,9 +186,9 @@ class FsmOrder(models.Model):
         self._ensure_orders()
         made = self.env["fsm.recurring"].create([job._prepare_recurring_vals() for job in self])
         for job, recurring in zip(self, made, strict=True):
-            recurring.sudo().sale_id = job.sale_id
+            recurring.sudo().sale_id = job.sale_id  # sudo: links are nobody's to write by hand
             local = recurring._to_local(job.scheduled_date_start)
-            job.sudo().write(
+            job.sudo().write(  # sudo: links are nobody's to write by hand
                 {
                     "fsm_recurring_id": recurring.id,
                     "recurrence_date": local and local.date(),
@@ -193,7 +200,7 @@ class FsmOrder(models.Model):
     def _prepare_recurring_vals(self):
         """Values of the recurring job that this one job starts."""
         self.ensure_one()
-        lines = self.sudo().sale_line_ids.filtered(
+        lines = self.sudo().sale_line_ids.filtered(  # sudo: who plans may not read what was sold
             lambda line: not line.display_type and not line.is_downpayment and line.product_uom_qty
         )
         return {

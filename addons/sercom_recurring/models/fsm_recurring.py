@@ -122,7 +122,7 @@ class FsmRecurring(models.Model):
     @api.depends("location_id.tz", "company_id")
     def _compute_tz(self):
         for recurring in self:
-            company = recurring.company_id.sudo() or self.env.company
+            company = recurring.company_id or self.env.company
             recurring.tz = (
                 recurring.location_id.tz
                 or company.partner_id.tz
@@ -269,6 +269,7 @@ class FsmRecurring(models.Model):
                 recurring.start_date = fields.Datetime.now().replace(second=0)
             today = recurring._get_today()
             recurring.state = "progress"
+            # sudo: the first day to make is nobody's to write by hand
             recurring.sudo().generate_from = max(recurring.date_first, today)
         self._open_service_files()
         self._generate_orders()
@@ -303,7 +304,7 @@ class FsmRecurring(models.Model):
         for recurring in self:
             visits = recurring._get_open_visits(recurring._get_today())
             recurring._cancel_visits(visits, self.env._("%s is suspended.", recurring.name))
-        self.sudo().change_pending = False
+        self.sudo().change_pending = False  # sudo: the mark is nobody's to write by hand
         return self.write({"state": "suspend"})
 
     def _get_open_visits(self, after=date.min):
@@ -324,7 +325,7 @@ class FsmRecurring(models.Model):
         """
         if not visits:
             return
-        visits = visits.sudo()
+        visits = visits.sudo()  # sudo: visits follow their recurring job, with what they sell
         visits.action_cancel()
         visits.is_recurrence_released = True
         visits._message_log_batch(dict.fromkeys(visits.ids, reason))

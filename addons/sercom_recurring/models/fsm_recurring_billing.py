@@ -46,25 +46,25 @@ class FsmRecurring(models.Model):
             )
 
     def _add_visit_lines(self, jobs):
-        """Sell the lines of this one recurring job on its visits ``jobs``."""
+        """Sell the lines of this one recurring job, in sudo, on its visits ``jobs``."""
         if self.billing_mode == "fixed":
             return
-        self.env["sale.order.line"].sudo().create(
+        self.env["sale.order.line"].create(
             [
                 line._prepare_sale_line_vals(job.sale_id, job)
-                for job in jobs.sudo()
+                for job in jobs
                 for line in self.line_ids
             ]
         )
 
     def _join_period_orders(self, jobs):
-        """Put visits of this one recurring job on the orders of the periods they were planned in.
+        """Put visits of this one recurring job on the orders of the periods they were planned in,
+        in sudo.
 
         An order is opened with its period's first visit.
         """
-        jobs = jobs.sudo()
         for start, visits in jobs.grouped(self._get_period_start).items():
-            order = self.sudo().period_order_ids.filtered(
+            order = self.period_order_ids.filtered(
                 lambda order, start=start: (
                     order.recurring_period == start and order.state != "cancel"
                 )
@@ -86,7 +86,7 @@ class FsmRecurring(models.Model):
 
     def _create_period_order(self, job, start):
         """Make the order of the period of ``job``, with its fixed price; it is not confirmed."""
-        SaleOrder = self.env["sale.order"].sudo().with_company(self.company_id)
+        SaleOrder = self.env["sale.order"].with_company(self.company_id)
         order = SKIP_JOB_GENERATION(SaleOrder).create(self._prepare_period_order_vals(job, start))
         if self.billing_mode == "fixed" and not self._is_period_sold(start):
             self._add_period_lines(order)
@@ -97,7 +97,7 @@ class FsmRecurring(models.Model):
         the job became recurring, or before the price was fixed by period."""
         first, last = self._get_billing_period(start)
         return bool(
-            self.sudo().fsm_order_ids.filtered(
+            self.fsm_order_ids.filtered(
                 lambda job: (
                     job.recurrence_date
                     and first <= job.recurrence_date <= last
@@ -120,6 +120,6 @@ class FsmRecurring(models.Model):
         }
 
     def _add_period_lines(self, order):
-        SKIP_JOB_GENERATION(self.env["sale.order.line"].sudo()).create(
+        SKIP_JOB_GENERATION(self.env["sale.order.line"]).create(
             [line._prepare_sale_line_vals(order) for line in self.line_ids]
         )

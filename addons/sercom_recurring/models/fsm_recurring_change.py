@@ -63,6 +63,7 @@ class FsmRecurring(models.Model):
         for recurring in self:
             pending = recurring.state == "progress" and not recurring.change_pending
             if pending and recurring._get_open_visits(recurring._get_today()):
+                # sudo: the mark is nobody's to write by hand
                 recurring.sudo().change_pending = True
 
     # All future visits
@@ -82,6 +83,7 @@ class FsmRecurring(models.Model):
         for recurring in self:
             days = recurring.fsm_order_ids.filtered("recurrence_date").mapped("recurrence_date")
             after = max(days) + timedelta(days=1) if days else recurring._get_today()
+            # sudo: what was decided is nobody's to write by hand
             recurring.sudo().write({"change_pending": False, "generate_from": after})
         self._generate_orders()
         return True
@@ -99,6 +101,7 @@ class FsmRecurring(models.Model):
         self.ensure_one()
         self._check_is_dispatcher()
         self._lock_for_conversion()
+        # sudo: visits follow their recurring job, with what they sell
         recurring = self.sudo().with_company(self.company_id).with_context(mail_notrack=True)
         visits, starts, pairs = recurring._pair_visits(after)
         days = visits.mapped("recurrence_date")

@@ -58,7 +58,7 @@ class FsmRecurring(models.Model):
         taken = {recurring: set(recurring.skip_ids.mapped("date")) for recurring in self}
         rows = (
             self.env["fsm.order"]
-            .sudo()
+            .sudo()  # sudo: a visit made is not made again, whoever may see it
             .search_read(
                 [("fsm_recurring_id", "in", self.ids), ("is_recurrence_released", "=", False)],
                 ["fsm_recurring_id", "recurrence_date", "scheduled_date_start"],
@@ -81,6 +81,7 @@ class FsmRecurring(models.Model):
             return []
         today = self._get_today()
         if not self.generate_from:
+            # sudo: the first day to make is nobody's to write by hand
             self.sudo().generate_from = max(self.date_first or today, today)
         after = self.generate_from
         if self.change_pending and taken:
@@ -113,6 +114,7 @@ class FsmRecurring(models.Model):
     def _make_visits(self, occurrences):
         """Make one visit for each of ``occurrences`` of this one recurring job."""
         self.ensure_one()
+        # sudo: visits are made with their orders, as by the scheduled action
         recurring = self.sudo().with_company(self.company_id).with_context(mail_notrack=True)
         made, failures = recurring._make_batch(list(occurrences))
         recurring._note_failures(failures)

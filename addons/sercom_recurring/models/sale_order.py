@@ -60,6 +60,7 @@ class SaleOrder(models.Model):
         return {
             order: found
             for order in self
+            # sudo: seen or not by this user, one made is not made again
             if (found := order.sudo().fsm_order_ids.fsm_recurring_id.sudo(False))
         }
 
@@ -71,5 +72,6 @@ class SaleOrder(models.Model):
     def action_view_recurring(self):
         """Open the recurring job that this one order bills, or that was made from it."""
         self.ensure_one()
+        # sudo: the link alone; the user's rights open it
         recurring = self.fsm_recurring_id | self.sudo().fsm_order_ids.fsm_recurring_id
         return window_action(recurring.sudo(False))

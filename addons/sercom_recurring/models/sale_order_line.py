@@ -53,6 +53,7 @@ class SaleOrderLine(models.Model):
         for line in self.filtered(lambda line: line._is_period_price()):
             if line.qty_delivered_method != "field_service":
                 continue
+            # sudo: billing is done whoever may open the visits
             if "done" in line.sudo().order_id.fsm_order_ids.mapped("state"):
                 delivered[line] = line.product_uom_qty
         return delivered
@@ -67,14 +68,14 @@ class SaleOrderLine(models.Model):
         """What this one line of an order by period is for: the day of its visit, or the period."""
         line = self.with_context(lang=self.order_id.partner_id.lang or self.env.lang)
         if line._is_period_price():
-            recurring = self.order_id.fsm_recurring_id.sudo()
+            recurring = self.order_id.fsm_recurring_id.sudo()  # sudo: words on the client's order
             first, last = recurring._get_billing_period(self.order_id.recurring_period)
             return line.env._(
                 "From %(first)s to %(last)s",
                 first=format_date(line.env, first),
                 last=format_date(line.env, last),
             )
-        job = self.sudo().fsm_order_id
+        job = self.sudo().fsm_order_id  # sudo: words on the client's order
         moment = job.date_end or job.scheduled_date_start
         local = job.fsm_recurring_id._to_local(moment)
         return line.env._(

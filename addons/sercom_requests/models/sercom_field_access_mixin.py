@@ -136,5 +136,5 @@ class SercomFieldAccessMixin(models.AbstractModel):
         return self.env._(
             "You may not change “%(field)s” of %(record)s. Ask the office.",
             field=label,
-            record=self[:1].sudo().display_name,
+            record=self[:1].sudo().display_name,  # sudo: its name is told to who may not open it
         )

@@ -35,6 +35,7 @@ class SercomLinkMixin(models.AbstractModel):
             values.append(self.env.context.get(f"default_{name}"))
         values = [value[0] if isinstance(value, tuple) and value else value for value in values]
         ids = {value for value in values if isinstance(value, int) and value}
+        # sudo: only to name them: both ends are checked with the user's rights
         return self.env[self._fields[name].comodel_name].sudo().browse(ids)
 
     def _check_given_links(self, vals_list):

@@ -42,14 +42,10 @@ class FsmOrder(models.Model):
     @api.depends("check_ids.state", "check_ids.is_required")
     def _compute_check_counts(self):
         totals = {}
-        groups = (
-            self.env["sercom.job.check"]
-            .sudo()
-            ._read_group(
-                [("fsm_order_id", "in", self._origin.ids), ("display_type", "=", False)],
-                ["fsm_order_id", "state", "is_required"],
-                ["__count"],
-            )
+        groups = self.env["sercom.job.check"]._read_group(
+            [("fsm_order_id", "in", self._origin.ids), ("display_type", "=", False)],
+            ["fsm_order_id", "state", "is_required"],
+            ["__count"],
         )
         for job, state, is_required, count in groups:
             total = totals.setdefault(job.id, [0, 0, 0])
@@ -67,13 +63,15 @@ class FsmOrder(models.Model):
 
     def _after_create(self, vals_list):
         super()._after_create(vals_list)
-        self._make_checks({job: job.checklist_ids for job in self.sudo()})
-        self._add_checklists({job: job.template_id.checklist_ids for job in self.sudo()})
+        jobs = self.sudo()  # sudo: checklists follow the services, whoever makes the job
+        self._make_checks({job: job.checklist_ids for job in jobs})
+        self._add_checklists({job: job.template_id.checklist_ids for job in jobs})
 
     def _get_change_snapshot(self, vals):
         before = super()._get_change_snapshot(vals)
         if CHECKLIST_FIELDS.isdisjoint(vals) and not vals.get("company_id"):
             return before
+        # sudo: checklists follow the services, whoever changes the job
         jobs = self.sudo().with_context(active_test=False)
         if vals.get("company_id"):
             jobs._leave_checklists(vals["company_id"])
@@ -83,6 +81,7 @@ class FsmOrder(models.Model):
     def _after_change(self, vals, before):
         super()._after_change(vals, before)
         olds = before.get("checklists", {})
+        # sudo: checklists follow the services, whoever changes the job
         jobs = self.sudo().with_context(active_test=False)
         jobs._make_checks({job: job.checklist_ids - old for job, (old, _tmpl) in olds.items()})
         jobs._drop_checks({job: old - job.checklist_ids for job, (old, _tmpl) in olds.items()})
@@ -115,7 +114,7 @@ class FsmOrder(models.Model):
     def _sum_checklists(self, by_product, pairs):
         totals = {}
         for job, product in pairs:
-            totals[job] = totals.get(job, self.env["sercom.checklist"].sudo()) | by_product[product]
+            totals[job] = totals.get(job, by_product[product]) | by_product[product]
         return totals
 
     def _add_checklists(self, wanted):
@@ -132,7 +131,7 @@ class FsmOrder(models.Model):
             )
             fresh -= job.checklist_ids
             if fresh and job.state not in CLOSED_STATES:
-                batches[fresh] = batches.get(fresh, self.browse().sudo()) | job
+                batches[fresh] = batches.get(fresh, job) | job
         for fresh, jobs in batches.items():
             jobs.write({"checklist_ids": [Command.link(number) for number in fresh.ids]})
 
@@ -141,6 +140,7 @@ class FsmOrder(models.Model):
 
         :param dict unwanted: ``{job: checklists}``, in sudo
         """
+        # sudo: checklists follow the services, whoever changes the job
         everything = self.with_context(active_test=False).sudo()
         unwanted = {
             job: everything.browse(job.id).checklist_ids & lists for job, lists in unwanted.items()
@@ -168,7 +168,7 @@ class FsmOrder(models.Model):
         added = {job: lists for job, lists in added.items() if lists}
         if not added:
             return
-        Check = self.env["sercom.job.check"].sudo()
+        Check = self.env["sercom.job.check"].sudo()  # sudo: nobody makes the items of a job by hand
         lists = Check.checklist_id.concat(*added.values())
         found = Check.search_fetch(
             [
@@ -196,7 +196,7 @@ class FsmOrder(models.Model):
         removed = {job: lists for job, lists in removed.items() if lists}
         if not removed:
             return
-        Check = self.env["sercom.job.check"].sudo()
+        Check = self.env["sercom.job.check"].sudo()  # sudo: technicians delete no items by hand
         checks = Check.search([("fsm_order_id", "in", [job.id for job in removed])]).filtered(
             lambda check: check.checklist_id in removed[check.fsm_order_id]
         )
@@ -215,7 +215,7 @@ class FsmOrder(models.Model):
         """Required items of the jobs of the set that are neither done nor left out."""
         return (
             self.env["sercom.job.check"]
-            .sudo()
+            .sudo()  # sudo: what is missing is missing, whoever completes the job
             .search(
                 [
                     ("fsm_order_id", "in", self.ids),

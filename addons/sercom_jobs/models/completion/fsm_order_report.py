@@ -28,12 +28,13 @@ class FsmOrder(models.Model):
         for job in self:
             report = job.job_report_ids.filtered(lambda report: report.state != "replaced")[:1]
             job.job_report_id = report
+            # sudo: whether the client has an address, not which
             waits = report.is_to_send and job.sudo().partner_id.email and not report.error
             job.is_report_to_send = bool(
                 report
                 and not report.date_sent
                 and not waits
-                and job.company_id.sudo().job_report_send != "off"
+                and job.company_id.job_report_send != "off"
             )
 
     # Life
@@ -52,7 +53,7 @@ class FsmOrder(models.Model):
 
     def _after_reopen(self):
         res = super()._after_reopen()
-        reports = self.sudo().job_report_ids
+        reports = self.sudo().job_report_ids  # sudo: reports are written by the server alone
         reports.filtered(lambda report: report.state != "replaced")._replace()
         return res
 
@@ -96,6 +97,7 @@ class FsmOrder(models.Model):
         self._check_is_office()
         if self.state != "done":
             raise UserError(self.env._("%s is not done. Complete it first.", self.name))
+        # sudo: reports are written by the server alone
         reports = self.sudo().job_report_ids.filtered(lambda report: report.state != "replaced")
         reports._replace()
         self.env["sercom.job.report"]._open_for(self, is_sent=False)
@@ -108,7 +110,8 @@ class FsmOrder(models.Model):
             raise UserError(
                 self.env._("%s is not done: its report is made when it is completed.", self.name)
             )
-        Report = self.env["sercom.job.report"].sudo()
+        Report = self.env["sercom.job.report"]
+        # sudo: reports are written by the server alone
         report = self.sudo().job_report_id or Report._open_for(self, is_sent=False)
         if report.state == "waiting":
             report.is_to_send = False  # who sends it by hand does not want it twice
@@ -118,6 +121,7 @@ class FsmOrder(models.Model):
     def message_post(self, **kwargs):
         message = super().message_post(**kwargs)
         if message.attachment_ids:
+            # sudo: reports are written by the server alone
             self.sudo()._note_report_sent(message.sudo())
         return message
 
@@ -139,12 +143,12 @@ class FsmOrder(models.Model):
 
     def _get_completion_report_filename(self):
         """File that this one job's report is kept in; none while the job is open."""
-        report = self.sudo().job_report_id
+        report = self.sudo().job_report_id  # sudo: salespeople and billing print it too
         return f"{report.name}.pdf" if report and self.state == "done" else False
 
     def _get_report_zone(self):
         """Time zone of the times on this one job's report: the site's."""
-        company = self.sudo().company_id
+        company = self.company_id
         return self.location_id.tz or company.partner_id.tz or self.env.user.tz or "UTC"
 
     def _is_done_on_one_day(self, zone):
@@ -158,12 +162,13 @@ class FsmOrder(models.Model):
 
     def _get_report_people(self):
         """Names of who worked on this one job."""
-        return ", ".join((self.person_id | self.person_ids).sudo().mapped("name"))
+        return ", ".join((self.person_id | self.person_ids).mapped("name"))
 
     def _get_report_lines(self):
         """Lines of this one job that the client pays, when the company shows prices."""
+        # sudo: technicians read no order; the company says who sees prices
         lines = self.sudo().sale_line_ids
-        if not self.sudo().company_id.is_job_report_priced:
+        if not self.company_id.is_job_report_priced:
             return lines.browse()
         return lines.filtered(lambda line: not line.display_type and line.product_uom_qty)
 

@@ -209,13 +209,13 @@ class FsmOrder(models.Model):
 
     def _clear_signature(self):
         """Ask for a new signature; the one there was stays in the chatter."""
+        # sudo: a signature is nobody's to write by hand
         for job in self.sudo().filtered("signature"):
             job._message_log(
                 body=self.env._(
                     "The signature of %(name)s is asked for again.", name=job.signed_by or ""
                 ),
-                attachment_ids=self.env["ir.attachment"]
-                .sudo()
+                attachment_ids=job.env["ir.attachment"]
                 .create(
                     {
                         "name": f"{job.name}-signature.png",

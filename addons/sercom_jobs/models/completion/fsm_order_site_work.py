@@ -52,12 +52,12 @@ class FsmOrder(models.Model):
     @api.depends("next_job_ids")
     def _compute_next_job_count(self):
         counts = dict(
-            self.sudo()._read_group(
+            self.sudo()._read_group(  # sudo: counted though somebody else goes there
                 [("origin_job_id", "in", self._origin.ids)], ["origin_job_id"], ["__count"]
             )
         )
         for job in self:
-            job.next_job_count = counts.get(job._origin.sudo(), 0)
+            job.next_job_count = counts.get(job._origin, 0)
 
     # Changes
 
@@ -108,7 +108,7 @@ class FsmOrder(models.Model):
                     self.env._("%s is cancelled: nobody was there. Reopen it first.", job.name)
                 )
         self._lock_for_conversion()
-        jobs = self.sudo()
+        jobs = self.sudo()  # sudo: technicians make no jobs by hand
         visits = jobs.browse()
         vals_list = []
         for job in jobs:
@@ -183,8 +183,9 @@ class FsmOrder(models.Model):
         if self.env["sale.order"].has_access("create"):
             return self.action_new_quote()
         kind = self.env.ref("sercom_jobs.mail_activity_type_issue")
-        user = self._get_dispatchers().get(self.sudo()) or self.env.ref("base.user_admin")
-        self.sudo().activity_schedule(
+        job = self.sudo()  # sudo: an activity for somebody of the office
+        user = self._get_dispatchers().get(job) or self.env.ref("base.user_admin")
+        job.activity_schedule(
             activity_type_id=kind.id,
             summary=self.env._("Quote another issue found by %s", self.env.user.name),
             note=body,

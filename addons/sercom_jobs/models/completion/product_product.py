@@ -10,7 +10,7 @@ class ProductProduct(models.Model):
 
         :return: ``{product: checklists}``, in sudo
         """
-        products = self.sudo()
+        products = self.sudo()  # sudo: checklists of the company's services, whoever sells them
         by_categ = products.categ_id._get_checklists()
         none = products.product_tmpl_id.checklist_ids.browse()
         return {

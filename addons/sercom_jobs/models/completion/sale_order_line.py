@@ -40,7 +40,7 @@ class SaleOrderLine(models.Model):
         """What the lines of the set have jobs do: a set of ``(job, product)``, in sudo."""
         return {
             (line.fsm_order_id, line.product_id)
-            for line in self.sudo()
+            for line in self.sudo()  # sudo: salespeople's lines are of jobs they may not open
             if line.fsm_order_id and line.product_id and line.product_uom_qty > 0
         }
 
@@ -55,10 +55,9 @@ class SaleOrderLine(models.Model):
         if now == before:
             return
         changed = now ^ before
-        jobs = self.env["fsm.order"].sudo().concat(*{job for job, _product in changed})
-        products = (
-            self.env["product.product"].sudo().concat(*{product for _job, product in changed})
-        )
+        env = self.sudo().env  # sudo: checklists follow the services, whoever sells them
+        jobs = env["fsm.order"].concat(*{job for job, _product in changed})
+        products = env["product.product"].concat(*{product for _job, product in changed})
         jobs._change_checklists(
             products.with_context(active_test=False)._get_checklists(), now - before, before - now
         )

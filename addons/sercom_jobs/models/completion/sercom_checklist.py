@@ -90,6 +90,7 @@ class SercomChecklist(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         used = (
+            # sudo: used on a job of another company too
             self.env["sercom.job.check"].sudo().search([("checklist_id", "in", self.ids)], limit=1)
         )
         if used:

@@ -32,7 +32,7 @@ class SercomJobCheck(models.Model):
         moment = self._parse_moment(answered_on)
         value = self._parse_answer(value)
         if not (answered_on and self.answered_on and moment < self.answered_on):
-            # Only the server says when: in sudo, by the same user.
+            # sudo: only the server says when, and the answer is by the same user
             self.sudo().write({VALUE_FIELDS[self.kind]: value, "answered_on": moment})
         names = ["state", "answer_text", "answered_on", "is_out_of_limits"]
         return self.read(names)[0]
@@ -55,7 +55,7 @@ class SercomJobCheck(models.Model):
     def _is_closed(self):
         """Whether the reader may no longer answer this one item: its job is over."""
         self.ensure_one()
-        state = self.sudo().fsm_order_id.state
+        state = self.fsm_order_id.state
         office = self.env.su or self.env.user.has_group("fieldservice.group_fsm_user")
         return state == "cancelled" or (state == "done" and not office)
 
@@ -66,7 +66,7 @@ class SercomJobCheck(models.Model):
                     self.env._(
                         "The checklist of %(job)s is closed: “%(item)s” can no longer be "
                         "answered. Ask the office to reopen the job.",
-                        job=check.sudo().fsm_order_id.name,
+                        job=check.fsm_order_id.name,
                         item=check.name,
                     )
                 )
@@ -150,6 +150,7 @@ class SercomJobCheck(models.Model):
 
     def _note_photos(self):
         """Keep who answered and when for items whose photos changed."""
+        # sudo: only the server says who answered and when
         for check in self.sudo().filtered(lambda check: check.kind == "photo"):
             last = check.photo_ids.sorted("date_taken")[-1:]
             if bool(last) != bool(check.answered_on):

@@ -67,7 +67,7 @@ class SercomJobReport(models.Model):
         :param bool is_sent: whether to e-mail it where the company says so
         :return: the reports, of superuser
         """
-        Report = self.sudo()
+        Report = self.sudo()  # sudo: reports are written by the server alone
         versions, known = {}, set()
         for job, state, version in Report._read_group(
             [("fsm_order_id", "in", jobs.ids)], ["fsm_order_id", "state"], ["version:max"]
@@ -77,7 +77,7 @@ class SercomJobReport(models.Model):
                 known.add(job.id)
         now = fields.Datetime.now()
         vals_list = []
-        for job in jobs.sudo():
+        for job in jobs.sudo():  # sudo: what a report tells is the job's, whoever completes it
             if job.id in known:
                 continue
             version = versions.get(job.id, 0) + 1
@@ -93,6 +93,7 @@ class SercomJobReport(models.Model):
             )
         reports = Report.create(vals_list)
         if reports:
+            # sudo: technicians start no scheduled actions
             self.env.ref("sercom_jobs.ir_cron_job_reports").sudo()._trigger()
         return reports
 
@@ -132,32 +133,28 @@ class SercomJobReport(models.Model):
     def _make(self):
         """Print this one report, unless somebody has or does, and e-mail it when it is to be."""
         self.ensure_one()
+        # sudo: reports are written by the server alone
         report = self.sudo().try_lock_for_update().filtered(lambda rec: rec.state == "waiting")
         if not report:
             return
         job = report.fsm_order_id
         company = job.company_id
         printer = (
-            self.env["ir.actions.report"]
-            .sudo()
+            report.env["ir.actions.report"]
             .with_company(company)
             .with_context(allowed_company_ids=company.ids, force_report_rendering=True)
         )
         content, _kind = printer._render_qweb_pdf(REPORT, job.ids)
         attachment = printer._get_report(REPORT).retrieve_attachment(job)
         if not attachment:
-            attachment = (
-                self.env["ir.attachment"]
-                .sudo()
-                .create(
-                    {
-                        "name": f"{report.name}.pdf",
-                        "raw": content,
-                        "res_model": job._name,
-                        "res_id": job.id,
-                        "mimetype": "application/pdf",
-                    }
-                )
+            attachment = report.env["ir.attachment"].create(
+                {
+                    "name": f"{report.name}.pdf",
+                    "raw": content,
+                    "res_model": job._name,
+                    "res_id": job.id,
+                    "mimetype": "application/pdf",
+                }
             )
         report.write(
             {
@@ -173,12 +170,14 @@ class SercomJobReport(models.Model):
     def _send(self):
         """E-mail this one report to the job's client."""
         self.ensure_one()
+        # sudo: technicians read neither the template nor all it tells
         self.env.ref(TEMPLATE).sudo().with_context(force_report_rendering=True).send_mail(
             self.fsm_order_id.id, email_layout_xmlid="mail.mail_notification_light"
         )
         self._note_sent()
 
     def _note_sent(self):
+        # sudo: reports are written by the server alone
         self.sudo().write({"date_sent": fields.Datetime.now(), "is_to_send": False})
 
     def action_view_job(self):

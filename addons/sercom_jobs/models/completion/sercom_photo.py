@@ -26,6 +26,7 @@ class SercomPhoto(models.Model):
         checks = self._get_answered_checks(vals_list)
         for vals in vals_list:
             if vals.get("check_id") and not vals.get("fsm_order_id"):
+                # sudo: the item says its job; the photo itself is checked below
                 vals["fsm_order_id"] = checks.browse(vals["check_id"]).sudo().fsm_order_id.id
         photos = super().create(vals_list)
         checks._note_photos()
@@ -61,7 +62,7 @@ class SercomPhoto(models.Model):
 
     @api.constrains("check_id", "fsm_order_id")
     def _check_same_job(self):
-        for photo in self.sudo():
+        for photo in self.sudo():  # sudo: what does not agree is refused, whoever reads it
             if photo.check_id and photo.fsm_order_id != photo.check_id.fsm_order_id:
                 raise ValidationError(
                     self.env._(

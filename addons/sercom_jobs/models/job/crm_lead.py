@@ -29,6 +29,7 @@ class CrmLead(models.Model):
     def _find_job(self):
         found = {}
         for lead in self:
+            # sudo: seen or not by this user, a job made is not made again
             jobs = lead.sudo().fsm_order_ids.filtered(lambda job: job.state != "cancelled")
             if jobs:
                 found[lead] = jobs.sudo(False)

@@ -73,9 +73,9 @@ class FsmOrder(models.Model):
             site = job.location_id
             known = (site.owner_id | site.contact_id).commercial_partner_id
             if job.sale_id:
-                job.partner_id = job.sale_id.sudo().partner_id
+                job.partner_id = job.sale_id.partner_id
             elif not job.partner_id or job.partner_id.commercial_partner_id not in known:
-                job.partner_id = job.opportunity_id.sudo().partner_id or site.owner_id
+                job.partner_id = job.opportunity_id.partner_id or site.owner_id
 
     @api.depends("partner_id", "location_id")
     def _compute_contact_id(self):
@@ -95,6 +95,7 @@ class FsmOrder(models.Model):
     def _default_team_id(self):
         # OVERRIDE fieldservice: a second company gets its team instead of an error.
         company = self.env.company
+        # sudo: a company's first job makes its team, whoever makes the job
         Team = self.env["fsm.team"].sudo()
         team = Team.search([("company_id", "=", company.id)], order="sequence", limit=1)
         if not team and not Team.search_count([], limit=1):
@@ -181,6 +182,7 @@ class FsmOrder(models.Model):
 
     def _get_unlink_snapshot(self):
         # An order that Sercom opened for the job and that never got a line goes with it.
+        # sudo: who deletes jobs may not see or delete their orders
         orders = self.sudo().sale_id.filtered(lambda order: not order.order_line)
         return {**super()._get_unlink_snapshot(), "orders": orders}
 
@@ -276,7 +278,7 @@ class FsmOrder(models.Model):
         """A job closed by mistake is closed the other way by the office, until it is billed."""
         if self and not self.env.su:
             self._check_is_office()
-        for job in self.sudo():
+        for job in self.sudo():  # sudo: whether it is invoiced, for who reads no invoices
             if job.invoice_lines.move_id.filtered(lambda move: move.state != "cancel"):
                 raise UserError(
                     self.env._("%s is invoiced. Cancel or credit its invoice first.", job.name)
@@ -325,7 +327,7 @@ class FsmOrder(models.Model):
         self._check_order_alive()
 
     def _check_order_alive(self):
-        for job in self.sudo():
+        for job in self.sudo():  # sudo: technicians read no orders
             if job.sale_id.state == "cancel":
                 raise UserError(
                     self.env._(
@@ -341,7 +343,7 @@ class FsmOrder(models.Model):
     def _after_transition(self, state):
         """Note the actual times of jobs that have just moved to ``state``."""
         now = fields.Datetime.now()
-        jobs = self.sudo()  # nobody in the field writes the actual times by hand
+        jobs = self.sudo()  # sudo: nobody in the field writes the actual times by hand
         if state in ("in_progress", "done"):
             for end, started in (
                 jobs.filtered(lambda job: not job.date_start)

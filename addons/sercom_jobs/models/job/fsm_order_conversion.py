@@ -12,7 +12,8 @@ class FsmOrder(models.Model):
 
     @api.depends("invoice_lines")
     def _compute_get_invoiced(self):
-        # OVERRIDE fieldservice_account: field service users count invoices they may not read.
+        # OVERRIDE fieldservice_account
+        # sudo: field service users count invoices they may not read
         moves = {job: job.sudo().invoice_lines.move_id for job in self}
         for job, move in moves.items():
             invoices = move.filtered(lambda m: m.move_type in ("out_invoice", "out_refund"))
@@ -49,13 +50,15 @@ class FsmOrder(models.Model):
         """Draft invoice of each job; or its last one when nothing is left to invoice."""
         found = {}
         for job in self:
-            lines = job.sudo().sale_line_ids
+            # sudo: whoever asks, what is billed already is not billed again
+            job_sudo = job.sudo()
+            lines = job_sudo.sale_line_ids
             moves = lines.invoice_lines.move_id._get_conversion_results()
             drafts = moves.filtered(
                 lambda move: move.state == "draft" and move.move_type == "out_invoice"
             )
             left = any(line.qty_to_invoice > 0 for line in lines)
-            left = left or any(order._has_deposit_to_deduct() for order in job.sudo().sale_id)
+            left = left or any(order._has_deposit_to_deduct() for order in job_sudo.sale_id)
             if drafts:
                 found[job] = drafts[:1].sudo(self.env.su)
             elif moves and not left:
@@ -67,6 +70,7 @@ class FsmOrder(models.Model):
         self._ensure_orders()
         self._check_can_invoice()
         # Jobs of one order billed at once must agree on which bill deducts the deposit.
+        # sudo: to lock it, one need not be able to write it
         self.sale_id.sudo()._lock_for_conversion()
         orders = INVOICED_JOBS(self.sale_id, self.ids)
         moves = orders.with_context(raise_if_nothing_to_invoice=False)._create_invoices(

@@ -38,7 +38,7 @@ class FsmOrder(models.Model):
 
     @api.depends("sale_line_ids.price_total")
     def _compute_amount_sold(self):
-        for job in self.sudo():
+        for job in self.sudo():  # sudo: of the whole job; the field's groups say who reads it
             job.amount_sold = sum(job.sale_line_ids.mapped("price_total"))
 
     # Order
@@ -47,6 +47,7 @@ class FsmOrder(models.Model):
         """Open and confirm a sales order for each job of the set: jobs without a quote."""
         if not self:
             return
+        # sudo: a job has an order, whoever makes the job
         SaleOrder = SKIP_JOB_GENERATION(self.env["sale.order"].sudo())
         for company, jobs in self.grouped("company_id").items():
             orders = SaleOrder.with_company(company).create(
@@ -63,6 +64,7 @@ class FsmOrder(models.Model):
 
     def _ensure_orders(self):
         """Open the orders that jobs older than Sercom lack."""
+        # sudo: a job has an order, whoever works on it
         orphans = self.sudo().filtered(lambda job: not job.sale_id)
         orphans._open_service_files()
         orphans._open_orders()
@@ -70,7 +72,7 @@ class FsmOrder(models.Model):
     def _prepare_order_vals(self):
         """Values of the sales order that this one job opens."""
         self.ensure_one()
-        lead = self.opportunity_id.sudo()
+        lead = self.opportunity_id.sudo()  # sudo: technicians read no requests
         return {
             "partner_id": self.partner_id.id,
             "company_id": self.company_id.id,
@@ -100,6 +102,7 @@ class FsmOrder(models.Model):
     def _get_change_snapshot(self, vals):
         before = super()._get_change_snapshot(vals)
         if leaving := self._get_leaving_company(vals):
+            # sudo: who moves a job may not read its order
             before["left_orders"] = leaving.sudo().sale_id
         return before
 
@@ -116,11 +119,12 @@ class FsmOrder(models.Model):
         """Jobs of the set that ``vals`` would give to another company than their order's."""
         if not vals.get("company_id"):
             return self.browse()
+        # sudo: who moves a job may not read its order
         return self.filtered(lambda job: job.sudo().sale_id.company_id.id != vals["company_id"])
 
     def _check_can_leave_company(self):
         """Refuse that a job leaves the company which sold its lines."""
-        for job in self.sudo():
+        for job in self.sudo():  # sudo: who moves a job may not read its order
             if job.sale_line_ids:
                 raise UserError(
                     self.env._(
@@ -135,6 +139,7 @@ class FsmOrder(models.Model):
 
         :raises UserError: when the order is invoiced already, or serves other jobs
         """
+        # sudo: the order follows its job, whoever changes the job
         for job in self.sudo().filtered("sale_id"):
             order = job.sale_id
             if job.location_id == order.fsm_location_id and job.partner_id == order.partner_id:
@@ -182,20 +187,20 @@ class FsmOrder(models.Model):
         }
 
     def _get_product_catalog_record_lines(self, product_ids, **kwargs):
-        lines = self.sudo().sale_line_ids.filtered(
+        lines = self.sudo().sale_line_ids.filtered(  # sudo: the job's quantities, whoever sold them
             lambda line: not line.display_type and line.product_id.id in product_ids
         )
         return lines.grouped("product_id")
 
     def _get_product_catalog_order_data(self, products, **kwargs):
         # A job older than Sercom gets its order with its first line.
-        job = self.sudo()
-        order = job.sale_id or self.env["sale.order"].sudo().new(job._prepare_order_vals())
+        job = self.sudo()  # sudo: prices are the order's, which technicians do not read
+        order = job.sale_id or job.env["sale.order"].new(job._prepare_order_vals())
         return order._get_product_catalog_order_data(products, **kwargs)
 
     def _is_readonly(self):
         self.ensure_one()
-        order = self.sudo().sale_id
+        order = self.sudo().sale_id  # sudo: technicians read no orders
         closed = self.state == "cancelled" or (self.state == "done" and not self.is_office)
         return closed or bool(order and order._is_readonly())
 
@@ -209,7 +214,7 @@ class FsmOrder(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._ensure_orders()
-        job = self.sudo()
+        job = self.sudo()  # sudo: who may write the job adds what it needs to its order
         order = job.sale_id
         if self._is_readonly() or quantity < 0:
             raise UserError(

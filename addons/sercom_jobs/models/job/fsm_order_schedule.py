@@ -104,7 +104,7 @@ class FsmOrder(models.Model):
             return
         leaves = (
             self.env["resource.calendar.leaves"]
-            .sudo()
+            .sudo()  # sudo: the company's holidays, for who reads no leaves
             .search(
                 [
                     ("date_from", "<", max(jobs.mapped("scheduled_date_end"))),
@@ -131,6 +131,7 @@ class FsmOrder(models.Model):
             self.scheduled_date_start
             and self.scheduled_date_end
             and self.state != "cancelled"
+            # sudo: employee files are not the office's to read
             and not (self.person_id | self.person_ids).sudo().employee_id
             and self._is_time_off_refused()
         )

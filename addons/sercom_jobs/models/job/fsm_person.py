@@ -34,9 +34,9 @@ class FsmPerson(models.Model):
     def _compute_employee_id(self):
         employees = {
             employee.work_contact_id: employee
-            for employee in self.env["hr.employee"]
-            .sudo()
-            .search([("work_contact_id", "in", self.partner_id.ids)])
+            for employee in self.env["hr.employee"].search(
+                [("work_contact_id", "in", self.partner_id.ids)]
+            )
         }
         for person in self:
             person.employee_id = person.employee_id or employees.get(person.partner_id)

@@ -24,6 +24,7 @@ class SaleOrder(models.Model):
     @api.depends("fsm_order_ids")
     def _compute_fsm_order_ids(self):
         for order in self:
+            # sudo: counted whoever may open them
             order.fsm_order_count = len(order.sudo().fsm_order_ids)
 
     def write(self, vals):
@@ -32,6 +33,7 @@ class SaleOrder(models.Model):
         # fieldservice_sale then moves the start of every job, even of those done.
         promised = ORDER_MOVES_JOBS(self)
         res = super(SaleOrder, promised).write(vals)
+        # sudo: jobs follow what the client was promised, whoever sells
         jobs = self.sudo().fsm_order_ids._get_following_promise()
         for order, own in jobs.grouped("sale_id").items():
             own.scheduled_date_start = order.commitment_date or order.expected_date
@@ -66,6 +68,7 @@ class SaleOrder(models.Model):
         # salesperson to be a field service user.
         if SKIP_JOB_GENERATION.get(self):
             return super()._field_service_generation()
+        # sudo: jobs follow what is sold, whoever confirms
         hours = self.sudo().order_line._get_sold_hours()
         plans = [plan for order in self for plan in order._plan_jobs(hours)]
         return self._make_planned_jobs(plans)
@@ -77,7 +80,7 @@ class SaleOrder(models.Model):
         :return: list of ``(job values or existing job, lines)``
         """
         self.ensure_one()
-        order = self.sudo()
+        order = self.sudo()  # sudo: the client may confirm, who reads no jobs
         live = order._get_live_jobs()
         lines = order.order_line.filtered(
             lambda line: not line.display_type and not line.is_downpayment
@@ -93,7 +96,7 @@ class SaleOrder(models.Model):
         )
         plans = []
         for key, members in keys.items():
-            group = self.env["sale.order.line"].sudo().concat(*members)
+            group = order.order_line.browse().concat(*members)
             fresh = group.filtered(lambda line: line.fsm_order_id not in live)
             if key is ORDER:
                 plans.append((order._prepare_order_job_vals(group, hours), group))
@@ -109,6 +112,7 @@ class SaleOrder(models.Model):
 
     def _get_live_jobs(self):
         """Jobs of this order that are not cancelled."""
+        # sudo: a job that one may not see is there all the same
         return self.sudo().fsm_order_ids.filtered(lambda job: job.state != "cancelled")
 
     def _prepare_order_job_vals(self, lines, hours):
@@ -124,6 +128,7 @@ class SaleOrder(models.Model):
 
     def _make_planned_jobs(self, plans):
         new = [(vals, lines) for vals, lines in plans if isinstance(vals, dict)]
+        # sudo: who sells an order writes no job by hand
         jobs = self.env["fsm.order"].sudo().create([vals for vals, _lines in new])
         links = [*zip(jobs, (lines for _vals, lines in new), strict=True)]
         links += [(job, lines) for job, lines in plans if not isinstance(job, dict)]
@@ -202,8 +207,9 @@ class SaleOrder(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._check_can_make_job()
-        vals = self.sudo()._prepare_fsm_values(so_id=self.id)
-        jobs = self._make_planned_jobs([(vals, self.order_line[:0].sudo())])
+        order = self.sudo()  # sudo: who sells an order writes no job by hand
+        vals = order._prepare_fsm_values(so_id=order.id)
+        jobs = self._make_planned_jobs([(vals, order.order_line[:0])])
         return window_action(jobs.sudo(False))
 
     def _find_job(self):
@@ -217,6 +223,7 @@ class SaleOrder(models.Model):
             quotes.action_confirm()
         self._field_service_generation()
         plans = []
+        # sudo: seen or not by this user, a job made is not made again
         for order in self.sudo().filtered(lambda order: not order._get_live_jobs()):
             lines = order.order_line.filtered(
                 lambda line: not line.display_type and not line.is_downpayment

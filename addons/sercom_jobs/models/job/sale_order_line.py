@@ -33,8 +33,9 @@ class SaleOrderLine(models.Model):
 
     def _get_accepted(self):
         """Lines of the set that the client accepted: all but what technicians added on site."""
-        authors = self.sudo().create_uid
+        authors = self.sudo().create_uid  # sudo: who wrote a line decides, whoever reads it
         office = authors.filtered(lambda user: user.has_group(OFFICE) or user.has_group(SALES))
+        # sudo: who wrote a line decides, whoever reads it
         return self.filtered(lambda line: line.sudo().create_uid in office)
 
     @api.depends("fsm_order_id")
@@ -66,6 +67,7 @@ class SaleOrderLine(models.Model):
         # loaded after it, computes the rest.
         delivered = super()._prepare_qty_delivered()
         for line in self.filtered(lambda line: line.qty_delivered_method == "field_service"):
+            # sudo: billing is done whoever may open the job
             done = line.sudo().fsm_order_id.state == "done"
             # What is billed stays delivered when its job is opened again.
             billed = min(line.product_uom_qty, max(line.qty_invoiced, 0.0))

@@ -28,5 +28,5 @@ class CalendarEvent(models.Model):
 
     def _get_assignments(self):
         """Live assignments of these events, with the rights of the user who moves them."""
-        blocks = self.sudo().assignment_ids
+        blocks = self.sudo().assignment_ids  # sudo: guests of a meeting may not read its block
         return blocks.filtered(lambda block: block.state == "confirmed").sudo(self.env.su)

@@ -50,6 +50,7 @@ class FsmOrder(models.Model):
         blocks = self.env["sercom.assignment"]
         if not self.ids:
             return {}
+        # sudo: the job's plan is all of it, whoever reads part of it
         blocks = blocks.sudo().search([("fsm_order_id", "in", self.ids), ("state", "in", states)])
         by_job = blocks.grouped("fsm_order_id")
         return {job: by_job[job] for job in self if job in by_job}
@@ -76,6 +77,7 @@ class FsmOrder(models.Model):
     def _move_assignments(self, state):
         """Make the assignments of jobs that have just moved to ``state`` agree with it."""
         by_job = self._get_live_assignments()
+        # sudo: blocks follow their job, also a technician's completion
         blocks = self.env["sercom.assignment"].sudo().concat(*by_job.values())
         if state == "planned":
             # A job that is planned as one of its blocks was confirmed leaves the others drafts.
@@ -99,6 +101,7 @@ class FsmOrder(models.Model):
     def _after_reopen(self):
         """Give reopened jobs their assignments back, those whose time is still free."""
         res = super()._after_reopen()
+        # sudo: blocks follow their job, whoever reopens it
         blocks = self.env["sercom.assignment"].sudo()
         # Time off that came meanwhile is told with the block: the job reopens all the same.
         blocks = KEEP_PLAN(blocks).search(

@@ -38,6 +38,7 @@ class FsmOrder(models.Model):
         return super()._get_unlink_snapshot()
 
     def _notify_boards(self):
-        for company, jobs in self.sudo().grouped("company_id").items():
-            company._notify_boards(job_ids=jobs.ids)
-        self.sudo().assignment_ids._notify_boards()
+        jobs = self.sudo()  # sudo: boards show all, whoever changes the job
+        for company, own in jobs.grouped("company_id").items():
+            company._notify_boards(job_ids=own.ids)
+        jobs.assignment_ids._notify_boards()

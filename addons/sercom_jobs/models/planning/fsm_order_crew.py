@@ -38,13 +38,11 @@ class FsmOrder(models.Model):
     def _compute_skill_ids(self):
         for job in self:
             # A skill somebody added stays; the services add theirs.
-            job.skill_ids |= job.sudo().sale_line_ids.product_id.skill_ids.sudo(False)
+            job.skill_ids |= job.sale_line_ids.product_id.skill_ids
 
     def _compute_is_to_assign(self):
         planned = dict(
-            self.env["sercom.assignment"]
-            .sudo()
-            ._read_group(
+            self.env["sercom.assignment"]._read_group(
                 Domain("fsm_order_id", "in", self.ids) & Domain("state", "!=", "cancelled"),
                 ["fsm_order_id"],
                 ["employee_id:count_distinct"],

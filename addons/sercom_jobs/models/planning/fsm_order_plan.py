@@ -98,12 +98,13 @@ class FsmOrder(models.Model):
         return jobs.filtered(lambda job: not job.assignment_count)
 
     def _is_time_off_refused(self):
-        return self.company_id.sudo().sercom_conflict_time_off == "block"
+        return self.company_id.sercom_conflict_time_off == "block"
 
     # What is typed
 
     def _after_create(self, vals_list):
         super()._after_create(vals_list)
+        # sudo: whether there are any, before their maker's rights are asked
         with_blocks = self.sudo().filtered("assignment_ids").sudo(self.env.su)
         if with_blocks:
             # They were made while the fields of their job were being written.
@@ -144,6 +145,7 @@ class FsmOrder(models.Model):
 
     def _update_site_of_assignments(self):
         """The people of these jobs go to their new site: their calendars and warnings say so."""
+        # sudo: blocks follow their job's site, whoever changes it
         blocks = self.env["sercom.assignment"].sudo().concat(*self._get_live_assignments().values())
         blocks._move_events()
         blocks._refresh_warnings()
@@ -197,6 +199,7 @@ class FsmOrder(models.Model):
             if new:
                 Assignment.create(new)
         planned._compute_plan_again()
+        # sudo: its assignments were taken off with the user's rights
         unplanned.sudo()._clear_people()
 
     @api.model
@@ -229,6 +232,7 @@ class FsmOrder(models.Model):
         workers = self.person_ids
         if old and not keep_people and old[2] != self.person_id:
             workers -= old[2]
+        # sudo: employee files are not the office's to read
         return (self.person_id | workers).employee_id.sudo()
 
     def _get_shifts(self, blocks, old):
@@ -312,7 +316,7 @@ class FsmOrder(models.Model):
         """A confirmed assignment plans its job; without any, the job is to plan again."""
         if not self:
             return
-        jobs = self.sudo()
+        jobs = self.sudo()  # sudo: the stage follows the plan, whoever plans
         confirmed = jobs._get_live_assignments(("confirmed",))
         jobs.filtered(lambda job: job.state == "to_plan" and job in confirmed)._move_to("planned")
         jobs.filtered(lambda job: job.state == "planned" and job not in confirmed)._move_to(

@@ -20,7 +20,7 @@ class HrEmployee(models.Model):
         res = super().write(vals)
         if vals.get("active") is False:
             # Their coming visits go back to planning, and say so in each job's chatter.
-            self.env["sercom.assignment"].sudo().search(
+            self.env["sercom.assignment"].sudo().search(  # sudo: who manages employees plans nobody
                 [
                     ("employee_id", "in", self.ids),
                     ("state", "in", LIVE_STATES),
@@ -39,11 +39,13 @@ class HrEmployee(models.Model):
 
         :return: ``{employee: fsm.person}``
         """
+        # sudo: a worker is made on first use, whoever plans
         Person = self.env["fsm.person"].sudo().with_context(active_test=False)
         persons = {
             person.employee_id: person
             for person in Person.search([("employee_id", "in", self.ids)])
         }
+        # sudo: employee files are not the office's to read
         missing = self.filtered(lambda employee: employee not in persons).sudo()
         missing.filtered(lambda employee: not employee.work_contact_id)._create_work_contacts()
         made = Person.create(

@@ -18,6 +18,7 @@ class ResCompany(models.Model):
         precommit = self.env.cr.precommit
         if "sercom_board" not in precommit.data:
             precommit.data["sercom_board"] = {}
+            # sudo: the board's own channel, whoever changed what it shows
             precommit.add(self.sudo()._send_board_changes)
         changes = precommit.data["sercom_board"].setdefault(
             self.id, {"jobs": set(), "people": set(), "starts": [], "ends": []}

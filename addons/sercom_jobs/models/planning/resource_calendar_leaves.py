@@ -18,8 +18,10 @@ class ResourceCalendarLeaves(models.Model):
 
     def _get_hit_assignments(self):
         """Live blocks, from today on, that these leaves touch. One search for them all."""
+        # sudo: who takes time off may not read all they are planned on
         Assignment = self.env["sercom.assignment"].sudo()
         now = fields.Datetime.now()
+        # sudo: a calendar's leaves may be another's
         spans = [leave._get_hit_domain() for leave in self.sudo() if leave.date_to > now]
         if not spans:
             return Assignment

@@ -136,6 +136,7 @@ class SercomAssignment(models.Model):
     @api.depends("fsm_order_id", "employee_id")
     def _compute_display_name(self):
         for block in self:
+            # sudo: the name of a colleague, not their file
             names = (block.fsm_order_id.name, block.sudo().employee_id.name)
             block.display_name = " · ".join(filter(None, names))
 
@@ -203,6 +204,7 @@ class SercomAssignment(models.Model):
     def _get_tz(self):
         """Name of the time zone this one person works in."""
         self.ensure_one()
+        # sudo: the zone of a colleague, not their file
         return self.employee_id.sudo()._get_planning_tz()
 
     def _get_label(self):
@@ -219,7 +221,7 @@ class SercomAssignment(models.Model):
         :param str job: number of the job, may be empty
         :param datetime start: UTC; shown in the person's zone
         """
-        employee = employee.sudo()
+        employee = employee.sudo()  # sudo: name and zone of a colleague, not their file
         zone = employee._get_planning_tz()
         spoken = format_datetime(self.env, start, tz=zone, dt_format="MMM d, HH:mm")
         same_day = to_local(start, zone).date() == to_local(end, zone).date()

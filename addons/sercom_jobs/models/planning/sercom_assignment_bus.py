@@ -23,6 +23,7 @@ class SercomAssignment(models.Model):
                 "starts": blocks.mapped("date_start"),
                 "ends": blocks.mapped("date_end"),
             }
+            # sudo: boards show all, whoever changes a block
             for company, blocks in self.sudo().grouped("company_id").items()
         }
 

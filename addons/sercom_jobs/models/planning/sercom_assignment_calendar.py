@@ -31,7 +31,7 @@ class SercomAssignment(models.Model):
 
         :param dict olds: ``_get_values`` before the change; empty for new blocks
         """
-        blocks = self.sudo()
+        blocks = self.sudo()  # sudo: calendars of others follow the plan
         to_make, to_drop = blocks.browse(), blocks.browse()
         for block in blocks:
             event, old = block.calendar_event_id, olds.get(block)
@@ -66,6 +66,7 @@ class SercomAssignment(models.Model):
         past = self and max(self.mapped("date_end")) < fields.Datetime.now()
         if past:
             context["no_mail_to_attendees"] = True
+        # sudo: calendars of others follow the plan
         return self.env["calendar.event"].sudo().with_context(**context)
 
     def _prepare_event_vals(self):
@@ -90,6 +91,7 @@ class SercomAssignment(models.Model):
     def _move_events(self):
         """Write when and where these blocks are into their events, where it differs."""
         changes = {}
+        # sudo: calendars of others follow the plan
         for block in self.sudo().filtered("calendar_event_id"):
             event, vals = block.calendar_event_id, {}
             if (event.start, event.stop) != (block.date_start, block.date_end):
@@ -117,6 +119,7 @@ class SercomAssignment(models.Model):
         """
         if not events:
             return
+        # sudo: calendars of others follow the plan
         self.sudo().filtered("calendar_event_id").calendar_event_id = False
         events = self._get_calendar().browse(events.ids)
         events.filtered(lambda event: event.appointment_state == "done").write(
@@ -130,9 +133,9 @@ class SercomAssignment(models.Model):
         """Take the times of the events, where somebody has moved them in the calendar."""
         moved = {
             block.id: {"date_start": event.start, "date_end": event.stop}
-            for block in self
-            for event in block.sudo().calendar_event_id
-            if (event.start, event.stop) != (block.sudo().date_start, block.sudo().date_end)
+            for block in self.sudo()  # sudo: of events that others may keep private
+            for event in block.calendar_event_id
+            if (event.start, event.stop) != (block.date_start, block.date_end)
         }
         if moved:
             self._check_may_move_in_calendar()
@@ -142,6 +145,7 @@ class SercomAssignment(models.Model):
         """Cancel these blocks, whose events somebody has cancelled or deleted."""
         if self:
             self._check_may_move_in_calendar()
+            # sudo: a block's event is nobody's to write by hand
             self.sudo().calendar_event_id = False
             self.write({"state": "cancelled"})
 
@@ -150,6 +154,6 @@ class SercomAssignment(models.Model):
             raise AccessError(
                 self.env._(
                     "%s is planned by the office. Ask it to move or cancel the visit.",
-                    self.sudo()[0]._get_label(),
+                    self.sudo()[0]._get_label(),  # sudo: guests of a meeting may not read its block
                 )
             )

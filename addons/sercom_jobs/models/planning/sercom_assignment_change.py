@@ -146,12 +146,14 @@ class SercomAssignment(models.Model):
         for block, vals in changes.items():
             job = self.env["fsm.order"].browse(vals.get("fsm_order_id") or [])
             job.check_access("write")
-            if job and job.sudo().company_id != block.sudo().company_id:
+            # sudo: refused by name, whoever may read it
+            if job and job.company_id != block.sudo().company_id:
                 raise ValidationError(
                     self.env._(
                         "%(block)s stays in its company: plan the person anew on %(job)s.",
+                        # sudo: refused by name, whoever may read it
                         block=block.sudo()._get_label(),
-                        job=job.sudo().name,
+                        job=job.name,
                     )
                 )
 
@@ -178,7 +180,8 @@ class SercomAssignment(models.Model):
         :param vals_list: values about to be written; those of new blocks when the set is empty
         :return: ``{name of the extension: what it needs}``
         """
-        jobs = self.sudo().fsm_order_id | self._get_given_jobs(vals_list).sudo()
+        # sudo: jobs follow the plan, whoever changes it
+        jobs = self.sudo().fsm_order_id | self._get_given_jobs(vals_list)
         return {
             "values": self._get_values(),
             "jobs": jobs._get_plan_snapshot(),
@@ -202,7 +205,7 @@ class SercomAssignment(models.Model):
         """Hook: what ``_after_unlink`` needs of blocks that are about to be deleted."""
         return {
             **self._get_change_snapshot([]),
-            "events": self.sudo().calendar_event_id,
+            "events": self.sudo().calendar_event_id,  # sudo: calendars of others follow the plan
             "log": self._get_unlink_log(),
         }
 
@@ -221,7 +224,7 @@ class SercomAssignment(models.Model):
 
     def _check_may_plan(self):
         if not self.env.su and not self.has_access("write"):
-            jobs = self.sudo().fsm_order_id
+            jobs = self.sudo().fsm_order_id  # sudo: the name of the job, for who may not plan on it
             raise AccessError(
                 self.env._(
                     "Only a dispatcher plans people on %s. Ask the office.",
@@ -249,13 +252,14 @@ class SercomAssignment(models.Model):
         Not before the blocks are stored: of two dispatchers who plan somebody for the first time,
         one reads that they are planned already.
         """
+        # sudo: a worker is made on first use, whoever plans
         self.employee_id.sudo()._get_fsm_persons()
 
     def _get_values(self):
         """Values that others follow: ``{assignment: values}``, to be compared after a change."""
         return {
             block: {name: self._to_plain(block[name]) for name in FOLLOWED_FIELDS}
-            for block in self.sudo()
+            for block in self.sudo()  # sudo: compared before and after by server code alone
         }
 
     @staticmethod
@@ -264,12 +268,14 @@ class SercomAssignment(models.Model):
 
     def _is_rescheduled(self, old):
         names = ("employee_id", "date_start", "date_end", "fsm_order_id", "conflict_override")
+        # sudo: compared with ``_get_values``, which are of superuser
         moved = any(self._to_plain(self.sudo()[name]) != old[name] for name in names)
         revived = old["state"] not in LIVE_STATES
         return self.state in LIVE_STATES and (moved or revived)
 
     def _is_weighed(self, old):
         """Whether what speaks against this one block may be other than before."""
+        # sudo: compared with ``_get_values``, which are of superuser
         changed = any(self._to_plain(self.sudo()[name]) != old[name] for name in WEIGHED_FIELDS)
         return self._is_rescheduled(old) or (changed and self.state in LIVE_STATES)
 
@@ -292,6 +298,7 @@ class SercomAssignment(models.Model):
             for values in before["values"].values()
             if values["state"] in PLAN_STATES
         }
+        # sudo: jobs follow the plan, whoever changes it
         self.env["fsm.order"].sudo().browse(before["jobs"]["ids"])._after_plan_change(
             before["jobs"], left
         )

@@ -209,7 +209,7 @@ class SercomAssignment(models.Model):
         if not self:
             return {}
         Scheduler = self.env["sercom.scheduler"]
-        blocks = self.sudo()
+        blocks = self.sudo()  # sudo: time off and blocks of others speak against it too
         answers = Scheduler._find_conflicts(
             [
                 (
@@ -250,7 +250,7 @@ class SercomAssignment(models.Model):
         blocks.filtered("conflict_override")._log_overrides(conflicts)
 
     def _check_may_override(self):
-        for block in self.sudo():
+        for block in self.sudo():  # sudo: employee and job may be of a company not chosen now
             if block.conflict_override and not block.company_id.sercom_allow_overlap:
                 raise ValidationError(
                     self.env._(
@@ -266,7 +266,7 @@ class SercomAssignment(models.Model):
         reasons = [text for _kind, level, text in conflicts if level == "block"]
         if not reasons:
             return
-        if self.sudo().company_id.sercom_allow_overlap:
+        if self.company_id.sercom_allow_overlap:
             way_out = self.env._("Choose another time or worker, or allow it with a reason.")
         else:
             way_out = self.env._("Choose another time or worker.")
@@ -275,11 +275,11 @@ class SercomAssignment(models.Model):
     def _store_warnings(self, conflicts):
         """Keep the words of the conflicts with each block, where they changed."""
         batches = {}
-        for block in self.sudo():
+        for block in self.sudo():  # sudo: warnings are written by the server alone
             text = "\n".join(text for _kind, _level, text in conflicts[block]) or False
             if (block.warning or False) != text:
-                batches[text] = batches.get(text, self.sudo().browse()) | block
-        relieved = self.sudo().browse()
+                batches[text] = batches.get(text, block.browse()) | block
+        relieved = self.browse()
         for text, blocks in batches.items():
             relieved |= blocks.filtered("has_warning")
             blocks.write({"warning": text, "has_warning": bool(text)})
@@ -288,9 +288,9 @@ class SercomAssignment(models.Model):
     def _log_overrides(self, conflicts):
         """Tell the job's chatter which overlaps and conflicts were allowed, and why."""
         overlaps = self._load_overlaps()
-        for block in self.sudo():
+        for block in self.sudo():  # sudo: told by name, whoever may read the other block
             reasons = [text for _kind, level, text in conflicts[block] if level == "block"]
-            others = self.sudo().browse(overlaps.get(block.id, ()))
+            others = block.browse(overlaps.get(block.id, ()))
             reasons = [other._get_label() for other in others] + reasons
             if reasons:
                 block.fsm_order_id._message_log(
@@ -311,7 +311,7 @@ class SercomAssignment(models.Model):
 
         :return: ``{assignment: [(kind, level, text)]}``
         """
-        blocks = self.sudo()
+        blocks = self.sudo()  # sudo: blocks around change, which the user did not touch
         live = blocks.filtered(lambda block: block.state in LIVE_STATES)
         conflicts = {block: [] for block in blocks - live}
         conflicts.update(live._find_conflicts())
@@ -326,7 +326,7 @@ class SercomAssignment(models.Model):
         :param around: ``_get_warned_around`` before the change
         """
         around.exists()._refresh_warnings()
-        ended = self.sudo().filtered(
+        ended = self.sudo().filtered(  # sudo: warnings are written by the server alone
             lambda block: block.has_warning and block.state not in LIVE_STATES
         )
         ended._refresh_warnings()
@@ -355,4 +355,5 @@ class SercomAssignment(models.Model):
                 ids=self.ids,
             )
         )
+        # sudo: blocks around change, which the user did not touch
         return self.sudo().browse([block_id for (block_id,) in rows])

@@ -27,7 +27,7 @@ class SercomAssignment(models.Model):
         )
         if not long:
             return hours
-        scheduler = self.env["sercom.scheduler"].sudo()
+        scheduler = self.env["sercom.scheduler"].sudo()  # sudo: working hours of a colleague
         people = scheduler._load_people(set(long.employee_id.ids))
         day = timedelta(days=1)
         scheduler._load_work_times(

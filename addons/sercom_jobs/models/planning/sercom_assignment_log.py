@@ -19,7 +19,7 @@ class SercomAssignment(models.Model):
         if self.env.context.get("tracking_disable"):
             return
         told = {}
-        for block in self.sudo():
+        for block in self.sudo():  # sudo: words for the job's chatter
             old = olds.get(block)
             if text := block._describe_change(old):
                 job_id = block.fsm_order_id.id
@@ -50,6 +50,7 @@ class SercomAssignment(models.Model):
     def _get_unlink_log(self):
         """Lines that tell of live blocks about to be deleted: ``{fsm.order id: [text]}``."""
         told = {}
+        # sudo: words for the job's chatter
         for block in self.sudo().filtered(lambda block: block.state in LIVE_STATES):
             text = self.env._("Taken off: %s", block._get_label())
             told.setdefault(block.fsm_order_id.id, []).append(text)
@@ -62,6 +63,7 @@ class SercomAssignment(models.Model):
         :param dict told: ``{fsm.order id: [text]}``
         """
         if told and not self.env.context.get("tracking_disable"):
+            # sudo: the server writes in the job's chatter
             jobs = self.env["fsm.order"].sudo().browse(told)
             jobs._message_log_batch(
                 bodies={job.id: Markup("<br/>").join(map(escape, told[job.id])) for job in jobs}

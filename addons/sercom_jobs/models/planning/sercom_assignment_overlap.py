@@ -155,8 +155,9 @@ class SercomAssignment(models.Model):
         return self - self.browse(taken)
 
     def _get_overlap_error(self, span, other):
+        # sudo: the block in the way is named, whoever may read it
         Job = self.env["fsm.order"].sudo()
-        employee = self.env["hr.employee"].sudo().browse(span.employee_id)
+        employee = Job.env["hr.employee"].browse(span.employee_id)
         taken = other or span
         job = Job.browse(span.fsm_order_id)
         names = {

@@ -18,7 +18,7 @@ class SercomAssignment(models.Model):
         """Look again at these blocks, whose people's time off has changed, and tell who plans."""
         if not self:
             return
-        blocks = self.sudo()
+        blocks = self.sudo()  # sudo: who takes time off may not read all they are planned on
         blocks._refresh_warnings()
         jobs = blocks.fsm_order_id
         activities = self._get_time_off_activities(jobs)
@@ -45,9 +45,10 @@ class SercomAssignment(models.Model):
 
     def _clean_time_off_activities(self):
         """Take the activities off the jobs of these blocks where nobody is off any more."""
+        # sudo: activities of planners
         activities = self._get_time_off_activities(self.sudo().fsm_order_id)
         if activities:
-            jobs = self.env["fsm.order"].sudo().browse(activities.mapped("res_id"))
+            jobs = activities.env["fsm.order"].browse(activities.mapped("res_id"))
             self._remove_time_off_activities(activities, self._get_time_off_texts(jobs))
 
     def _remove_time_off_activities(self, activities, told):
@@ -56,7 +57,7 @@ class SercomAssignment(models.Model):
 
     def _get_time_off_activities(self, jobs):
         activity_type = self.env.ref(ACTIVITY, raise_if_not_found=False)
-        Activity = self.env["mail.activity"].sudo()
+        Activity = self.env["mail.activity"].sudo()  # sudo: activities of planners
         if not activity_type or not jobs:
             return Activity
         return Activity.search(
@@ -69,6 +70,7 @@ class SercomAssignment(models.Model):
 
     def _get_time_off_texts(self, jobs):
         """Words for the people of jobs who are planned on their time off: ``{job: [text]}``."""
+        # sudo: all people of the job are told of
         flagged = self.sudo().search([("fsm_order_id", "in", jobs.ids), ("has_warning", "=", True)])
         told = {}
         for block, conflicts in flagged._find_conflicts().items():

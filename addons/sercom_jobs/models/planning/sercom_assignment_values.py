@@ -79,7 +79,7 @@ class SercomAssignment(models.Model):
         :raises ValidationError: naming the job and the person
         """
         states = dict(self.env["fsm.order"]._fields["state"]._description_selection(self.env))
-        for block in self.sudo():
+        for block in self.sudo():  # sudo: state of people and jobs, whoever may open them
             if olds and not block._is_rescheduled(olds[block]):
                 continue
             job, person = block.fsm_order_id, block.employee_id

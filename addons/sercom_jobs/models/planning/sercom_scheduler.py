@@ -87,7 +87,7 @@ class SercomScheduler(models.AbstractModel):
         if job.assignment_ids:
             # The job's own schedule spans its blocks: one more is as long as they are.
             hours = job._get_block_hours()
-        site = job.location_id.sudo()
+        site = job.location_id
         return Need(
             seconds=max(STEP, round(hours * HOUR)),
             early=early,
@@ -245,7 +245,7 @@ class SercomScheduler(models.AbstractModel):
     def _describe_reason(self, reason, job, kept):
         """Words for what speaks for a slot; nothing for what goes without saying."""
         kind, *detail = reason
-        asks = job.skill_ids and job.company_id.sudo().sercom_conflict_skill != "ignore"
+        asks = job.skill_ids and job.company_id.sercom_conflict_skill != "ignore"
         if kind == "near":
             if detail[0] < 0.1:
                 return self.env._("At the same site as the visit next to it")

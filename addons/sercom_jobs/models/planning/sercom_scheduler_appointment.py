@@ -18,6 +18,7 @@ class SercomScheduler(models.AbstractModel):
         """People behind users, of the current company; those the caller may not see left out."""
         if not self._is_office():
             users &= self.env.user
+        # sudo: free times, not files, of colleagues
         employees = users.sudo().employee_ids.filtered(
             lambda employee: employee.company_id == self.env.company
         )
@@ -75,5 +76,5 @@ class SercomScheduler(models.AbstractModel):
         return texts
 
     def _get_place(self, site):
-        site = site.sudo()
+        site = site.sudo()  # sudo: where it is, for a road of the own company's people
         return to_place(site.partner_latitude, site.partner_longitude)

@@ -73,7 +73,6 @@ class SercomScheduler(models.AbstractModel):
         )
 
     def _get_travel(self, company):
-        company = company.sudo()
         return Travel(
             company.sercom_travel_speed, company.sercom_travel_detour, company.sercom_travel_margin
         )
@@ -146,7 +145,6 @@ class SercomScheduler(models.AbstractModel):
 
     def _get_levels(self, company):
         """What the company makes of each kind of conflict: ``ignore``, ``warn`` or ``block``."""
-        company = company.sudo()
         return {"overlap": "block", **{kind: company[f"sercom_conflict_{kind}"] for kind in KINDS}}
 
     def _describe_conflict(self, kind, detail, person, visit):
@@ -195,7 +193,7 @@ class SercomScheduler(models.AbstractModel):
         )
 
     def _describe_skill(self, skill_ids, person, visit):
-        skills = self.env["hr.skill"].sudo().browse(sorted(skill_ids))
+        skills = self.env["hr.skill"].browse(sorted(skill_ids))
         return self.env._(
             "%(person)s lacks for %(job)s: %(skills)s.",
             person=person.name,

@@ -30,11 +30,11 @@ class SercomScheduler(models.AbstractModel):
         text = self._get_refusal(job, person, date_start, date_end)
         if text:
             return [{"kind": "state", "level": "block", "text": text}]
-        site = job.location_id.sudo()
+        site = job.location_id
         block = self.env["sercom.assignment"].browse(assignment_id or [])
         if block:
             block.check_access("read")
-            site = block.sudo().fsm_location_id
+            site = block.fsm_location_id
         visit = Visit(
             to_seconds(date_start),
             to_seconds(date_end),
@@ -77,6 +77,7 @@ class SercomScheduler(models.AbstractModel):
             start = end = None
         names = {"job": job.name, "person": person.name}
         if person.company_id != job.company_id.id:
+            # sudo: the name of a company not chosen now
             company = self.env["res.company"].sudo().browse(person.company_id)
             return self.env._(
                 "%(person)s works for %(company)s, and %(job)s is of another company.",

@@ -94,6 +94,7 @@ class FsmOrder(models.Model):
 
     def _get_fitting_policies(self):
         # What the quote promised stays promised, whatever the job turns out to be.
+        # sudo: what was promised counts, for who reads no orders
         promised = {job: policy for job in self if (policy := job.sudo().sale_id.sla_policy_id)}
         others = self.filtered(lambda job: job not in promised)
         return {**promised, **super(FsmOrder, others)._get_fitting_policies()}
@@ -256,6 +257,7 @@ class FsmOrder(models.Model):
         self.sla_remaining = False
         now = fields.Datetime.now()
         running = self.filtered(lambda job: job.sla_late_on and job.sla_status in OPEN_STATUSES)
+        # sudo: technicians read no service levels
         by_clock = running.sudo().grouped(lambda job: (job._get_sla_calendar(), job.company_id))
         for (calendar, company), jobs in by_clock.items():
             dates = [now, *jobs.mapped("sla_late_on")]
@@ -274,6 +276,7 @@ class FsmOrder(models.Model):
     @api.model
     def _recompute_sla(self, domain):
         """Reckon the deadlines of the open jobs of ``domain`` anew; those closed keep theirs."""
+        # sudo: deadlines are the job's, whoever changes hours or holidays
         jobs = self.sudo().search(
             Domain("state", "not in", CLOSED_STATES) & Domain("sla_policy_id", "!=", False) & domain
         )
@@ -293,7 +296,7 @@ class FsmOrder(models.Model):
         now = fields.Datetime.now()
         orders = (
             self.env["sale.order"]
-            .sudo()
+            .sudo()  # sudo: who makes a job may not read its order
             .browse({vals["sale_id"] for vals in vals_list if vals.get("sale_id")})
         )
         served = orders.filtered("fsm_order_ids")
@@ -319,5 +322,5 @@ class FsmOrder(models.Model):
     def _get_sla_refusal(self):
         return self.env._(
             "Only a dispatcher changes the service level of %s. Ask the office.",
-            self[:1].sudo().name,
+            self[:1].sudo().name,  # sudo: its name is told to who may not open it
         )

@@ -39,12 +39,12 @@ class FsmOrder(models.Model):
         super()._after_change(vals, before)
         if visited := before.get("first_visits"):
             # The next target has its own alerts.
-            visited.sudo()._drop_sla_alerts()
+            visited.sudo()._drop_sla_alerts()  # sudo: alerts are activities of dispatchers
 
     def _after_transition(self, state):
         res = super()._after_transition(state)
         if state in CLOSED_STATES:
-            self.sudo()._drop_sla_alerts()
+            self.sudo()._drop_sla_alerts()  # sudo: alerts are activities of dispatchers
         return res
 
     @api.model

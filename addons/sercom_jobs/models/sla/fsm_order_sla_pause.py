@@ -59,6 +59,7 @@ class FsmOrder(models.Model):
 
     def _resume_sla(self):
         now = fields.Datetime.now()
+        # sudo: a technician who serves the client ends the pause
         pauses = self.sudo().sla_pause_ids.filtered(lambda pause: not pause.date_end)
         # One stopped and resumed within a second never was.
         pauses.filtered(lambda pause: pause.date_start >= now).unlink()
@@ -67,7 +68,7 @@ class FsmOrder(models.Model):
     def _after_transition(self, state):
         stops = {job: job.date_end or job.sla_stopped_on for job in self}
         res = super()._after_transition(state)
-        jobs = self.sudo()
+        jobs = self.sudo()  # sudo: the clock follows the stage, nobody stops it by hand
         if state in (*CLOSED_STATES, "in_progress"):
             jobs._resume_sla()  # a client who is served has answered
         if state in CLOSED_STATES:

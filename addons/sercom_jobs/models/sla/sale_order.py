@@ -50,7 +50,7 @@ class SaleOrder(models.Model):
                     known = self.env["sercom.sla.policy"]._get_known_promises(self.company_id)
                 if is_html_empty(text) or html2plaintext(text) in known:
                     lang = order.partner_id.lang or self.env.lang
-                    text = policy and policy.sudo().with_context(lang=lang)._get_promise()
+                    text = policy and policy.with_context(lang=lang)._get_promise()
             order.sla_text = text
 
     def _is_sla_open(self):

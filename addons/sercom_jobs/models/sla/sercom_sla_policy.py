@@ -153,6 +153,7 @@ class SercomSlaPolicy(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_promised(self):
         for model in ("fsm.order", "sale.order"):
+            # sudo: promised by another company too
             used = self.env[model].sudo().search([("sla_policy_id", "in", self.ids)], limit=1)
             if used:
                 raise UserError(
@@ -179,9 +180,10 @@ class SercomSlaPolicy(models.Model):
         :param company: ``res.company`` of all of them
         :return: ``{record: policy}``, an empty policy where none fits
         """
+        # sudo: technicians read no service levels
         policies = self.sudo().search([("company_id", "in", (company.id, False))])
         rules = [policy._get_rule() for policy in policies]
-        none = self.sudo().browse()
+        none = policies.browse()
         return {record: find_best(rules, need) or none for record, need in needs.items()}
 
     def _get_rule(self):
@@ -235,7 +237,7 @@ class SercomSlaPolicy(models.Model):
     def _get_known_promises(self, companies):
         """Plain text of the promises of ``companies`` in every language: not typed by hand."""
         policies = (
-            self.sudo()
+            self.sudo()  # sudo: of archived and other companies' levels too
             .with_context(active_test=False)
             .search([("company_id", "in", (False, *companies.ids))])
         )

@@ -7,6 +7,7 @@ from . import test_job_edge_cases
 from . import test_job_invoice
 from . import test_job_lifecycle
 from . import test_job_lines
+from . import test_job_people
 from . import test_job_performance
 from . import test_job_schedule
 from . import test_tools

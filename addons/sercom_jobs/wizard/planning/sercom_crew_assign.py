@@ -61,7 +61,7 @@ class SercomCrewAssign(models.TransientModel):
             values["fsm_order_id"] = job.id
             values.setdefault("date_start", job.scheduled_date_start or job.request_early)
             values.setdefault("duration", job._get_block_hours())
-            if job.team_id.sudo().person_ids.employee_id:
+            if job.team_id.person_ids.employee_id:
                 values.setdefault("team_id", job.team_id.id)
         return values
 
@@ -111,6 +111,7 @@ class SercomCrewAssign(models.TransientModel):
 
     def _get_starts(self):
         """Starts of the days, in UTC, all at the same local time."""
+        # sudo: the zone of a colleague, not their file
         zone = self.employee_ids[0].sudo()._get_planning_tz()
         starts, shift = [], 0
         while len(starts) < self.day_count:

@@ -33,21 +33,19 @@ class SercomEvidenceMixin(models.AbstractModel):
     @api.depends("opportunity_id.service_file_id", "fsm_order_id.service_file_id")
     def _compute_service_file_id(self):
         for record in self:
-            # The flow's bookkeeping does not depend on what the user may read.
-            source = record.sudo()
-            file = source.fsm_order_id.service_file_id or source.opportunity_id.service_file_id
-            record.service_file_id = file.sudo(False) or record.service_file_id
+            job, request = record.fsm_order_id, record.opportunity_id
+            file = job.service_file_id or request.service_file_id
+            record.service_file_id = file or record.service_file_id
 
     @api.depends("opportunity_id.company_id", "fsm_order_id.company_id", "service_file_id")
     def _compute_company_id(self):
         for record in self:
-            source = record.sudo()
             record.company_id = (
-                source.service_file_id.company_id
-                or source.fsm_order_id.company_id
-                or source.opportunity_id.company_id
+                record.service_file_id.company_id
+                or record.fsm_order_id.company_id
+                or record.opportunity_id.company_id
                 or self.env.company
-            ).sudo(False)
+            )
 
     # Access
 
@@ -71,9 +69,8 @@ class SercomEvidenceMixin(models.AbstractModel):
     def write(self, vals):
         self._check_may_change()
         self._check_given_links([vals])
-        companies = {
-            record: record.company_id for record in self.sudo()
-        }  # sudo: asked of itself, not of its reader
+        # sudo: asked of itself, not of its reader
+        companies = {record: record.company_id for record in self.sudo()}
         res = super().write(vals)
         if not set(self._link_fields).isdisjoint(vals):
             self._check_links()

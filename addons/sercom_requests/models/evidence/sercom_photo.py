@@ -106,7 +106,7 @@ class SercomPhoto(models.Model):
         # Only what was uploaded for this; a file that lives elsewhere stays there.
         attachments.filtered(
             lambda file: not file.res_id and file.create_uid == self.env.user
-        ).sudo().unlink()
+        ).sudo().unlink()  # sudo: their own upload, which became a photo
         return photos
 
     @api.model
@@ -120,7 +120,7 @@ class SercomPhoto(models.Model):
         )
         attachments.filtered(
             lambda file: not file.res_id and file.create_uid == self.env.user
-        ).sudo().unlink()
+        ).sudo().unlink()  # sudo: their own upload, which became a photo
         return answer
 
     @api.model

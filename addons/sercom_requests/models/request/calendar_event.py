@@ -145,6 +145,7 @@ class CalendarEvent(models.Model):
         if self.env.su or FILE_OPENERS.isdisjoint(vals):
             return
         if self.env.user.has_group("fieldservice.group_fsm_user_own"):
+            # sudo: only to find the file; the user's rights are asked of it
             self.sudo().service_file_id.sudo(False).check_access("read")
 
     # Service file
@@ -191,6 +192,7 @@ class CalendarEvent(models.Model):
 
     def _check_appointment_state(self, *states):
         if not self.env.su:
+            # sudo: only to find the file; the user's rights are asked of it
             self.sudo().service_file_id.sudo(False).check_access("read")
         labels = dict(self._fields["appointment_state"]._description_selection(self.env))
         for event in self:

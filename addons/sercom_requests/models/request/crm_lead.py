@@ -126,11 +126,11 @@ class CrmLead(models.Model):
         "calendar_event_ids.start",
     )
     def _compute_assessment(self):
-        # A private meeting still tells everyone that the assessment is planned.
+        # sudo: a private meeting still tells that the assessment is planned
         events = self.sudo().calendar_event_ids.filtered_domain(self._get_assessment_domain())
         by_lead = events.grouped("opportunity_id")
         for lead in self:
-            assessments = by_lead.get(lead.sudo(), events.browse())
+            assessments = by_lead.get(lead, events.browse())
             by_state = assessments.grouped("appointment_state")
             state = next((s for s in ("planned", "done", "cancelled") if s in by_state), "none")
             starts = by_state[state].mapped("start") if state != "none" else []
@@ -363,8 +363,10 @@ class CrmLead(models.Model):
             opportunities.sudo()[field].opportunity_id = self
         # sudo: those who merge may not write jobs
         opportunities.sudo().fsm_order_ids.opportunity_id = self
+        # sudo: all of them, whoever may read them
         if (files := opportunities.sudo().service_file_id - self.service_file_id) and (
             self.service_file_id
         ):
+            # sudo: those who merge requests merge no files by hand
             files._merge_into(self.service_file_id.sudo())
         return res

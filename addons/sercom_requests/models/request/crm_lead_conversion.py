@@ -28,7 +28,7 @@ class CrmLead(models.Model):
         # Seen or not by this user, a quote made is not made again.
         orders = (
             self.env["sale.order"]
-            .sudo()
+            .sudo()  # sudo: seen or not by this user, a quote made is not made again
             .search(
                 [("opportunity_id", "in", self.ids), ("state", "!=", "cancel")], order="id desc"
             )

@@ -4,4 +4,6 @@ from . import (
     sercom_service_file,
     sercom_service_file_timeline,
     fsm_order,
+    fsm_order_people,
+    fsm_person,
 )

@@ -157,7 +157,7 @@ class SercomServiceFile(models.Model):
         for field, comodel in self._get_counted_records().items():
             counts = dict(
                 self.env[comodel]
-                .sudo()
+                .sudo()  # sudo: counted whoever may open them
                 .with_context(active_test=False)
                 ._read_group(
                     [("service_file_id", "in", self.ids)], ["service_file_id"], ["__count"]
@@ -184,7 +184,7 @@ class SercomServiceFile(models.Model):
         "invoice_ids.amount_residual_signed",
     )
     def _compute_amounts(self):
-        # Totals are the file's, whoever looks; the fields' groups say who may.
+        # sudo: totals are the file's; the fields' groups say who reads them
         for file in self.sudo():
             sold = file.sale_order_ids.filtered(lambda order: order.state == "sale")
             quotes = file.sale_order_ids.filtered(lambda order: order.state in ("draft", "sent"))
@@ -244,7 +244,7 @@ class SercomServiceFile(models.Model):
         """Sequence that numbers the files of a company: its own, or else the common one."""
         return (
             self.env["ir.sequence"]
-            .sudo()
+            .sudo()  # sudo: files are numbered, whoever opens them
             .search(
                 [
                     ("code", "=", "sercom.service.file"),
@@ -299,6 +299,7 @@ class SercomServiceFile(models.Model):
                     continue
                 if not field.store or field.name == "merged_into_id":
                     continue
+                # sudo: all that the files held moves, whoever may read it
                 records = self.env[model._name].sudo().with_context(active_test=False)
                 records.search([(field.name, "in", files.ids)])[field.name] = target
         target._absorb_chatter(files)
@@ -335,10 +336,12 @@ class SercomServiceFile(models.Model):
         """Take over messages, attachments, activities and followers of ``files``."""
         self.ensure_one()
         owned = [("res_id", "in", files.ids)]
+        # sudo: messages of others move too
         self.env["mail.message"].sudo().search([("model", "=", self._name), *owned]).write(
             {"res_id": self.id}
         )
         for model in ("ir.attachment", "mail.activity"):
+            # sudo: attachments and activities of others move too
             self.env[model].sudo().search([("res_model", "=", self._name), *owned]).write(
                 {"res_id": self.id}
             )

@@ -53,7 +53,7 @@ class SercomServiceFileMixin(models.AbstractModel):
         pending = self.filtered(lambda record: not record.service_file_id)
         if not pending:
             return
-        # The flow's bookkeeping never depends on what the user at its start may see.
+        # sudo: the flow's bookkeeping, whatever its first user may see
         pending = pending.sudo().filtered(lambda record: record._is_service_flow())
         pending = pending._join_source_files()
         # The file is opened by the record that the flow came from, so that it joins it too.
@@ -87,15 +87,13 @@ class SercomServiceFileMixin(models.AbstractModel):
         return openers
 
     def _create_service_files(self):
-        """Open one new file for each record of the set."""
+        """Open one new file for each record of the set, which is in sudo."""
         if not self:
             return
-        files = (
-            self.env["sercom.service.file"]
-            .sudo()
-            .create([record._prepare_service_file_vals() for record in self])
+        files = self.env["sercom.service.file"].create(
+            [record._prepare_service_file_vals() for record in self]
         )
-        for record, file in zip(self.sudo(), files, strict=True):
+        for record, file in zip(self, files, strict=True):
             record._enter_service_file(file)
 
     def _enter_service_file(self, file):

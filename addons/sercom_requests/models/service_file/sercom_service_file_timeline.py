@@ -152,6 +152,7 @@ class SercomServiceFile(models.Model):
                 state=self._get_selection_label(payment, "state"),
                 amount=payment.currency_id.format(payment.amount),
             )
+            # sudo: payments of an invoice that the user may read
             for payment in move.sudo().matched_payment_ids
         ]
         return entries

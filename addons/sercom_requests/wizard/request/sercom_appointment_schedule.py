@@ -102,7 +102,9 @@ class SercomAppointmentSchedule(models.TransientModel):
         }
         if own_field := OWN_FIELDS.get(source._name):
             values[own_field] = source.id
+        # sudo: site and client of a record that the user may read
         file = self.env["sercom.service.file"].browse(values["service_file_id"]).sudo()
+        # sudo: its owner's name, for a site of a record that the user may read
         site = self.env["fsm.location"].browse(values["fsm_location_id"]).sudo()
         site = site or file.fsm_location_id
         values["fsm_location_id"] = site.id

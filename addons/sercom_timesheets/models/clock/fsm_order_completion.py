@@ -78,8 +78,7 @@ class FsmOrder(models.Model):
 
         :return: list of ``(date, name, kind, hours)``; date and name are empty for totals
         """
-        # sudo: a setting
-        wanted = self.sudo().company_id.job_report_hours
+        wanted = self.company_id.job_report_hours
         if wanted == "none":
             return []
         groups = ["work_type"] if wanted == "total" else ["date:day", "employee_id", "work_type"]

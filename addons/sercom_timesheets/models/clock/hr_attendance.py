@@ -104,7 +104,7 @@ class HrAttendance(models.Model):
             persons = self.env["fsm.person"].sudo()
             workers = persons.search([("employee_id", "in", loose.employee_id.ids)]).employee_id
         for entry in self:
-            entry.is_job_missing = entry in loose and entry.employee_id.sudo() in workers
+            entry.is_job_missing = entry in loose and entry.employee_id in workers
 
     # What happens when an entry is made or changed
 

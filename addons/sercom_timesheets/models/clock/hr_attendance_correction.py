@@ -45,7 +45,7 @@ class HrAttendance(models.Model):
         }
         for entry in self:
             entry.correction_count, entry.has_open_correction = counts.get(
-                entry._origin.sudo(), (0, False)
+                entry._origin, (0, False)
             )
 
     def _search_has_open_correction(self, operator, value):
@@ -237,5 +237,5 @@ class HrAttendance(models.Model):
             self.employee_id,
             self.check_in,
             self.check_out,
-            self.sudo().fsm_order_id,
+            self.fsm_order_id,
         )

@@ -45,7 +45,7 @@ class HrAttendance(models.Model):
     def _get_overlap_message(self, spans):
         # sudo: words for a message: what is there already
         entries = self.env["hr.attendance"].sudo()
-        Employee = self.env["hr.employee"].sudo()
+        Employee = entries.env["hr.employee"]
         for employee_id, start, end in spans:
             person = Employee.browse(employee_id)
             ends_later = fields.Domain("check_out", "=", False)

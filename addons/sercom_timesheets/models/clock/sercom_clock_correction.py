@@ -185,7 +185,7 @@ class SercomClockCorrection(models.Model):
             # sudo: employees do not read each other's files
             own = correction.sudo().employee_id.user_id == self.env.user
             correction.may_decide = waits and officer and (manager or not own)
-            proposer = own or correction.sudo().proposed_by_id == self.env.user
+            proposer = own or correction.proposed_by_id == self.env.user
             correction.may_withdraw = waits and (proposer or manager)
 
     @api.model
@@ -239,6 +239,7 @@ class SercomClockCorrection(models.Model):
         spoken = self._format_moment(start, zone)
         until = self._format_moment(end, zone, to_local(start, zone).date()) if end else "…"
         text = f"{employee.name}, {spoken} – {until}"
+        # sudo: words; the name of a job that the reader may not open
         return f"{text} ({job.sudo().name})" if job else text
 
     @api.model

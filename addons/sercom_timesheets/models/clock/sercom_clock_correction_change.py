@@ -111,6 +111,7 @@ class SercomClockCorrection(models.Model):
         entry = self.env["hr.attendance"].browse(vals.get("attendance_id"))
         if entry:
             entry.check_access("read")
+            # sudo: whose hours they are decides who may propose
             employee = entry.sudo().employee_id
         employee = employee or self.env.user.employee_id
         if not employee:

@@ -186,11 +186,12 @@ class SercomClockCorrection(models.Model):
         """
         now = fields.Datetime.now()
         # sudo: jobs and entries that speak against it, whoever reads them
-        for correction in self.sudo():
+        corrections = self.sudo()
+        for correction in corrections:
             error = correction._get_time_error(now, deciding) or correction._get_job_error()
             if error:
                 raise ValidationError(error)
-        self.sudo()._check_overlaps()
+        corrections._check_overlaps()
 
     def _get_time_error(self, now, deciding):
         """What is wrong with the times of the correction, in words."""

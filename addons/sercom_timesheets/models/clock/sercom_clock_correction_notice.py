@@ -33,7 +33,7 @@ class SercomClockCorrection(models.Model):
                 "summary": correction.with_context(lang=user.lang)._get_label(),
             }
             for correction in self
-            if (user := supervisors.get(correction.sudo().employee_id))
+            if (user := supervisors.get(correction.employee_id))
         ]
         # The activity is the notice: no e-mail beside it.
         # sudo: the office is asked, whoever proposes

@@ -87,8 +87,7 @@ class AccountAnalyticLine(models.Model):
         of_jobs = self.filtered(lambda line: line.project_id and line.fsm_order_id)
         res = super(AccountAnalyticLine, self - of_jobs)._compute_partner_id()
         for line in of_jobs:
-            # sudo: who logs hours may not be of the job
-            line.partner_id = line.fsm_order_id.sudo().partner_id
+            line.partner_id = line.fsm_order_id.partner_id
         return res
 
     @api.model
