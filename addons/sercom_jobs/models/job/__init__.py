@@ -15,6 +15,7 @@ from . import (
     fsm_order_costs,
     sale_order_line,
     sale_order,
+    sale_order_identity,
     crm_lead,
     account_move_line,
     res_partner,

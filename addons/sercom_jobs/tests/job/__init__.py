@@ -2,6 +2,7 @@ from . import test_conversion_concurrency
 from . import test_delivered_by_hand
 from . import test_installation
 from . import test_job_access
+from . import test_job_client_site
 from . import test_job_conversion
 from . import test_job_edge_cases
 from . import test_job_invoice

@@ -11,6 +11,7 @@ class FsmOrder(models.Model):
     _field_access_scope = "all"
     _service_flow_fields = ("sale_id", "opportunity_id")
     _link_fields = ("service_file_id", "opportunity_id", "sale_id")
+    _identity_fields = ("partner_id", "location_id")  # the client is of sercom_jobs
 
     service_file_id = fields.Many2one(check_company=True)
     opportunity_id = fields.Many2one(string="Request", index="btree_not_null")
@@ -42,6 +43,7 @@ class FsmOrder(models.Model):
     def create(self, vals_list):
         jobs = super().create(vals_list)
         jobs._open_service_files()
+        jobs._leave_files_of_others()
         if self._is_linked_by(vals_list):
             jobs._check_links()
         return jobs
@@ -51,6 +53,7 @@ class FsmOrder(models.Model):
         res = super().write(vals)
         if not set(self._service_flow_fields).isdisjoint(vals):
             self._open_service_files()
+        self._check_file_client(vals)
         if is_linked:
             self._check_links()
         return res
@@ -61,9 +64,13 @@ class FsmOrder(models.Model):
     def _get_source_records(self):
         return [self.sale_id, self.opportunity_id]
 
+    def _get_file_followers(self):
+        events = self.env["calendar.event"].with_context(active_test=False)
+        return [events.search([("fsm_order_id", "in", self.ids)])]
+
     def _prepare_service_file_vals(self):
         return {
-            "partner_id": self.location_id.owner_id.id,
+            "partner_id": (self._get_file_client() or self.location_id.owner_id).id,
             "company_id": self.company_id.id,
             "fsm_location_id": self.location_id.id,
             "subject": first_line(self.description),

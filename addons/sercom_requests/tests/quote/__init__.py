@@ -1,1 +1,2 @@
 from . import test_quote
+from . import test_quote_site
