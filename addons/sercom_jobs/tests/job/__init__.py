@@ -4,10 +4,13 @@ from . import test_installation
 from . import test_job_access
 from . import test_job_client_site
 from . import test_job_conversion
+from . import test_job_copies
 from . import test_job_edge_cases
 from . import test_job_invoice
 from . import test_job_lifecycle
 from . import test_job_lines
 from . import test_job_performance
 from . import test_job_schedule
+from . import test_job_without_order
+from . import test_order_deletion
 from . import test_tools

@@ -14,11 +14,14 @@ class FsmOrder(models.Model):
     _identity_fields = ("partner_id", "location_id")  # the client is of sercom_jobs
 
     service_file_id = fields.Many2one(check_company=True)
-    opportunity_id = fields.Many2one(string="Request", index="btree_not_null")
+    # A duplicate is another need: its own order, of no request.
+    opportunity_id = fields.Many2one(string="Request", index="btree_not_null", copy=False)
     sale_id = fields.Many2one(
-        string="Sales Order", index="btree_not_null", check_company=True, tracking=True
+        string="Sales Order", index="btree_not_null", check_company=True, tracking=True, copy=False
     )
-    sale_line_id = fields.Many2one(index="btree_not_null")
+    sale_line_id = fields.Many2one(index="btree_not_null", copy=False)
+    request_early = fields.Datetime(copy=False)
+    request_late = fields.Datetime(copy=False)
     subject = fields.Char(related="service_file_id.subject")
     photo_ids = fields.One2many("sercom.photo", "fsm_order_id", string="Photos")
     measurement_ids = fields.One2many("sercom.measurement", "fsm_order_id", string="Measurements")
