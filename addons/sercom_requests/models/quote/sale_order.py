@@ -98,10 +98,8 @@ class SaleOrder(models.Model):
     def _compute_fsm_location_id(self):
         # OVERRIDE fieldservice_sale, which empties what was typed when another contact or delivery
         # address is chosen. What a new client does to the site of a stored order is in ``write``.
-        kept = {order: site for order in self if (site := order._get_kept_site())}
-        for order, site in kept.items():
-            order.fsm_location_id = site
-        return super(SaleOrder, self - self.browse().concat(*kept))._compute_fsm_location_id()
+        for order in self:
+            order.fsm_location_id = order._get_kept_site() or order._find_site()
 
     def _get_kept_site(self):
         """Site that this one order keeps, on its screen or stored, whoever it is for now."""
@@ -114,6 +112,14 @@ class SaleOrder(models.Model):
         if stored and stored != self and len(clients) == 1:
             return stored.fsm_location_id or site
         return site.browse()
+
+    def _find_site(self):
+        """Site that this one order's client, or its delivery address, is."""
+        self.ensure_one()
+        client = self.partner_id
+        if not client.fsm_location:
+            client |= self.partner_shipping_id | client.commercial_partner_id
+        return self.env["fsm.location"].search([("partner_id", "in", client.ids)], limit=1)
 
     @api.model
     def _get_writable_fields(self):
@@ -175,7 +181,7 @@ class SaleOrder(models.Model):
             for order, (client, site) in before.items():
                 is_same = client.commercial_partner_id == order.partner_id.commercial_partner_id
                 if site and not is_same and not site._is_known_to(order.partner_id):
-                    super(SaleOrder, order)._compute_fsm_location_id()
+                    order.fsm_location_id = order._find_site()
         self._update_file_identities(before)
 
     def _follows_request(self):

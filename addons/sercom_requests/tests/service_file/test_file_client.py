@@ -51,11 +51,11 @@ class TestFileClient(SercomRequestsCommon):
         self.assertEqual(quote.service_file_id.fsm_location_id, self.other_site)
 
     def test_a_request_that_changes_its_client_takes_what_is_its_own(self):
-        lead, photo = self._create_request(), self.env["sercom.photo"]
-        file = lead.service_file_id
-        photo = photo.create({"opportunity_id": lead.id, "name": "Leak", "image_1920": PIXEL})
+        lead = self._create_request()
+        file, link = lead.service_file_id, {"opportunity_id": lead.id}
+        photo = self.env["sercom.photo"].create({**link, "name": "Leak", "image_1920": PIXEL})
         event = self.env["calendar.event"].create(
-            {"name": "Assessment", "opportunity_id": lead.id, "start": self.early, "stop": self.late}
+            {**link, "name": "Assessment", "start": self.early, "stop": self.late}
         )
         self.assertEqual(event.service_file_id, file)
         self._give(lead, self.other)
