@@ -12,6 +12,7 @@ class FsmPerson(models.Model):
         string="Truck",
         domain="[('usage', '=', 'internal'), ('company_id', 'in', allowed_company_ids)]",
         index="btree_not_null",
+        copy=False,
         help="Stock location of the worker's truck. Parts of their jobs come from it when they "
         "are there, and else from the warehouse; nobody else's jobs take from it.",
     )

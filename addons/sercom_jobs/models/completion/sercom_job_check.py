@@ -46,24 +46,28 @@ class SercomJobCheck(models.Model):
         ondelete="set null",
         help="Item of the checklist that this one was copied from.",
     )
-    value_check = fields.Boolean("Ticked")
-    value_choice = fields.Selection([("yes", "Yes"), ("no", "No")], string="Yes or No")
-    value_number = fields.Float("Number", help="The number answered, once there is an answer.")
+    # What was answered once is not answered on a copy.
+    value_check = fields.Boolean("Ticked", copy=False)
+    value_choice = fields.Selection([("yes", "Yes"), ("no", "No")], string="Yes or No", copy=False)
+    value_number = fields.Float(
+        "Number", copy=False, help="The number answered, once there is an answer."
+    )
     value_input = fields.Char(
         "Number Typed",
         compute="_compute_value_input",
         inverse="_inverse_value_input",
         help="The number as it is typed: with a comma or a point, empty for no answer.",
     )
-    value_text = fields.Text("Words")
+    value_text = fields.Text("Words", copy=False)
     photo_ids = fields.One2many("sercom.photo", "check_id", string="Photos")
     photo_count = fields.Integer(compute="_compute_photo_count", store=True)
-    note = fields.Char(help="What the office should know about this item.")
-    answered_by = fields.Many2one("res.users", index="btree_not_null", readonly=True)
-    answered_on = fields.Datetime(readonly=True)
+    note = fields.Char(copy=False, help="What the office should know about this item.")
+    answered_by = fields.Many2one("res.users", index="btree_not_null", readonly=True, copy=False)
+    answered_on = fields.Datetime(readonly=True, copy=False)
     skip_reason = fields.Char(
         "Left Out Because",
         readonly=True,
+        copy=False,
         help="Why a dispatcher completed the job without this item.",
     )
     answer_text = fields.Char("Answer", compute="_compute_answer_text")

@@ -44,17 +44,17 @@ class SercomJobReport(models.Model):
         readonly=True,
     )
     attachment_id = fields.Many2one(
-        "ir.attachment", readonly=True, index="btree_not_null", ondelete="set null"
+        "ir.attachment", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
     )
     report_pdf = fields.Binary("Report", related="attachment_id.datas")
     user_id = fields.Many2one(
         "res.users", string="Completed By", readonly=True, index="btree_not_null"
     )
-    date_completed = fields.Datetime("Completed On", readonly=True)
-    date_made = fields.Datetime("Made On", readonly=True)
-    date_sent = fields.Datetime("Sent On", readonly=True)
-    is_to_send = fields.Boolean("Sent Once Made", readonly=True)
-    error = fields.Char(readonly=True, help="Why it could not be made or sent.")
+    date_completed = fields.Datetime("Completed On", readonly=True, copy=False)
+    date_made = fields.Datetime("Made On", readonly=True, copy=False)
+    date_sent = fields.Datetime("Sent On", readonly=True, copy=False)
+    is_to_send = fields.Boolean("Sent Once Made", readonly=True, copy=False)
+    error = fields.Char(readonly=True, copy=False, help="Why it could not be made or sent.")
 
     _current_uniq = models.UniqueIndex(
         "(fsm_order_id) WHERE state != 'replaced'", "This job already has a completion report."

@@ -42,6 +42,8 @@ class CrmLead(models.Model):
         fresh = self.filtered(lambda lead: lead not in orders)
         if fresh:
             quotes = fresh._make_quote()
+            # sudo: it follows from this button alone
+            self.env["sale.order"].union(*quotes.values()).sudo().is_opened_by_job = True
             for lead, order in quotes.items():
                 lead._after_quote_skipped(order)
             orders.update(quotes)

@@ -84,6 +84,7 @@ class FsmOrder(models.Model):
             "request_early": self.request_early,
             "request_late": self.request_late,
             "origin": self.name,
+            "is_opened_by_job": True,
             "source_id": lead.source_id.id,
             "medium_id": lead.medium_id.id,
             "campaign_id": lead.campaign_id.id,
@@ -114,6 +115,7 @@ class FsmOrder(models.Model):
             left.filtered(lambda order: not order.fsm_order_ids)._drop_if_empty()
         elif not {"partner_id", "location_id"}.isdisjoint(vals):
             self._update_orders()
+            self._leave_files_of_others()
 
     def _get_leaving_company(self, vals):
         """Jobs of the set that ``vals`` would give to another company than their order's."""
@@ -156,17 +158,33 @@ class FsmOrder(models.Model):
                     )
                 )
             if job.partner_id != order.partner_id:
-                if order.invoice_ids.filtered(lambda move: move.state != "cancel"):
-                    raise UserError(
-                        self.env._(
-                            "%(job)s is already invoiced to %(client)s. Cancel the invoice "
-                            "before changing the client.",
-                            job=job.name,
-                            client=order.partner_id.display_name,
-                        )
-                    )
-                order.partner_id = job.partner_id
-            order.fsm_location_id = job.location_id
+                job._check_can_change_client()
+            order.write({"partner_id": job.partner_id.id, "fsm_location_id": job.location_id.id})
+
+    def _check_can_change_client(self):
+        """Refuse that this one job, which has another client now, takes its order along.
+
+        :raises UserError: when the order's client was billed, or accepted it as a quote
+        """
+        order = self.sale_id
+        values = {"job": self.name, "client": order.partner_id.display_name, "order": order.name}
+        if order.invoice_ids.filtered(lambda move: move.state != "cancel"):
+            raise UserError(
+                self.env._(
+                    "%(job)s is already invoiced to %(client)s. Cancel the invoice before "
+                    "changing the client.",
+                    **values,
+                )
+            )
+        is_same = self.partner_id.commercial_partner_id == order.partner_id.commercial_partner_id
+        if not is_same and order.state == "sale" and not order.is_opened_by_job:
+            raise UserError(
+                self.env._(
+                    "%(job)s was sold to %(client)s with %(order)s. Make a new job for another "
+                    "client, and cancel this one.",
+                    **values,
+                )
+            )
 
     # Catalog
 

@@ -15,6 +15,7 @@ from . import (
     calendar_event,
     fsm_order_assignment,
     fsm_order_plan,
+    fsm_order_site,
     product_template_skills,
     fsm_order_crew,
     sercom_scheduler_data,

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 STEP_FIELDS = {"start", "stop", "start_date", "stop_date", "duration", "allday"}
 
@@ -21,6 +22,25 @@ class CalendarEvent(models.Model):
         elif not STEP_FIELDS.isdisjoint(vals):
             self._get_assignments()._move_from_calendar()
         return res
+
+    def copy(self, default=None):
+        for event in self.sudo():  # sudo: who reads the visit may not read its assignment
+            if event._is_planned_by_assignment():
+                raise UserError(
+                    self.env._(
+                        "«%(visit)s» is planned by an assignment: a duplicate would be in the "
+                        "calendar only. Copy the assignment to another day, or plan %(job)s again.",
+                        visit=event.name,
+                        job=event.fsm_order_id.name,
+                    )
+                )
+        return super().copy(default)
+
+    def _is_planned_by_assignment(self):
+        """Whether this one event is the visit of an assignment, or was before it was cancelled."""
+        self.ensure_one()
+        was_visit = self.appointment_kind == "visit" and self.appointment_state == "cancelled"
+        return bool(self.assignment_ids or (self.fsm_order_id and was_visit))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_cancels_assignment(self):

@@ -140,15 +140,6 @@ class FsmOrder(models.Model):
         if plans := before.get("plan"):
             changed = self.filtered(lambda job: job._get_plan() != plans[job])
             changed._inverse_plan(plans, keep_people="person_ids" in vals)
-        if "location_id" in vals:
-            self._update_site_of_assignments()
-
-    def _update_site_of_assignments(self):
-        """The people of these jobs go to their new site: their calendars and warnings say so."""
-        # sudo: blocks follow their job's site, whoever changes it
-        blocks = self.env["sercom.assignment"].sudo().concat(*self._get_live_assignments().values())
-        blocks._move_events()
-        blocks._refresh_warnings()
 
     def _get_plan(self):
         """This job's own schedule and workers: ``(start, end, worker, workers)``."""

@@ -2,7 +2,9 @@ from . import test_conversion_concurrency
 from . import test_delivered_by_hand
 from . import test_installation
 from . import test_job_access
+from . import test_job_client_site
 from . import test_job_conversion
+from . import test_job_copies
 from . import test_job_edge_cases
 from . import test_job_invoice
 from . import test_job_lifecycle
@@ -10,4 +12,6 @@ from . import test_job_lines
 from . import test_job_people
 from . import test_job_performance
 from . import test_job_schedule
+from . import test_job_without_order
+from . import test_order_deletion
 from . import test_tools

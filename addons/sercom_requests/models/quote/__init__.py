@@ -1,5 +1,6 @@
 from . import (
     account_move,
     sale_order,
+    sale_order_deletion,
     sale_order_line,
 )

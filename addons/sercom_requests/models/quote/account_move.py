@@ -7,8 +7,7 @@ class AccountMove(models.Model):
     _name = "account.move"
     _inherit = ["account.move", "sercom.service.file.mixin"]
 
-    # A credit note, or an invoice done again, stays in the file of its invoice.
-    service_file_id = fields.Many2one(check_company=True, copy=True)
+    service_file_id = fields.Many2one(check_company=True)
     fsm_order_ids = fields.Many2many(string="Jobs")
     fsm_order_count = fields.Integer(string="Job Count")
 
@@ -27,9 +26,38 @@ class AccountMove(models.Model):
     def write(self, vals):
         is_linked = self._check_old_links(vals)
         res = super().write(vals)
+        if "partner_id" in vals:
+            self._leave_files_of_other_clients()
         if is_linked:
             self._check_links()
         return res
+
+    def _leave_files_of_other_clients(self):
+        """Take invoices made by hand out of the file of a client that they are no longer for.
+
+        What was sold in a file stays in it, whoever pays: an insurer, or the owner.
+        """
+        moves = self.sudo().filtered("service_file_id")  # sudo: the bookkeeping of files
+        by_hand = moves.filtered(
+            lambda move: (
+                not move.line_ids.sale_line_ids
+                and not move.reversed_entry_id
+                and not move.service_file_id._is_of(move.partner_id)
+            )
+        )
+        by_hand.service_file_id = False
+
+    def _prepare_file_vals(self):
+        """Values of a credit note of this one invoice, or of the one that replaces it."""
+        file = self.sudo().service_file_id  # sudo: the bookkeeping of files
+        return {"service_file_id": file.id} if file else {}
+
+    def _reverse_moves(self, default_values_list=None, cancel=False):
+        values = default_values_list or [{} for _move in self]
+        values = [
+            {**move._prepare_file_vals(), **vals} for move, vals in zip(self, values, strict=True)
+        ]
+        return super()._reverse_moves(values, cancel=cancel)
 
     def _get_conversion_results(self):
         """Invoices of the set that bill work, and the credits of deposits larger than it."""

@@ -19,10 +19,12 @@ class SaleOrder(models.Model):
     ]
     _service_flow_fields = ("fsm_location_id", "opportunity_id")
     _link_fields = ("service_file_id", "origin_fsm_order_id")
+    _identity_fields = ("partner_id", "fsm_location_id")
 
     service_file_id = fields.Many2one(check_company=True)
     fsm_location_id = fields.Many2one(string="Site", index="btree_not_null")
-    opportunity_id = fields.Many2one(string="Request")
+    # A duplicate is another need, that comes from no request.
+    opportunity_id = fields.Many2one(string="Request", copy=False)
     scope = fields.Html(
         help="What the work includes and leaves out. Printed on the quote; the job's description."
     )
@@ -92,6 +94,33 @@ class SaleOrder(models.Model):
             replaced = order.state == "cancel" and order.next_version_ids
             order.quote_status = "replaced" if replaced else statuses.get(order.state)
 
+    @api.depends("partner_id", "partner_shipping_id")
+    def _compute_fsm_location_id(self):
+        # OVERRIDE fieldservice_sale, which empties what was typed when another contact or delivery
+        # address is chosen. What a new client does to the site of a stored order is in ``write``.
+        for order in self:
+            order.fsm_location_id = order._get_kept_site() or order._find_site()
+
+    def _get_kept_site(self):
+        """Site that this one order keeps, on its screen or stored, whoever it is for now."""
+        self.ensure_one()
+        stored, site = self._origin, self.fsm_location_id
+        if site and (stored == self or site._is_known_to(self.partner_id)):
+            return site
+        clients = (stored | self).partner_id.commercial_partner_id
+        # The stored order tells whether the client on the screen is another one.
+        if stored and stored != self and len(clients) == 1:
+            return stored.fsm_location_id or site
+        return site.browse()
+
+    def _find_site(self):
+        """Site that this one order's client, or its delivery address, is."""
+        self.ensure_one()
+        client = self.partner_id
+        if not client.fsm_location:
+            client |= self.partner_shipping_id | client.commercial_partner_id
+        return self.env["fsm.location"].search([("partner_id", "in", client.ids)], limit=1)
+
     @api.model
     def _get_writable_fields(self):
         told = {
@@ -124,6 +153,7 @@ class SaleOrder(models.Model):
     def create(self, vals_list):
         orders = super().create(vals_list)
         orders._open_service_files()
+        orders._leave_files_of_others()
         if self._is_linked_by(vals_list):
             orders._check_links()
         return orders
@@ -134,10 +164,35 @@ class SaleOrder(models.Model):
         res = super().write(vals)
         if not set(self._service_flow_fields).isdisjoint(vals):
             self._open_service_files()
-        self._update_file_identities(identities)
+        if identities:
+            self._after_identity_change(vals, identities)
+        self._check_file_client(vals)
         if is_linked:
             self._check_links()
         return res
+
+    def _after_identity_change(self, vals, before):
+        """Hook: pass on the new client or site of these orders.
+
+        :param dict vals: what was written
+        :param dict before: ``_get_identities`` before it was
+        """
+        if "fsm_location_id" not in vals:
+            for order, (client, site) in before.items():
+                is_same = client.commercial_partner_id == order.partner_id.commercial_partner_id
+                if site and not is_same and not site._is_known_to(order.partner_id):
+                    order.fsm_location_id = order._find_site()
+        self._update_file_identities(before)
+
+    def _follows_request(self):
+        """Hook: whether this one order is still to be done, so that it goes where its request
+        does.
+        """
+        self.ensure_one()
+        return self.state in ("draft", "sent")
+
+    def _get_file_followers(self):
+        return [self.fsm_order_ids]
 
     def _is_service_flow(self):
         return bool(self.fsm_location_id) or any(
@@ -201,6 +256,8 @@ class SaleOrder(models.Model):
             "origin_fsm_order_id": self.origin_fsm_order_id.id,
             "opportunity_id": self.opportunity_id.id,
             "fsm_location_id": self.fsm_location_id.id,
+            "request_early": self.request_early,
+            "request_late": self.request_late,
             "validity_date": False,
         }
 

@@ -205,6 +205,33 @@ class CalendarEvent(models.Model):
                     )
                 )
 
+    def _is_to_come(self):
+        """Whether this one appointment is still planned, and not over."""
+        self.ensure_one()
+        return self.appointment_state == "planned" and self.stop >= fields.Datetime.now()
+
+    def _move_to_site(self, site):
+        """Hold these appointments at another site, and tell who goes there.
+
+        :param site: ``fsm.location``
+        """
+        address = site._get_address_line()
+        for old, events in self.grouped("fsm_location_id").items():
+            events.write({"fsm_location_id": site.id, "location": address})
+            for event in events:
+                people = event.partner_ids - self.env.user.partner_id
+                event.message_notify(
+                    partner_ids=people.ids,
+                    subject=self.env._("%s: another site", event.name),
+                    body=self.env._(
+                        "%(visit)s is at %(site)s, %(address)s, and no longer at %(old)s.",
+                        visit=event.name,
+                        site=site.name,
+                        address=address,
+                        old=old.name or "–",
+                    ),
+                )
+
     def _prepare_appointment_cancel_vals(self):
         # Reminders of a cancelled visit would bring people to it.
         return {

@@ -23,6 +23,7 @@ class CrmLead(models.Model):
         "sercom.visit.window.mixin",
     ]
     _service_flow_fields = ("fsm_location_id",)
+    _identity_fields = ("partner_id", "fsm_location_id")
 
     service_file_id = fields.Many2one(check_company=True)
     is_service_request = fields.Boolean(
@@ -209,6 +210,7 @@ class CrmLead(models.Model):
     def create(self, vals_list):
         leads = super().create(vals_list)
         leads._open_service_files()
+        leads._leave_files_of_others()
         if self._is_linked_by(vals_list):
             leads._check_links()
         return leads
@@ -220,6 +222,8 @@ class CrmLead(models.Model):
         if not set(self._service_flow_fields).isdisjoint(vals):
             self._open_service_files()
         self._update_file_identities(identities)
+        self._pass_site_on(identities)
+        self._check_file_client(vals)
         if is_linked:
             self._check_links()
         return res
@@ -246,6 +250,9 @@ class CrmLead(models.Model):
             strays = lead.calendar_event_ids.filtered(lambda event: not event.service_file_id)
             strays.service_file_id = lead.service_file_id
         return res
+
+    def _get_file_followers(self):
+        return [self.calendar_event_ids]
 
     def _get_site_client(self):
         """Owner of this one request's site; none when the site is only known by its name."""

@@ -40,3 +40,14 @@ class FsmLocation(models.Model):
         """Whether nobody is known as this one site's owner: OCA then names the site itself."""
         self.ensure_one()
         return self.owner_id == self.partner_id
+
+    def _is_known_to(self, partner):
+        """Whether ``partner``, or the client they belong to, owns or is met at this one site."""
+        self.ensure_one()
+        client = partner.commercial_partner_id
+        return client in (self.owner_id | self.contact_id | self.partner_id).commercial_partner_id
+
+    def _get_address_line(self):
+        """Address of this one site, in one line."""
+        address = (self.partner_id._display_address(without_company=True) or "").split("\n")
+        return ", ".join(filter(None, map(str.strip, address)))

@@ -8,10 +8,13 @@ class SercomVisitWindowMixin(models.AbstractModel):
     _name = "sercom.visit.window.mixin"
     _description = "Time window of a visit"
 
+    # Not copied: what is wished for the next visit is asked anew.
     request_early = fields.Datetime(
-        "Earliest Visit", help="Start of the time window the client wishes."
+        "Earliest Visit", copy=False, help="Start of the time window the client wishes."
     )
-    request_late = fields.Datetime("Latest Visit", help="End of the time window the client wishes.")
+    request_late = fields.Datetime(
+        "Latest Visit", copy=False, help="End of the time window the client wishes."
+    )
 
     @api.constrains("request_early", "request_late")
     def _check_request_window(self):

@@ -11,13 +11,17 @@ class FsmOrder(models.Model):
     _field_access_scope = "all"
     _service_flow_fields = ("sale_id", "opportunity_id")
     _link_fields = ("service_file_id", "opportunity_id", "sale_id")
+    _identity_fields = ("partner_id", "location_id")  # the client is of sercom_jobs
 
     service_file_id = fields.Many2one(check_company=True)
-    opportunity_id = fields.Many2one(string="Request", index="btree_not_null")
+    # A duplicate is another need: its own order, of no request.
+    opportunity_id = fields.Many2one(string="Request", index="btree_not_null", copy=False)
     sale_id = fields.Many2one(
-        string="Sales Order", index="btree_not_null", check_company=True, tracking=True
+        string="Sales Order", index="btree_not_null", check_company=True, tracking=True, copy=False
     )
-    sale_line_id = fields.Many2one(index="btree_not_null")
+    sale_line_id = fields.Many2one(index="btree_not_null", copy=False)
+    request_early = fields.Datetime(copy=False)
+    request_late = fields.Datetime(copy=False)
     subject = fields.Char(related="service_file_id.subject")
     photo_ids = fields.One2many("sercom.photo", "fsm_order_id", string="Photos")
     measurement_ids = fields.One2many("sercom.measurement", "fsm_order_id", string="Measurements")
@@ -42,6 +46,7 @@ class FsmOrder(models.Model):
     def create(self, vals_list):
         jobs = super().create(vals_list)
         jobs._open_service_files()
+        jobs._leave_files_of_others()
         if self._is_linked_by(vals_list):
             jobs._check_links()
         return jobs
@@ -51,6 +56,7 @@ class FsmOrder(models.Model):
         res = super().write(vals)
         if not set(self._service_flow_fields).isdisjoint(vals):
             self._open_service_files()
+        self._check_file_client(vals)
         if is_linked:
             self._check_links()
         return res
@@ -61,9 +67,13 @@ class FsmOrder(models.Model):
     def _get_source_records(self):
         return [self.sale_id, self.opportunity_id]
 
+    def _get_file_followers(self):
+        events = self.env["calendar.event"].with_context(active_test=False)
+        return [events.search([("fsm_order_id", "in", self.ids)])]
+
     def _prepare_service_file_vals(self):
         return {
-            "partner_id": self.location_id.owner_id.id,
+            "partner_id": (self._get_file_client() or self.location_id.owner_id).id,
             "company_id": self.company_id.id,
             "fsm_location_id": self.location_id.id,
             "subject": first_line(self.description),

@@ -291,6 +291,20 @@ class SercomServiceFile(models.Model):
         if not files:
             raise UserError(self.env._("Select at least two service files to merge."))
         target._check_can_merge(files)
+        for name, records in files._find_kept_records():
+            records[name] = target
+        target._absorb_chatter(files)
+        # sudo: nobody writes by hand what a file was merged into
+        files.sudo().write({"merged_into_id": target.id, "active": False})
+        target.message_post(
+            body=self.env._("Merged with %s.", ", ".join(files.mapped("name"))),
+        )
+
+    def _find_kept_records(self):
+        """What these files hold, in every installed add-on.
+
+        :return: generator of ``(name of the field that links to the file, records in sudo)``
+        """
         for model in self.env.registry.values():
             if model._abstract or not model._auto or model._transient:
                 continue
@@ -299,15 +313,23 @@ class SercomServiceFile(models.Model):
                     continue
                 if not field.store or field.name == "merged_into_id":
                     continue
-                # sudo: all that the files held moves, whoever may read it
+                # sudo: all of it, whoever may read it
                 records = self.env[model._name].sudo().with_context(active_test=False)
-                records.search([(field.name, "in", files.ids)])[field.name] = target
-        target._absorb_chatter(files)
-        # sudo: nobody writes by hand what a file was merged into
-        files.sudo().write({"merged_into_id": target.id, "active": False})
-        target.message_post(
-            body=self.env._("Merged with %s.", ", ".join(files.mapped("name"))),
-        )
+                yield field.name, records.search([(field.name, "in", self.ids)])
+
+    def _is_of(self, client):
+        """Whether a record of ``client`` may be in this one file: another contact is one client."""
+        own = self.partner_id
+        return not own or not client or own.commercial_partner_id == client.commercial_partner_id
+
+    def _archive_emptied(self):
+        """Archive those of these files that nothing is left in: what opened them has gone."""
+        kept = self.browse()
+        for name, records in self._find_kept_records():
+            kept |= records[name]
+        for file in self - kept:
+            file.active = False
+            file.message_post(body=self.env._("Archived: what was in it is another client's now."))
 
     def _check_can_merge(self, files):
         """Refuse a merge that would mix companies or clients."""

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from ...tools.actions import window_action
 
@@ -9,6 +10,9 @@ class SercomServiceFileMixin(models.AbstractModel):
     A model that may open a file calls ``_open_service_files`` from ``create``, and from
     ``write`` when one of its ``_service_flow_fields`` changed. Records that belong to no
     service flow are left alone, without a query.
+
+    A file is of one client. A model whose records have a client names it, and the site, in
+    ``_identity_fields``: a record of another client than its file's opens its own.
     """
 
     _name = "sercom.service.file.mixin"
@@ -17,7 +21,7 @@ class SercomServiceFileMixin(models.AbstractModel):
     _field_access_scope = "sercom"
     _link_fields = ("service_file_id",)
     _service_flow_fields = ()
-    _identity_fields = ("partner_id", "fsm_location_id")
+    _identity_fields = ()
 
     service_file_id = fields.Many2one(
         "sercom.service.file",
@@ -67,9 +71,11 @@ class SercomServiceFileMixin(models.AbstractModel):
         :return: the records still without a file
         """
         for record in self:
+            client = record._get_file_client()
             for source in record._get_source_records():
-                if source.service_file_id:
-                    record._enter_service_file(source.service_file_id[0])
+                file = source.service_file_id[:1]
+                if file and file._is_of(client):
+                    record._enter_service_file(file)
                     break
         return self.filtered(lambda record: not record.service_file_id)
 
@@ -103,31 +109,92 @@ class SercomServiceFileMixin(models.AbstractModel):
             self.company_id = file.company_id
         self.service_file_id = file
 
+    # Whose file it is
+
+    def _get_file_client(self):
+        """Client of this one record, as far as it has one: its file is of the same."""
+        self.ensure_one()
+        name = next(iter(self._identity_fields), None)
+        return self[name] if name in self._fields else self.env["res.partner"]
+
     def _get_identities(self, vals):
         """Client and site of each record, when ``vals`` are about to change one of them.
 
         :return: ``{record: (client, site)}``
         """
-        client, site = self._identity_fields
-        if client not in vals and site not in vals:
+        if set(self._identity_fields).isdisjoint(vals):
             return {}
+        client, site = self._identity_fields
         # sudo: the bookkeeping of files
         return {record: (record[client], record[site]) for record in self.sudo()}
 
     def _update_file_identities(self, before):
-        """Let a file that had the old client or site of its record, or none, have the new one.
+        """Have files follow the new site of their records, and records the client of their file.
+
+        A file that had no client yet has the record's, and of one client also another contact.
 
         :param dict before: what ``_get_identities`` answered before the change
         """
+        if not before:
+            return
         client, site = self._identity_fields
         for record, (old_client, old_site) in before.items():
             file = record.service_file_id
-            if not file:
+            if not file or not file._is_of(record[client]):
                 continue
             if record[client] and file.partner_id in (old_client, old_client.browse()):
                 file.partner_id = record[client]
             if record[site] and file.fsm_location_id in (old_site, old_site.browse()):
                 file.fsm_location_id = record[site]
+        self._leave_files_of_others()
+
+    def _leave_files_of_others(self):
+        """Have the records of the set whose file is another client's open their own."""
+        strangers = self.sudo().filtered(  # sudo: the bookkeeping of files
+            lambda record: (
+                record.service_file_id
+                and not record.service_file_id._is_of(record._get_file_client())
+            )
+        )
+        if not strangers:
+            return
+        left = {record: record.service_file_id for record in strangers}
+        strangers.service_file_id = False
+        strangers._join_source_files()._create_service_files()
+        for record, file in left.items():
+            record._take_along(file)
+        strangers.browse().service_file_id.union(*left.values())._archive_emptied()
+
+    def _get_file_followers(self):
+        """Hook: records that go where these go when they leave a file: a list of recordsets."""
+        return []
+
+    def _take_along(self, left):
+        """Have what belongs to this one record follow it from the file ``left`` into its own."""
+        for followers in self._get_file_followers():
+            for record in followers.filtered(lambda record: record.service_file_id == left):
+                record._enter_service_file(self.service_file_id)
+                record._take_along(left)
+
+    def _check_file_client(self, vals):
+        """Refuse that the user puts records into the file of another client.
+
+        :param dict vals: values just written
+        """
+        if self.env.su or not vals.get("service_file_id"):
+            return
+        for record in self.sudo():  # sudo: their client may not be readable
+            file, client = record.service_file_id, record._get_file_client()
+            if not file._is_of(client):
+                raise UserError(
+                    self.env._(
+                        "%(record)s is for %(client)s, and %(file)s is another client's. Choose "
+                        "a file of the same client.",
+                        record=record.display_name,
+                        client=client.display_name,
+                        file=file.display_name,
+                    )
+                )
 
     def action_view_request(self):
         """Open the request that this one record came from, or those of its file."""

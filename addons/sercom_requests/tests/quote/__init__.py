@@ -1,1 +1,3 @@
+from . import test_invoice_file
 from . import test_quote
+from . import test_quote_site

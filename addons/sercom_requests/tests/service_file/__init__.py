@@ -1,1 +1,2 @@
+from . import test_file_client
 from . import test_service_file

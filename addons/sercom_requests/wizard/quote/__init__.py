@@ -1,3 +1,4 @@
 from . import (
+    account_move_reversal,
     sercom_quote_lost,
 )

@@ -81,9 +81,7 @@ class SercomAppointmentSchedule(models.TransientModel):
     @api.depends("fsm_location_id")
     def _compute_location(self):
         for wizard in self:
-            partner = wizard.fsm_location_id.partner_id
-            address = (partner._display_address(without_company=True) or "").split("\n")
-            wizard.location = ", ".join(filter(None, map(str.strip, address)))
+            wizard.location = wizard.fsm_location_id._get_address_line()
 
     def _get_source_record(self):
         """Record the visit is booked from: a request, quote, job, invoice or service file."""

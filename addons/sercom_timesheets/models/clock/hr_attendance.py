@@ -43,11 +43,12 @@ class HrAttendance(models.Model):
         help="Hours between in and out, not rounded. Odoo's worked hours leave out the pauses of "
         "the person's schedule; a job worked through lunch is still worked.",
     )
-    out_reason = fields.Selection(OUT_REASONS, string="Ended By", readonly=True)
+    out_reason = fields.Selection(OUT_REASONS, string="Ended By", readonly=True, copy=False)
     review_reason = fields.Selection(
         REVIEW_REASONS,
         string="To Review",
         readonly=True,
+        copy=False,
         index="btree_not_null",
         tracking=True,
         help="Why somebody must look at this entry before it becomes a timesheet.",
@@ -65,13 +66,16 @@ class HrAttendance(models.Model):
     in_delay = fields.Float(
         "In Sent After",
         readonly=True,
+        copy=False,
         aggregator="max",
         help="Minutes between the punch and its arrival: the phone had no network.",
     )
-    out_delay = fields.Float("Out Sent After", readonly=True, aggregator="max", help="In minutes.")
-    in_distance_km = fields.Float("In: km from Site", readonly=True, aggregator="max")
-    out_distance_km = fields.Float("Out: km from Site", readonly=True, aggregator="max")
-    is_far = fields.Boolean("Far from Site", readonly=True)
+    out_delay = fields.Float(
+        "Out Sent After", readonly=True, copy=False, aggregator="max", help="In minutes."
+    )
+    in_distance_km = fields.Float("In: km from Site", readonly=True, copy=False, aggregator="max")
+    out_distance_km = fields.Float("Out: km from Site", readonly=True, copy=False, aggregator="max")
+    is_far = fields.Boolean("Far from Site", readonly=True, copy=False)
 
     _in_uuid_uniq = models.UniqueIndex(
         "(in_uuid, employee_id) WHERE in_uuid IS NOT NULL", "This punch was already taken."

@@ -87,9 +87,10 @@ class SercomClockCorrection(models.Model):
         "res.users",
         default=lambda self: self.env.user,
         readonly=True,
+        copy=False,
         index="btree_not_null",
     )
-    proposed_on = fields.Datetime(default=fields.Datetime.now, readonly=True)
+    proposed_on = fields.Datetime(default=fields.Datetime.now, readonly=True, copy=False)
     decided_by_id = fields.Many2one("res.users", readonly=True, copy=False, index="btree_not_null")
     decided_on = fields.Datetime(readonly=True, copy=False)
     decision_note = fields.Text("Note", copy=False, help="Why, for who proposed it.")

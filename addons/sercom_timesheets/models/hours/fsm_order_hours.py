@@ -146,3 +146,8 @@ class FsmOrder(models.Model):
                 line.id,
             )
         )[:1]
+
+    def _get_kept_reason(self):
+        if self.sudo().timesheet_ids:  # sudo: whoever's hours they are
+            return self.env._("Hours were worked on %s.", self.name)
+        return super()._get_kept_reason()

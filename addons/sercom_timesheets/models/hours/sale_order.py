@@ -13,3 +13,11 @@ class SaleOrder(models.Model):
         action["domain"] = [("fsm_order_id.sale_id", "=", self.id)]
         action["context"] = {"create": False}
         return action
+
+    def _get_kept_reason(self):
+        # sudo: whoever's hours they are
+        return super()._get_kept_reason() or (
+            self.env._("Hours were worked on %s.", self.name)
+            if self.sudo().order_line._has_hours()
+            else ""
+        )

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 
@@ -12,3 +13,21 @@ class SaleOrderLine(models.Model):
     def _timesheet_compute_delivered_quantity_domain(self):
         domain = super()._timesheet_compute_delivered_quantity_domain()
         return Domain(domain) & self.env["account.analytic.line"]._get_billable_domain()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_hours(self):
+        for line in self:
+            # sudo: whoever's hours they are
+            if line.sudo()._has_hours():
+                raise UserError(
+                    self.env._(
+                        "“%(line)s” stays: hours were worked on it. Set its quantity to 0 "
+                        "instead of deleting it.",
+                        line=line.display_name,
+                    )
+                )
+
+    def _has_hours(self):
+        """Whether timesheets are billed, or will be, on one of these lines."""
+        hours = self.env["account.analytic.line"]
+        return bool(hours.search_count([("so_line", "in", self.ids)], limit=1))
