@@ -34,35 +34,38 @@ class CostRoadsCommon(SercomCommon):
         # report.stock.quantity has quantities, and numbers its rows anew each time.
         cls.models = [name for name in get_models(cls.env) if name != "report.stock.quantity"]
 
-    def _make_world(self, labour, part, price):
-        other = self.env["hr.employee"].create({"name": "Other"})
-        self.employee.hourly_cost, other.hourly_cost = labour
-        product = self._create_part(part, price)
-        jobs = self.env["fsm.order"]
-        for person, hours in zip((self.employee, other), HOURS, strict=True):
-            jobs |= self._work_on_job(person, hours, product)
+    @classmethod
+    def _make_world(cls, labour, part, price):
+        other = cls.env["hr.employee"].create({"name": "Other"})
+        cls.employee.hourly_cost, other.hourly_cost = labour
+        product = cls._create_part(part, price)
+        jobs = cls.env["fsm.order"]
+        for person, hours in zip((cls.employee, other), HOURS, strict=True):
+            jobs |= cls._work_on_job(person, hours, product)
         jobs.action_complete()
         for job in jobs:
             job.action_convert_to_invoice()
         jobs.invoice_ids.action_post()
         jobs.timesheet_ids.action_approve()
-        self.env.flush_all()
-        self.env.invalidate_all()
+        cls.env.flush_all()
+        cls.env.invalidate_all()
 
-    def _create_part(self, cost, price):
-        return self._create_product(
+    @classmethod
+    def _create_part(cls, cost, price):
+        return cls._create_product(
             name="Ball valve",
             type="consu",
             is_storable=True,
             standard_price=cost,
-            seller_ids=[Command.create({"partner_id": self.vendor.id, "price": price})],
+            seller_ids=[Command.create({"partner_id": cls.vendor.id, "price": price})],
         )
 
-    def _work_on_job(self, person, hours, product):
+    @classmethod
+    def _work_on_job(cls, person, hours, product):
         """A job of a person that sold and bought parts, and their hours on it."""
         worker = person._get_fsm_persons()[person]
-        job = self._create_billable_job(person_id=worker.id)
-        self.env["sale.order.line"].create(
+        job = cls._create_billable_job(person_id=worker.id)
+        cls.env["sale.order.line"].create(
             {
                 "order_id": job.sale_id.id,
                 "fsm_order_id": job.id,
@@ -70,9 +73,9 @@ class CostRoadsCommon(SercomCommon):
                 "product_uom_qty": 2.0,
             }
         )
-        self._buy(job, product)
-        start = self.start - timedelta(days=20)
-        self.env["hr.attendance"].create(
+        cls._buy(job, product)
+        start = cls.start - timedelta(days=20)
+        cls.env["hr.attendance"].create(
             {
                 "employee_id": person.id,
                 "fsm_order_id": job.id,
@@ -82,11 +85,12 @@ class CostRoadsCommon(SercomCommon):
         )
         return job
 
-    def _buy(self, job, product):
+    @classmethod
+    def _buy(cls, job, product):
         """Buy and receive parts for a job, deliver some, and bill them."""
-        order = self.env["purchase.order"].create(
+        order = cls.env["purchase.order"].create(
             {
-                "partner_id": self.vendor.id,
+                "partner_id": cls.vendor.id,
                 "order_line": [
                     Command.create(
                         {"product_id": product.id, "product_qty": 5.0, "fsm_order_id": job.id}
@@ -101,7 +105,7 @@ class CostRoadsCommon(SercomCommon):
             move.picked = True
             move._action_done()
         order.action_create_invoice()
-        order.invoice_ids.invoice_date = self.start
+        order.invoice_ids.invoice_date = cls.start
         order.invoice_ids.action_post()
 
     def _in_world(self, world, observe):
