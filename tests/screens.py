@@ -69,7 +69,11 @@ class Screens:
         if not subviews:
             is_names = any(word in (node.get("widget") or "") for word in NAMES_ONLY)
             # Only a form, and not that of a line, gets a list that it does not bring along.
-            if is_names or view_type != "form" or next(node.iterancestors("field"), None) is not None:
+            if (
+                is_names
+                or view_type != "form"
+                or next(node.iterancestors("field"), None) is not None
+            ):
                 options = ast.literal_eval(node.get("options") or "{}")
                 color = options.get("color_field")
                 return {"display_name": {}, **({color: {}} if color else {})}
@@ -135,11 +139,8 @@ class Screens:
     def press(self, record, button):
         """Press a button and open what it answers."""
         kind, name, given = button
-        owner = record.with_context({**self.env.context, **given})
-        if kind == "action":
-            action = self.load(name)
-        else:
-            action = get_public_method(owner, name)(owner)
+        owner = record.with_context(**given)
+        action = self.load(name) if kind == "action" else get_public_method(owner, name)(owner)
         if isinstance(action, dict):
             self.open_action(action, owner)
 
@@ -174,9 +175,7 @@ class Screens:
         context = _evaluate(action.get("context") or {}, names)
         domain = _evaluate(action.get("domain") or [], {**names, **context})
         context = {k: v for k, v in context.items() if not k.startswith("search_default")}
-        model = self.env[action["res_model"]].with_context(
-            {**self.env.context, **active, **context}
-        )
+        model = self.env[action["res_model"]].with_context(**{**active, **context})
         views = action.get("views") or [
             (False, kind) for kind in (action.get("view_mode") or "list,form").split(",")
         ]

@@ -26,7 +26,7 @@ class Undone(Exception):
     """Takes back what a button did."""
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "slow")
 class TestAccessForms(CostRoadsCommon):
     """What docs/access.md promises opens, is saved and is pressed on the real screens."""
 
@@ -156,16 +156,16 @@ class TestAccessForms(CostRoadsCommon):
             found.setdefault(_get_state(record.sudo()), record)
         return list(found.values())
 
-    def _try(self, walk):
-        """Do something and take it back; answer the error of rights in it."""
+    def _try(self, walk, *args):
+        """Do something and take it back; answer the error in it."""
         try:
             with self.env.cr.savepoint():
-                walk()
+                walk(*args)
                 self.env.flush_all()
                 raise Undone
         except Undone:
             return None
-        except Exception as error:  # noqa: BLE001, each is told at the end
+        except Exception as error:
             return error
         finally:
             self.env.invalidate_all()
@@ -175,31 +175,26 @@ class TestAccessForms(CostRoadsCommon):
         for role in ROLES:
             screens = Screens(self._get_env(role))
             for name in self._get_promises(role, letter):
+                if screens.env[name]._transient:
+                    continue  # dialogs are opened by their buttons
                 for what, error in visit(screens, name):
                     if error is not None:
-                        message = f"{type(error).__name__}: {str(error)[:700]!r}"
-                        failures[f"{name} {what}: {message}"].append(role)
-        self.assertFalse(
-            failures,
-            "\n".join(f"{', '.join(roles)}: {what}" for what, roles in failures.items()),
-        )
+                        failures[f"{name} {what}: {_tell(error)}"].append(role)
+        self._assert_none(failures)
 
     def test_what_is_read_opens(self):
         def visit(screens, name):
             model = screens.env[name]
-            if model._transient:
-                return
             for kind in ("list", "kanban"):
-                yield kind, self._try(lambda: screens.search(model, kind))
+                yield kind, self._try(screens.search, model, kind)
             for record in self._get_samples(screens.env, name):
-                yield "form", self._try(lambda: screens.read_form(record))
+                yield "form", self._try(screens.read_form, record)
 
         self._walk("R", visit)
 
     def test_what_is_made_opens_with_its_defaults(self):
         def visit(screens, name):
-            if not screens.env[name]._transient:
-                yield "new", self._try(lambda: Form(screens.env[name]))
+            yield "new", self._try(Form, screens.env[name])
 
         self._walk("C", visit)
 
@@ -207,11 +202,9 @@ class TestAccessForms(CostRoadsCommon):
         typed = set()
 
         def visit(screens, name):
-            if screens.env[name]._transient:
-                return
             for record in self._get_samples(screens.env, name):
                 if record.has_access("write"):
-                    yield "save", self._try(lambda: typed.add(_save(record)))
+                    yield "save", self._try(_save, record, typed)
 
         self._walk("W", visit)
         promised = {name for role in ROLES for name in self._get_promises(role, "W")}
@@ -220,15 +213,13 @@ class TestAccessForms(CostRoadsCommon):
 
     def test_buttons_that_are_seen_work(self):
         def visit(screens, name):
-            if screens.env[name]._transient:
-                return
             for record in self._get_samples(screens.env, name):
                 try:
                     buttons = screens.get_buttons(record, *screens.read_form(record))
                 except AccessError:
                     continue
                 for button in buttons:
-                    error = self._try(lambda: screens.press(record, button))
+                    error = self._try(screens.press, record, button)
                     if not isinstance(error, UserError) or isinstance(error, AccessError):
                         yield f"{_get_state(record.sudo())} {button}", error
 
@@ -255,16 +246,15 @@ class TestAccessForms(CostRoadsCommon):
         failures = defaultdict(list)
         for role in ROLES:
             screens = Screens(self._get_env(role))
-            menus = screens.env["ir.ui.menu"].load_menus(False)
-            for menu in menus.values():
-                if menu["id"] == "root" or not str(menu.get("action_model")).endswith("act_window"):
-                    continue
-                if menu["xmlid"] in ODOO_OWN:
-                    continue
-                action = screens.load(menu["action_id"])
-                error = self._try(lambda: screens.open_action(action))
-                if error is not None:
-                    failures[f"{menu['xmlid']} {type(error).__name__}: {str(error)[:300]!r}"].append(role)
+            for menu in screens.env["ir.ui.menu"].load_menus(False).values():
+                is_window = str(menu.get("action_model")).endswith("act_window")
+                if menu["id"] != "root" and is_window and menu["xmlid"] not in ODOO_OWN:
+                    error = self._try(screens.open_action, screens.load(menu["action_id"]))
+                    if error is not None:
+                        failures[f"{menu['xmlid']}: {_tell(error)}"].append(role)
+        self._assert_none(failures)
+
+    def _assert_none(self, failures):
         self.assertFalse(
             failures,
             "\n".join(f"{', '.join(roles)}: {what}" for what, roles in failures.items()),
@@ -279,10 +269,14 @@ def _get_state(record):
     return ""
 
 
-def _save(record):
+def _tell(error):
+    return f"{type(error).__name__}: {str(error)[:700]!r}"
+
+
+def _save(record, typed):
     """Add a letter to the first text of a form that may be typed into, and save.
 
-    :return: the model's name when there was one
+    :param set typed: models where there was one; the record's is added
     """
     form = Form(record)
     for name, info in form._view["fields"].items():
@@ -294,5 +288,5 @@ def _save(record):
         ):
             empty = Markup("<p></p>") if info["type"] == "html" else ""
             form[name] = (form[name] or empty) + "x"
-            return form.save()._name
-    return None
+            typed.add(form.save()._name)
+            return
