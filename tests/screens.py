@@ -21,11 +21,12 @@ NEVER = ("1", "True")
 
 
 class Screens:
-    """The screens of the user of ``env``."""
+    """The screens of the user of ``env``; ``seen`` has what was on them: ``[(model, values)]``."""
 
     def __init__(self, env):
         self.env = env
         self.known = {}
+        self.seen = []
 
     def get_views(self, model, views):
         """Arches as the client gets them: ``{type: element}``, and the specification of each."""
@@ -91,13 +92,16 @@ class Screens:
         arches, specs = self.get_views(record, [(view_id, "form")])
         self.env.invalidate_all()
         [values] = record.web_read(specs["form"])
+        self.seen.append((record._name, values))
         return arches["form"], values
 
     def search(self, model, view_type, domain=(), view_id=False):
         """Open a list or cards."""
         _arches, specs = self.get_views(model, [(view_id, view_type), (False, "search")])
         self.env.invalidate_all()
-        return model.web_search_read(list(domain), specs[view_type], limit=40)["records"]
+        rows = model.web_search_read(list(domain), specs[view_type], limit=40)["records"]
+        self.seen += [(model._name, row) for row in rows]
+        return rows
 
     def get_buttons(self, record, arch, values):
         """Buttons that are seen on a record's form: ``[(type, name, context)]``."""
@@ -193,7 +197,8 @@ class Screens:
         if record_id:
             self.read_form(model.browse(record_id), view_id)
         elif count == 1:
-            Form(model, view_id or None)
+            values = Form(model, view_id or None)._get_all_values()
+            self.seen.append((model._name, values))
         else:
             for record in model.search(domain, limit=1):
                 self.read_form(record, view_id)

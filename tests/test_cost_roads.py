@@ -2,10 +2,12 @@ from collections import defaultdict
 from datetime import timedelta
 
 from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
 from .common import SercomCommon
 from .roads import Roads, compare, get_models
+from .screens import Screens
 
 # What an hour of the technician and of their colleague costs, what a part does on its product
 # and from its supplier; each pair of worlds differs in one of them.
@@ -15,6 +17,19 @@ OTHER_PARTS = {**WORLD, "part": 76.43, "price": 88.61}
 HOURS = (2.9, 2.8)  # of the technician and of their colleague; the dearer hours change places
 MARGINS = ("fsm.order", "sale.order", "sale.order.line", "sercom.service.file", "sercom.job.part")
 VENDOR = ("purchase.order", "purchase.order.line", "account.move", "account.move.line")
+
+
+def _multiply(costs, factors):
+    return {round(cost * factor, 2) for cost in costs for factor in factors}
+
+
+def _get_numbers(value):
+    """Numbers in what a screen shows, without their sign."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        return [number for part in value for number in _get_numbers(part)]
+    return [round(abs(value), 2)] if isinstance(value, float) else []
 
 
 class Undone(Exception):
@@ -220,6 +235,45 @@ class TestCostRoads(CostRoadsCommon):
         targets, leaks = self._find_leaks(OTHER_PARTS, roles, MARGINS)
         self._assert_told(targets, ("fsm.order", "purchase_cost"), ("fsm.order", "margin"))
         self._assert_no_leak(leaks)
+
+    def test_screens_and_their_dialogs(self):
+        """Dialogs have no table: what their defaults and their lines show is looked at here."""
+        secrets = {
+            "technician": _multiply((WORLD["part"], WORLD["price"]), (1, 2, 5)),
+            "dispatcher": _multiply(WORLD["labour"], (1, *HOURS)),
+        }
+
+        def look():
+            return {role: self._get_shown_numbers(role) for role in ("manager", *secrets)}
+
+        shown = self._in_world(WORLD, look)
+        known = {number for _name, number in shown["manager"]}
+        self.assertTrue(known & _multiply(WORLD["labour"], HOURS))
+        for role, numbers in secrets.items():
+            self.assertTrue(shown[role])
+            told = [(name, number) for name, number in shown[role] if number in numbers]
+            self.assertFalse(told, f"{role}: screens show a cost")
+
+    def _get_shown_numbers(self, role):
+        """Numbers on the forms of what the role reads of jobs, and on all that opens from there."""
+        self.env.invalidate_all()
+        screens = Screens(self.env(user=self.users[role], context={"lang": "en_US"}))
+        for name in ("fsm.order", "sercom.service.file", "sale.order", "product.product"):
+            if not screens.env[name].has_access("read"):
+                continue
+            for record in screens.env[name].search([], order="id desc", limit=2):
+                arch, values = screens.read_form(record)
+                for button in screens.get_buttons(record, arch, values):
+                    self._press(screens, record, button)
+        return {(name, number) for name, values in screens.seen for number in _get_numbers(values)}
+
+    def _press(self, screens, record, button):
+        try:
+            with self.env.cr.savepoint():
+                screens.press(record, button)
+                raise Undone
+        except (Undone, UserError):
+            self.env.invalidate_all()
 
     def test_who_may_know(self):
         def read():
