@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_access_costs
+from . import test_access_forms
 from . import test_access_table
 from . import test_context_keys
 from . import test_copies

@@ -15,6 +15,7 @@ from odoo.tools import mute_logger
 
 NUMBERS = ("float", "monetary")
 TEXTS = ("char", "text", "html", "json", "properties", "selection")
+TO_MANY = ("one2many", "many2many")
 LIMIT = 30  # records of a model, the newest first
 # What a refused or a senseless road raises.
 REFUSED = (AccessError, UserError, ValueError, NotImplementedError, psycopg2.Error)
@@ -30,6 +31,7 @@ class Roads:
     def __init__(self, env, models=None):
         self.env = env
         self.models = models or get_models(env)
+        self._links = {}
 
     def get_readable_models(self):
         return [name for name in self.models if self.env[name].has_access("read")]
@@ -126,7 +128,10 @@ class Roads:
         return seen
 
     def _get_paths(self, target):
-        """Ways of one or two many2one fields from readable models to ``target``."""
+        """Ways from readable models to ``target``: a field of relations, or two many2one."""
+        for first, first_name in self._get_links(TO_MANY).get(target, ()):
+            if self.env[first].has_access("read"):
+                yield first, first_name
         for first, first_name in self._get_links().get(target, ()):
             if self.env[first].has_access("read"):
                 yield first, first_name
@@ -134,15 +139,15 @@ class Roads:
                 if self.env[second].has_access("read") and second != first:
                     yield second, f"{second_name}.{first_name}"
 
-    def _get_links(self):
-        """Stored many2one fields by the model they lead to, those of every record left out."""
-        links = defaultdict(list)
-        for name in self.models:
-            for field in self.env[name]._fields.values():
-                if field.type == "many2one" and field.store and field.name[-4:] != "_uid":
-                    links[field.comodel_name].append((name, field.name))
-        self._get_links = lambda: links
-        return links
+    def _get_links(self, types=("many2one",)):
+        """Stored fields of relations by the model they lead to, those of every record left out."""
+        if types not in self._links:
+            links = self._links[types] = defaultdict(list)
+            for name in self.models:
+                for field in self.env[name]._fields.values():
+                    if field.type in types and field.store and field.name[-4:] != "_uid":
+                        links[field.comodel_name].append((name, field.name))
+        return self._links[types]
 
     def _come_by(self, model, path, limits):
         roads = {

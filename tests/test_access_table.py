@@ -12,6 +12,17 @@ COLUMNS = ("internal", "portal", *ROLES)
 LETTERS = {"R": "read", "W": "write", "C": "create", "D": "unlink"}
 
 
+def read_table():
+    """Rows of the document's table: ``{name in code style: [cells]}``."""
+    rows = {}
+    for line in DOCUMENT.read_text().splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        name = re.search(r"`([a-z.]+(:[a-z]+)?)`", cells[0])
+        if name and len(cells) == len(COLUMNS) + 1:
+            rows[name[1]] = cells[1:]
+    return rows
+
+
 @tagged("post_install", "-at_install")
 class TestAccessTable(SercomCommon):
     """docs/access.md says who may do what: every cell of its table is tried."""
@@ -74,16 +85,6 @@ class TestAccessTable(SercomCommon):
             }
         )
 
-    def _read_table(self):
-        """Rows of the document's table: ``{name in code style: [cells]}``."""
-        rows = {}
-        for line in DOCUMENT.read_text().splitlines():
-            cells = [cell.strip() for cell in line.strip("|").split("|")]
-            name = re.search(r"`([a-z.]+(:[a-z]+)?)`", cells[0])
-            if name and len(cells) == len(COLUMNS) + 1:
-                rows[name[1]] = cells[1:]
-        return rows
-
     def _get_letters(self, name, role):
         """Letters of what a role may do with a model, or with one record of it."""
         records = self.samples[name] if ":" in name else self.env[name]
@@ -96,7 +97,7 @@ class TestAccessTable(SercomCommon):
         return letters or "–"
 
     def test_every_cell_is_true(self):
-        table = self._read_table()
+        table = read_table()
         self.assertGreater(len(table), 40)
         wrong = []
         for name, cells in table.items():
@@ -122,4 +123,4 @@ class TestAccessTable(SercomCommon):
             data.filtered(lambda d: d.model == "ir.model.access").mapped("res_id")
         )
         guarded = set((rules.model_id | access.model_id).mapped("model"))
-        self.assertFalse((own | guarded) - set(self._read_table()))
+        self.assertFalse((own | guarded) - set(read_table()))

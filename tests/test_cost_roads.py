@@ -2,10 +2,12 @@ from collections import defaultdict
 from datetime import timedelta
 
 from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
 from .common import SercomCommon
 from .roads import Roads, compare, get_models
+from .screens import Screens
 
 # What an hour of the technician and of their colleague costs, what a part does on its product
 # and from its supplier; each pair of worlds differs in one of them.
@@ -15,6 +17,19 @@ OTHER_PARTS = {**WORLD, "part": 76.43, "price": 88.61}
 HOURS = (2.9, 2.8)  # of the technician and of their colleague; the dearer hours change places
 MARGINS = ("fsm.order", "sale.order", "sale.order.line", "sercom.service.file", "sercom.job.part")
 VENDOR = ("purchase.order", "purchase.order.line", "account.move", "account.move.line")
+
+
+def _multiply(costs, factors):
+    return {round(cost * factor, 2) for cost in costs for factor in factors}
+
+
+def _get_numbers(value):
+    """Numbers in what a screen shows, without their sign."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        return [number for part in value for number in _get_numbers(part)]
+    return [round(abs(value), 2)] if isinstance(value, float) else []
 
 
 class Undone(Exception):
@@ -34,35 +49,38 @@ class CostRoadsCommon(SercomCommon):
         # report.stock.quantity has quantities, and numbers its rows anew each time.
         cls.models = [name for name in get_models(cls.env) if name != "report.stock.quantity"]
 
-    def _make_world(self, labour, part, price):
-        other = self.env["hr.employee"].create({"name": "Other"})
-        self.employee.hourly_cost, other.hourly_cost = labour
-        product = self._create_part(part, price)
-        jobs = self.env["fsm.order"]
-        for person, hours in zip((self.employee, other), HOURS, strict=True):
-            jobs |= self._work_on_job(person, hours, product)
+    @classmethod
+    def _make_world(cls, labour, part, price):
+        other = cls.env["hr.employee"].create({"name": "Other"})
+        cls.employee.hourly_cost, other.hourly_cost = labour
+        product = cls._create_part(part, price)
+        jobs = cls.env["fsm.order"]
+        for person, hours in zip((cls.employee, other), HOURS, strict=True):
+            jobs |= cls._work_on_job(person, hours, product)
         jobs.action_complete()
         for job in jobs:
             job.action_convert_to_invoice()
         jobs.invoice_ids.action_post()
         jobs.timesheet_ids.action_approve()
-        self.env.flush_all()
-        self.env.invalidate_all()
+        cls.env.flush_all()
+        cls.env.invalidate_all()
 
-    def _create_part(self, cost, price):
-        return self._create_product(
+    @classmethod
+    def _create_part(cls, cost, price):
+        return cls._create_product(
             name="Ball valve",
             type="consu",
             is_storable=True,
             standard_price=cost,
-            seller_ids=[Command.create({"partner_id": self.vendor.id, "price": price})],
+            seller_ids=[Command.create({"partner_id": cls.vendor.id, "price": price})],
         )
 
-    def _work_on_job(self, person, hours, product):
+    @classmethod
+    def _work_on_job(cls, person, hours, product):
         """A job of a person that sold and bought parts, and their hours on it."""
         worker = person._get_fsm_persons()[person]
-        job = self._create_billable_job(person_id=worker.id)
-        self.env["sale.order.line"].create(
+        job = cls._create_billable_job(person_id=worker.id)
+        cls.env["sale.order.line"].create(
             {
                 "order_id": job.sale_id.id,
                 "fsm_order_id": job.id,
@@ -70,9 +88,9 @@ class CostRoadsCommon(SercomCommon):
                 "product_uom_qty": 2.0,
             }
         )
-        self._buy(job, product)
-        start = self.start - timedelta(days=20)
-        self.env["hr.attendance"].create(
+        cls._buy(job, product)
+        start = cls.start - timedelta(days=20)
+        cls.env["hr.attendance"].create(
             {
                 "employee_id": person.id,
                 "fsm_order_id": job.id,
@@ -82,11 +100,12 @@ class CostRoadsCommon(SercomCommon):
         )
         return job
 
-    def _buy(self, job, product):
+    @classmethod
+    def _buy(cls, job, product):
         """Buy and receive parts for a job, deliver some, and bill them."""
-        order = self.env["purchase.order"].create(
+        order = cls.env["purchase.order"].create(
             {
-                "partner_id": self.vendor.id,
+                "partner_id": cls.vendor.id,
                 "order_line": [
                     Command.create(
                         {"product_id": product.id, "product_qty": 5.0, "fsm_order_id": job.id}
@@ -101,7 +120,7 @@ class CostRoadsCommon(SercomCommon):
             move.picked = True
             move._action_done()
         order.action_create_invoice()
-        order.invoice_ids.invoice_date = self.start
+        order.invoice_ids.invoice_date = cls.start
         order.invoice_ids.action_post()
 
     def _in_world(self, world, observe):
@@ -216,6 +235,45 @@ class TestCostRoads(CostRoadsCommon):
         targets, leaks = self._find_leaks(OTHER_PARTS, roles, MARGINS)
         self._assert_told(targets, ("fsm.order", "purchase_cost"), ("fsm.order", "margin"))
         self._assert_no_leak(leaks)
+
+    def test_screens_and_their_dialogs(self):
+        """Dialogs have no table: what their defaults and their lines show is looked at here."""
+        secrets = {
+            "technician": _multiply((WORLD["part"], WORLD["price"]), (1, 2, 5)),
+            "dispatcher": _multiply(WORLD["labour"], (1, *HOURS)),
+        }
+
+        def look():
+            return {role: self._get_shown_numbers(role) for role in ("manager", *secrets)}
+
+        shown = self._in_world(WORLD, look)
+        known = {number for _name, number in shown["manager"]}
+        self.assertTrue(known & _multiply(WORLD["labour"], HOURS))
+        for role, numbers in secrets.items():
+            self.assertTrue(shown[role])
+            told = [(name, number) for name, number in shown[role] if number in numbers]
+            self.assertFalse(told, f"{role}: screens show a cost")
+
+    def _get_shown_numbers(self, role):
+        """Numbers on the forms of what the role reads of jobs, and on all that opens from there."""
+        self.env.invalidate_all()
+        screens = Screens(self.env(user=self.users[role], context={"lang": "en_US"}))
+        for name in ("fsm.order", "sercom.service.file", "sale.order", "product.product"):
+            if not screens.env[name].has_access("read"):
+                continue
+            for record in screens.env[name].search([], order="id desc", limit=2):
+                arch, values = screens.read_form(record)
+                for button in screens.get_buttons(record, arch, values):
+                    self._press(screens, record, button)
+        return {(name, number) for name, values in screens.seen for number in _get_numbers(values)}
+
+    def _press(self, screens, record, button):
+        try:
+            with self.env.cr.savepoint():
+                screens.press(record, button)
+                raise Undone
+        except (Undone, UserError):
+            self.env.invalidate_all()
 
     def test_who_may_know(self):
         def read():

@@ -14,8 +14,6 @@ CLIENT_FIELDS = {
     },
     "calendar.event": {"appointment_kind", "appointment_state", "fsm_location_id"},
 }
-# Add-ons that still have to say which of their fields clients read.
-PENDING_MODELS = {"purchase.order", "purchase.order.line", "sale.order.line"}
 
 
 @tagged("post_install", "-at_install")
@@ -43,11 +41,7 @@ class TestPortalFields(SercomCommon):
 
     def test_a_client_reads_what_is_listed(self):
         found = self._get_open_fields(self.users["portal"])
-        wrong = {
-            model: names - CLIENT_FIELDS.get(model, set())
-            for model, names in found.items()
-            if model not in PENDING_MODELS
-        }
+        wrong = {model: names - CLIENT_FIELDS.get(model, set()) for model, names in found.items()}
         self.assertFalse({model: names for model, names in wrong.items() if names})
 
     def test_no_internal_word_is_read(self):

@@ -28,6 +28,7 @@
         "views/evidence_sercom_photo_views.xml",
         "views/evidence_sercom_measurement_views.xml",
         "views/request_crm_stage_views.xml",
+        "views/request_crm_lost_reason_views.xml",
         "views/request_crm_lead_views.xml",
         "views/request_calendar_event_views.xml",
         "views/quote_sale_order_views.xml",

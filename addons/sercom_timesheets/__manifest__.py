@@ -30,6 +30,7 @@
         "wizard/hours/sercom_hours_views.xml",
         "views/clock_sercom_clock_correction_views.xml",
         "views/clock_hr_attendance_views.xml",
+        "views/clock_hr_attendance_overtime_views.xml",
         "views/hours_account_analytic_line_views.xml",
         "views/clock_sercom_presence_views.xml",
         "views/hours_fsm_order_approval_views.xml",

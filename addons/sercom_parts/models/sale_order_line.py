@@ -28,6 +28,8 @@ class SaleOrderLine(models.Model):
 
     _inherit = "sale.order.line"
 
+    # A technician reads the lines of their jobs, and not the transfers that decide.
+    product_updatable = fields.Boolean(compute_sudo=True)
     part_source = fields.Selection(
         [("truck", "Truck"), ("warehouse", "Warehouse"), ("both", "Truck and Warehouse")],
         string="Taken From",

@@ -56,3 +56,7 @@ class HrEmployee(models.Model):
         )
         persons.update(zip(missing, made, strict=True))
         return persons
+
+    def _get_departure_date(self):
+        # sudo: officers of Employees archive people, and may not read the end of a contract
+        return super(HrEmployee, self.sudo())._get_departure_date()

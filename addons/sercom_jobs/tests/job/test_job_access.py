@@ -22,6 +22,27 @@ class TestJobAccess(SercomJobsCommon):
         quote._action_cancel()  # it has no job
         self.assertEqual(quote.state, "cancel")
 
+    def test_who_may_not_cancel_has_no_button(self):
+        order = self._create_quote()
+        sold = order.with_user(self.user_salesman)
+        self.assertTrue(sold.is_cancel_allowed)
+        order.action_confirm()
+        self.assertFalse(sold.is_cancel_allowed)
+        self.assertTrue(order.with_user(self.user_dispatcher).is_cancel_allowed)
+        arch = sold.get_views([(False, "form")])["views"]["form"]["arch"]
+        self.assertIn("not is_cancel_allowed", arch)
+
+    def test_a_draft_invoice_is_the_accountants(self):
+        order = self._create_quote()
+        order.action_confirm()
+        invoice = order._create_invoices()
+        with self.assertRaisesRegex(UserError, f"{order.name} has a draft invoice"):
+            order.with_user(self.user_dispatcher)._action_cancel()
+        self.assertEqual((order.state, invoice.state), ("sale", "draft"))
+        invoice.button_cancel()
+        order.with_user(self.user_dispatcher)._action_cancel()
+        self.assertEqual(order.state, "cancel")
+
     def test_stage_of_another_company_is_refused(self):
         company = self.env["res.company"].create({"name": "Boréale Ontario"})
         stage = self.env["fsm.stage"].create(

@@ -1,3 +1,4 @@
+from . import hr_departure_wizard
 from . import (
     sercom_appointment_schedule,
     sercom_capacity_line,
