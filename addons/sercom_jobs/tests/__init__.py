@@ -12,6 +12,7 @@ from .job import (
     test_tools,
 )
 from .planning import (
+    test_all_day,
     test_assignment,
     test_assignment_calendar,
     test_assignment_concurrency,

@@ -3,6 +3,7 @@ from .service_file import (
 )
 from .request import (
     test_request,
+    test_all_day,
     test_appointment,
     test_request_conversion,
     test_site_access,

@@ -1,6 +1,8 @@
 from odoo import Command, fields, models
 from odoo.exceptions import AccessError
 
+from odoo.addons.sercom_requests.tools.whole_day import get_stored_span
+
 EVENT_FIELDS = ("employee_id", "date_start", "date_end", "fsm_order_id")
 
 
@@ -92,8 +94,8 @@ class SercomAssignment(models.Model):
         changes = {}
         for block in self.sudo().filtered("calendar_event_id"):
             event, vals = block.calendar_event_id, {}
-            if (event.start, event.stop) != (block.date_start, block.date_end):
-                vals = {"start": block.date_start, "stop": block.date_end}
+            if event._get_span(block._get_tz()) != (block.date_start, block.date_end):
+                vals = block._prepare_event_times()
             if event.fsm_location_id != block.fsm_location_id:
                 planned = block._prepare_event_vals()
                 vals |= {name: planned[name] for name in ("location", "fsm_location_id")}
@@ -103,6 +105,17 @@ class SercomAssignment(models.Model):
                 changes[key] = (alike | block, vals)
         for blocks, vals in changes.values():
             blocks._get_calendar().browse(blocks.calendar_event_id.ids).write(vals)
+
+    def _prepare_event_times(self):
+        """Values of when this one block is: one that was ticked all day in the calendar stays so,
+        as long as it is made of whole days of the person."""
+        span = (self.date_start, self.date_end)
+        stored = self.calendar_event_id.allday and get_stored_span(*span, self._get_tz())
+        start, stop = stored or span
+        vals = {"start": start, "stop": stop}
+        if self.calendar_event_id.allday and not stored:
+            vals["allday"] = False
+        return vals
 
     def _set_event_state(self, state):
         events = self.calendar_event_id.filtered(lambda event: event.appointment_state != state)
@@ -128,12 +141,11 @@ class SercomAssignment(models.Model):
 
     def _move_from_calendar(self):
         """Take the times of the events, where somebody has moved them in the calendar."""
-        moved = {
-            block.id: {"date_start": event.start, "date_end": event.stop}
-            for block in self
-            for event in block.sudo().calendar_event_id
-            if (event.start, event.stop) != (block.sudo().date_start, block.sudo().date_end)
-        }
+        moved = {}
+        for block in self.sudo():
+            start, end = block.calendar_event_id._get_span(block._get_tz())
+            if (start, end) != (block.date_start, block.date_end):
+                moved[block.id] = {"date_start": start, "date_end": end}
         if moved:
             self._check_may_move_in_calendar()
             self.move_blocks(moved)

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ...tools.field_access import EMPLOYEE, merge_fields
+from ...tools.whole_day import WIDEST, get_span
 
 # Who is in these reads the files of the appointment.
 FILE_OPENERS = {"partner_ids", "attendee_ids", "user_id", "recurrence_id"}
@@ -171,6 +172,17 @@ class CalendarEvent(models.Model):
             "user_id": self.user_id.id,
         }
 
+    # When it is
+
+    def _get_span(self, zone):
+        """When this one event begins and ends for somebody: whole days are those of their zone.
+
+        :param str zone: name of a time zone
+        :return: ``(start, stop)``, naive UTC datetimes
+        """
+        self.ensure_one()
+        return get_span(self.start, self.stop, self.allday, zone)
+
     # Life of an appointment
 
     def action_appointment_done(self):
@@ -211,13 +223,16 @@ class CalendarEvent(models.Model):
             "alarm_ids": [Command.clear()],
         }
 
+    def _is_to_come(self):
+        """Whether this one visit may still be in somebody's plans; a whole day is, until it ends."""
+        return (self.stop + WIDEST if self.allday else self.start) > fields.Datetime.now()
+
     def _notify_appointment_cancelled(self):
         """Write to the attendees of the visits that were still to come."""
         template = self.env.ref("calendar.calendar_template_delete_event", False)
         if not template or self.env.context.get("no_mail_to_attendees"):
             return
-        now = fields.Datetime.now()
-        for event in self.filtered(lambda event: event.start > now):
+        for event in self.filtered(lambda event: event._is_to_come()):
             attendees = event.partner_ids - self.env.user.partner_id
             if attendees:
                 template.send_mail(
