@@ -26,6 +26,7 @@ from .planning import (
     test_slots,
     test_scheduler,
     test_soft_conflicts,
+    test_visit_notices,
     test_work_time,
 )
 from .sla import (

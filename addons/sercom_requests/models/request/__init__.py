@@ -5,5 +5,8 @@ from . import (
     crm_lead,
     crm_lead_conversion,
     calendar_event,
+    sercom_appointment_notice,
+    calendar_event_notice,
+    res_company,
     fsm_location,
 )
