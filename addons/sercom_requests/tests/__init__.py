@@ -5,6 +5,7 @@ from .request import (
     test_request,
     test_all_day,
     test_appointment,
+    test_cancelled_appointment,
     test_request_conversion,
     test_site_access,
 )

@@ -103,6 +103,39 @@ class TestCapacityBoardTour(HttpCase, SercomJobsCommon):
         self.assertEqual((block.date_start.second, block.date_end.second), (0, 0))
         self.assertEqual(block.date_start.minute % 15, 0)
 
+    def test_a_visit_handed_over_is_crossed_out_in_the_calendar(self):
+        user = new_test_user(
+            self.env,
+            login="board_technician",
+            groups="base.group_user,fieldservice.group_fsm_user_own",
+            company_id=self.company.id,
+            tz="America/Toronto",
+            lang="en_US",
+        )
+        self.luc.user_id = user
+        there = self.env["res.users"].with_user(user).with_context(tz=user.tz)
+        today = datetime.combine(fields.Date.context_today(there), datetime.min.time())
+        first, second = self.env["sercom.assignment"].create(
+            [
+                {
+                    "fsm_order_id": job.id,
+                    "employee_id": self.luc.id,
+                    "date_start": today + timedelta(hours=hour),
+                    "date_end": today + timedelta(hours=hour + 1),
+                    "state": "confirmed",
+                    "conflict_override": True,
+                    "override_reason": "Whatever day it is",
+                }
+                for job, hour in (
+                    (self.job, 15),
+                    (self._create_client_job("Other Client", "Other Site"), 18),
+                )
+            ]
+        )
+        second.employee_id = self.anne
+        self.assertTrue(first.calendar_event_id)
+        self.start_tour("/odoo/calendar", "sercom_cancelled_visit", login="board_technician")
+
     def test_conflict_with_a_reason_and_a_free_slot(self):
         self.company.sercom_allow_overlap = True
         second = self._create_client_job("Second Client", "Second Site")

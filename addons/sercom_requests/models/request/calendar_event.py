@@ -81,6 +81,13 @@ class CalendarEvent(models.Model):
             else:
                 event.appointment_kind = "other" if event.service_file_id else False
 
+    @api.depends("appointment_state")
+    def _compute_display_name(self):
+        # Wherever it still shows, in calendars above all, it says so.
+        super()._compute_display_name()
+        for event in self.filtered(lambda event: event.appointment_state == "cancelled"):
+            event.display_name = self.env._("Cancelled: %s", event.display_name)
+
     @api.model
     def _get_writable_fields(self):
         return merge_fields(
