@@ -14,6 +14,7 @@ from .clock import (
     test_job_dates,
     test_presence,
     test_refused_punch,
+    test_taps_over_http,
     test_top_bar,
 )
 from .hours import (

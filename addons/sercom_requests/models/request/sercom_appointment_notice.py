@@ -111,7 +111,9 @@ class SercomAppointmentNotice(models.Model):
         """Tell these people what is other than they know, and forget it."""
         for row in self:
             event, partner = row.event_id, row.partner_id
-            attendee = event.attendee_ids.filtered(lambda one, guest=partner: one.partner_id == guest)
+            attendee = event.attendee_ids.filtered(
+                lambda attendee, partner=partner: attendee.partner_id == partner
+            )
             is_live = event.active and event.appointment_state == "planned" and attendee
             message = None
             if is_live and not row.is_told:
