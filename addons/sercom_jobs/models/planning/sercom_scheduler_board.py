@@ -319,7 +319,9 @@ class SercomScheduler(models.AbstractModel):
         )
         visits = []
         for employee_id, event_start, event_stop, allday, event_id, name, lat, lon in dict.fromkeys(
-            (employee_id, *row) for partner_id, *row in rows for employee_id in attendees[partner_id]
+            (employee_id, *row)
+            for partner_id, *row in rows
+            for employee_id in attendees[partner_id]
         ):
             zone = people[employee_id].zone.key
             low, high = get_span(event_start, event_stop, allday, zone)

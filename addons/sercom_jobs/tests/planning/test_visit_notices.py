@@ -51,9 +51,7 @@ class TestVisitNotices(AssignmentCommon):
         for hours in (1, 2, 3):
             self.block.date_start = self.start + timedelta(hours=hours)
         triggers = self.env["ir.cron.trigger"].search([("cron_id", "=", self.cron.id)])
-        self.assertIn(
-            fields.Datetime.now() + timedelta(minutes=5), triggers.mapped("call_at")
-        )
+        self.assertIn(fields.Datetime.now() + timedelta(minutes=5), triggers.mapped("call_at"))
         self.assertFalse(self._mails())
         self._run(4)
         self.assertFalse(self._mails())

@@ -77,9 +77,7 @@ class CalendarEvent(models.Model):
                 known |= event
         Notice = self.env["sercom.appointment.notice"].sudo()
         if known:
-            Notice.search(
-                [("event_id", "in", known.ids), ("partner_id", "=", own.id)]
-            ).unlink()
+            Notice.search([("event_id", "in", known.ids), ("partner_id", "=", own.id)]).unlink()
         if changes:
             Notice._queue(changes)
 

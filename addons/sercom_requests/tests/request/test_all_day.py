@@ -19,7 +19,9 @@ class TestWholeDayTools(BaseCase):
             self.assertIsNone(get_stored_span(start, stop - timedelta(hours=1), MONTREAL))
 
     def test_east_of_greenwich(self):
-        start, stop = get_span(datetime(2026, 11, 3, 8), datetime(2026, 11, 4, 18), True, "Asia/Tokyo")
+        start, stop = get_span(
+            datetime(2026, 11, 3, 8), datetime(2026, 11, 4, 18), True, "Asia/Tokyo"
+        )
         self.assertEqual((start, stop), (datetime(2026, 11, 2, 15), datetime(2026, 11, 4, 15)))
 
     def test_other_events_are_when_they_say(self):
