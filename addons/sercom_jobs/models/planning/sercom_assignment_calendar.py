@@ -186,8 +186,8 @@ class SercomAssignment(models.Model):
     def _cancel_events(self, events):
         """Cancel the events of these blocks, or of blocks that are gone, and tell who was invited.
 
-        They stay visible, crossed out; one that nobody was told of goes. A block lets its event go first: what happens to it in the
-        calendar from then on is no longer the block's.
+        They stay visible, crossed out; one that nobody was told of goes. A block lets its event go
+        first: what happens to it in the calendar from then on is no longer the block's.
         """
         if not events:
             return

@@ -1,3 +1,4 @@
+from . import test_all_day
 from . import test_assignment
 from . import test_assignment_calendar
 from . import test_assignment_concurrency
@@ -12,4 +13,5 @@ from . import test_plain_meetings
 from . import test_scheduler
 from . import test_slots
 from . import test_soft_conflicts
+from . import test_visit_notices
 from . import test_work_time

@@ -92,11 +92,13 @@ class TestCapacityBoardTour(HttpCase, SercomJobsCommon):
             given.extend(vals[name] for name in ("date_start", "date_end") if vals.get(name))
             return write(blocks, vals)
 
-        with patch.object(Assignment, "create", watched_create):
-            with patch.object(Assignment, "write", watched_write):
-                self.start_tour(
-                    "/odoo/capacity-board", "sercom_board_day_drag", login="board_dispatcher"
-                )
+        with (
+            patch.object(Assignment, "create", watched_create),
+            patch.object(Assignment, "write", watched_write),
+        ):
+            self.start_tour(
+                "/odoo/capacity-board", "sercom_board_day_drag", login="board_dispatcher"
+            )
         self.assertGreater(len(given), 2)
         self.assertEqual({str(moment)[-2:] for moment in given}, {"00"})
         block = self.job.assignment_ids

@@ -39,9 +39,8 @@ def complete_block(start=None, end=None, hours=None, default_hours=DEFAULT_HOURS
     """
     if hours is not None and hours < 0:
         raise BackwardBlockError(f"{hours} hours")
-    if start and end:
-        if end <= start:
-            raise BackwardBlockError(f"{start} – {end}")
+    if start and end and end <= start:
+        raise BackwardBlockError(f"{start} – {end}")
     length = timedelta(hours=hours or default_hours)
     if start:
         end = end or to_minute(start) + length

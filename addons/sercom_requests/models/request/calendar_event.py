@@ -235,7 +235,7 @@ class CalendarEvent(models.Model):
         }
 
     def _is_to_come(self):
-        """Whether this one visit may still be in somebody's plans; a whole day is, until it ends."""
+        """Whether this one visit may still be in somebody's plans; a day is, until it ends."""
         return (self.stop + WIDEST if self.allday else self.start) > fields.Datetime.now()
 
     def _notify_appointment_cancelled(self):
