@@ -22,6 +22,7 @@
         "data/ir_sequence_data.xml",
         "data/utm_data.xml",
         "data/crm_stage_data.xml",
+        "data/ir_cron_data.xml",
         "wizard/request/sercom_appointment_schedule_views.xml",
         "wizard/quote/sercom_quote_lost_views.xml",
         "wizard/service_file/sercom_service_file_merge_views.xml",

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 from odoo.addons.sercom_requests.tools.context import Sentinel
 
-from ...tools.job.schedule import BackwardBlockError, complete_block, overlaps
+from ...tools.job.schedule import BackwardBlockError, complete_block, overlaps, to_minute
 
 SCHEDULE_FIELDS = {"scheduled_date_start", "scheduled_date_end", "scheduled_duration"}
 # Says that a sales order moves its jobs itself (``sale.order.write``); no client can send it.
@@ -21,8 +21,10 @@ class FsmOrder(models.Model):
             # OVERRIDE fieldservice_sale, which moves the start of every job of an order.
             return []
         batches = super()._prepare_change(vals)
-        if SCHEDULE_FIELDS.isdisjoint(vals) or vals.keys() >= SCHEDULE_FIELDS:
+        if SCHEDULE_FIELDS.isdisjoint(vals):
             return batches
+        if vals.keys() >= SCHEDULE_FIELDS:
+            return [(jobs, self._round_schedule(values)) for jobs, values in batches]
         # Each job keeps its own length or start: one write for every different result.
         completed = {}
         for index, (jobs, values) in enumerate(batches):
@@ -32,6 +34,20 @@ class FsmOrder(models.Model):
                 alike, _vals = completed.get(key, (self[:0], None))
                 completed[key] = (alike | job, {**values, **times})
         return list(completed.values())
+
+    @api.model
+    def _prepare_new_vals(self, vals_list):
+        return [self._round_schedule(vals) for vals in super()._prepare_new_vals(vals_list)]
+
+    @api.model
+    def _round_schedule(self, vals):
+        """Values with a schedule of whole minutes, whoever wrote them."""
+        return {
+            name: to_minute(fields.Datetime.to_datetime(value)) or False
+            if name in ("scheduled_date_start", "scheduled_date_end")
+            else value
+            for name, value in vals.items()
+        }
 
     def _calc_scheduled_dates(self, vals):
         # OVERRIDE fieldservice: on creation (of a copy, called on the job that is copied);

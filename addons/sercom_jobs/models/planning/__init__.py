@@ -13,6 +13,7 @@ from . import (
     sercom_assignment_bus,
     fsm_order_bus,
     calendar_event,
+    sercom_appointment_notice,
     fsm_order_assignment,
     fsm_order_plan,
     fsm_order_site,

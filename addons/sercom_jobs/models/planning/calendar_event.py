@@ -46,6 +46,14 @@ class CalendarEvent(models.Model):
     def _unlink_cancels_assignment(self):
         self._get_assignments()._cancel_from_calendar()
 
+    def _is_unknown(self):
+        """Whether none of those who attend this one event has been told of it yet."""
+        rows = self.env[
+            "sercom.appointment.notice"
+        ].sudo()  # sudo: what waits to be told is nobody's to read
+        rows = rows.search([("event_id", "=", self.id), ("is_told", "=", False)])
+        return bool(rows) and self.partner_ids <= rows.partner_id
+
     def _get_assignments(self):
         """Live assignments of these events, with the rights of the user who moves them."""
         blocks = self.sudo().assignment_ids  # sudo: guests of a meeting may not read its block

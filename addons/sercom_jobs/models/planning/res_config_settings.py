@@ -22,6 +22,7 @@ class ResConfigSettings(models.TransientModel):
     sercom_conflict_appointment = fields.Selection(
         related="company_id.sercom_conflict_appointment", readonly=False, required=True
     )
+    sercom_notice_delay = fields.Integer(related="company_id.sercom_notice_delay", readonly=False)
     sercom_allow_overlap = fields.Boolean(related="company_id.sercom_allow_overlap", readonly=False)
     sercom_travel_speed = fields.Float(related="company_id.sercom_travel_speed", readonly=False)
     sercom_travel_detour = fields.Float(related="company_id.sercom_travel_detour", readonly=False)

@@ -1,6 +1,8 @@
 from odoo import Command, fields, models
 from odoo.exceptions import AccessError
 
+from odoo.addons.sercom_requests.tools.whole_day import get_stored_span
+
 EVENT_FIELDS = ("employee_id", "date_start", "date_end", "fsm_order_id")
 
 
@@ -9,6 +11,9 @@ class SercomAssignment(models.Model):
 
     Odoo's calendar tells the person by e-mail: invited, moved, cancelled. The block that is
     moved or cancelled in the calendar follows (``calendar_event``).
+
+    A block that is handed over leaves its event behind, cancelled, and gets another one. Both
+    people are told once it stays so; who gets it back meanwhile finds their own event again.
     """
 
     _inherit = "sercom.assignment"
@@ -39,26 +44,91 @@ class SercomAssignment(models.Model):
                 to_drop |= block
             if block.state == "confirmed" and (not event or block in to_drop):
                 to_make |= block
-        to_drop._cancel_events(to_drop.calendar_event_id)
+        handed = to_drop & to_make
+        (to_drop - handed)._cancel_events((to_drop - handed).calendar_event_id)
+        handed._hand_over_events()
         (blocks - to_make)._move_events()
         for state, appointment_state in (("done", "done"), ("confirmed", "planned")):
             blocks.filtered(lambda block, state=state: block.state == state)._set_event_state(
                 appointment_state
             )
-        to_make._make_events()
+        (to_make - handed)._make_events()
+        (handed - handed._take_back_events())._make_events(is_news=True)
 
     def _has_new_guest(self, old):
         """Whether another person, or another job, has taken this block's place."""
         names = ("employee_id", "fsm_order_id")
         return any(self._to_plain(self[name]) != old[name] for name in names)
 
-    def _make_events(self):
+    def _make_events(self, is_news=False):
+        """Make the events of these blocks, which invite people.
+
+        :param bool is_news: whether the invitation waits until the block has come to rest
+        """
         if not self:
             return
         self.employee_id.filtered(lambda person: not person.work_contact_id)._create_work_contacts()
-        events = self._get_calendar().create([block._prepare_event_vals() for block in self])
+        calendar = self._get_calendar()
+        is_news = is_news and not calendar.env.context.get("no_mail_to_attendees")
+        if is_news:
+            calendar = calendar.with_context(no_mail_to_attendees=True)
+        events = calendar.create([block._prepare_event_vals() for block in self])
         for block, event in zip(self, events, strict=True):
             block.calendar_event_id = event
+        if is_news:
+            own = self.env.user.partner_id
+            self.env[
+                "sercom.appointment.notice"
+            ].sudo()._queue(  # sudo: what waits to be told is nobody's to read
+                [(event, event.partner_ids - own, None) for event in events]
+            )
+
+    def _hand_over_events(self):
+        """Let the events of these blocks go, whose people are told unless they get them back."""
+        Notice = self.env[
+            "sercom.appointment.notice"
+        ].sudo()  # sudo: what waits to be told is nobody's to read
+        calendar, own = self._get_calendar(), self.env.user.partner_id
+        for block in self:
+            event = calendar.browse(block.calendar_event_id.ids)
+            block.calendar_event_id = False
+            if event._is_unknown():
+                event.unlink()
+                continue
+            told, guests = event._get_told(), event.partner_ids - own
+            event.write({"appointment_state": "planned"})
+            event.write(event._prepare_appointment_cancel_vals())
+            if event._is_to_come() and not event.env.context.get("no_mail_to_attendees"):
+                Notice._queue([(event, guests, told)], assignment_id=block.id)
+
+    def _take_back_events(self):
+        """Give these blocks the events that their people were not yet told to have lost.
+
+        :return: the blocks that have one
+        """
+        rows = self.env[
+            "sercom.appointment.notice"
+        ].sudo()  # sudo: what waits to be told is nobody's to read
+        rows = rows.search([("assignment_id", "in", self.ids)])
+        for row in rows:
+            block, event = row.assignment_id, row.event_id
+            is_back = (
+                event.appointment_state == "cancelled"
+                and event.fsm_order_id == block.fsm_order_id
+                and row.partner_id == block._get_guest()
+            )
+            if not block.calendar_event_id and is_back:
+                block.calendar_event_id = event
+                self._get_calendar().browse(event.ids).write(
+                    {"appointment_state": "planned", "show_as": "busy"}
+                )
+        back = self.filtered("calendar_event_id")
+        back._move_events()
+        return back
+
+    def _get_guest(self):
+        """Partner whom the event of this one block invites."""
+        return self.employee_id.user_id.partner_id or self.employee_id.work_contact_id
 
     def _get_calendar(self):
         """Calendar that mails no past visit."""
@@ -72,7 +142,6 @@ class SercomAssignment(models.Model):
     def _prepare_event_vals(self):
         """Values of the calendar event of this one block."""
         job, site = self.fsm_order_id, self.fsm_location_id
-        guest = self.employee_id.user_id.partner_id or self.employee_id.work_contact_id
         address = (site.partner_id._display_address(without_company=True) or "").split("\n")
         names = (job.name, job.partner_id.name, job.subject)
         return {
@@ -81,7 +150,7 @@ class SercomAssignment(models.Model):
             "stop": self.date_end,
             "location": ", ".join(filter(None, map(str.strip, address))),
             "notes": self.note,
-            "partner_ids": [Command.set(guest.ids)],
+            "partner_ids": [Command.set(self._get_guest().ids)],
             "user_id": self.env.uid if self.env.user._is_internal() else False,
             "fsm_order_id": job.id,
             "fsm_location_id": site.id,
@@ -94,8 +163,8 @@ class SercomAssignment(models.Model):
         # sudo: calendars of others follow the plan
         for block in self.sudo().filtered("calendar_event_id"):
             event, vals = block.calendar_event_id, {}
-            if (event.start, event.stop) != (block.date_start, block.date_end):
-                vals = {"start": block.date_start, "stop": block.date_end}
+            if event._get_span(block._get_tz()) != (block.date_start, block.date_end):
+                vals = block._prepare_event_times()
             if event.fsm_location_id != block.fsm_location_id:
                 planned = block._prepare_event_vals()
                 vals |= {name: planned[name] for name in ("location", "fsm_location_id")}
@@ -106,6 +175,17 @@ class SercomAssignment(models.Model):
         for blocks, vals in changes.values():
             blocks._get_calendar().browse(blocks.calendar_event_id.ids).write(vals)
 
+    def _prepare_event_times(self):
+        """Values of when this one block is: one that was ticked all day in the calendar stays so,
+        as long as it is made of whole days of the person."""
+        span = (self.date_start, self.date_end)
+        stored = self.calendar_event_id.allday and get_stored_span(*span, self._get_tz())
+        start, stop = stored or span
+        vals = {"start": start, "stop": stop}
+        if self.calendar_event_id.allday and not stored:
+            vals["allday"] = False
+        return vals
+
     def _set_event_state(self, state):
         events = self.calendar_event_id.filtered(lambda event: event.appointment_state != state)
         if events:
@@ -114,14 +194,17 @@ class SercomAssignment(models.Model):
     def _cancel_events(self, events):
         """Cancel the events of these blocks, or of blocks that are gone, and tell who was invited.
 
-        They stay visible, crossed out. A block lets its event go first: what happens to it in the
-        calendar from then on is no longer the block's.
+        They stay visible, crossed out; one that nobody was told of goes. A block lets its event go
+        first: what happens to it in the calendar from then on is no longer the block's.
         """
         if not events:
             return
         # sudo: calendars of others follow the plan
         self.sudo().filtered("calendar_event_id").calendar_event_id = False
         events = self._get_calendar().browse(events.ids)
+        unknown = events.filtered(lambda event: event._is_unknown())
+        events -= unknown
+        unknown.unlink()
         events.filtered(lambda event: event.appointment_state == "done").write(
             {"appointment_state": "planned"}
         )
@@ -131,12 +214,11 @@ class SercomAssignment(models.Model):
 
     def _move_from_calendar(self):
         """Take the times of the events, where somebody has moved them in the calendar."""
-        moved = {
-            block.id: {"date_start": event.start, "date_end": event.stop}
-            for block in self.sudo()  # sudo: of events that others may keep private
-            for event in block.calendar_event_id
-            if (event.start, event.stop) != (block.date_start, block.date_end)
-        }
+        moved = {}
+        for block in self.sudo():  # sudo: of events that others may keep private
+            start, end = block.calendar_event_id._get_span(block._get_tz())
+            if (start, end) != (block.date_start, block.date_end):
+                moved[block.id] = {"date_start": start, "date_end": end}
         if moved:
             self._check_may_move_in_calendar()
             self.move_blocks(moved)

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import ValidationError
 
-from ...tools.job.schedule import DEFAULT_HOURS, BackwardBlockError, complete_block
+from ...tools.job.schedule import DEFAULT_HOURS, MINUTE, BackwardBlockError, complete_block
 from ..job.fsm_order import CLOSED_STATES
 from .sercom_assignment import LIVE_STATES, MAX_DAYS
 
@@ -31,22 +31,30 @@ class SercomAssignment(models.Model):
                 "override_reason": self.override_reason,
             }
             self._check_override_reason({**kept, **vals}, self.fsm_order_id)
-        if {"date_start", "date_end"}.isdisjoint(vals):
+        if {"date_start", "date_end"}.isdisjoint(vals) and self._has_whole_minutes():
             return dict(vals)
         length = (self.date_end - self.date_start).total_seconds() / 3600
         times = dict(vals)
         if "date_start" not in vals:
             times["date_start"] = self.date_start
+            if "date_end" not in vals:
+                times["date_end"] = self.date_end
         times = self._complete_times(times, length, self.fsm_order_id)
         if not times:
             raise ValidationError(
                 self.env._("%s: say when the assignment starts.", self.fsm_order_id.name)
             )
         done = {**vals, **times}
-        kept = done["date_end"] - done["date_start"] == self.date_end - self.date_start
-        if kept and "planned_hours" not in vals:
+        longer = (done["date_end"] - done["date_start"]) - (self.date_end - self.date_start)
+        if abs(longer) < MINUTE and "planned_hours" not in vals:
             done["planned_hours"] = self.planned_hours
         return done
+
+    def _has_whole_minutes(self):
+        """Whether this one block begins and ends at a minute; older ones may not."""
+        return not any(
+            moment.second or moment.microsecond for moment in (self.date_start, self.date_end)
+        )
 
     def _complete_times(self, vals, hours, job):
         to_datetime = fields.Datetime.to_datetime

@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.sercom_requests.tools.whole_day import WIDEST, get_span
+
 from ...tools.work_time.work_time import from_epoch, get_zone, local_from_epoch, make_days, to_epoch
 
 MAX_DAYS = 100
@@ -269,6 +271,8 @@ class SercomScheduler(models.AbstractModel):
     def _load_appointments(self, people, start, end):
         """Planned visits and assessments that people attend, blocks' own events left out.
 
+        A whole day is that of each person's zone.
+
         :param datetime start: UTC, like ``end``
         :return: ``[(employee id, start, end, event id, name, (latitude, longitude))]``
         """
@@ -279,7 +283,8 @@ class SercomScheduler(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT DISTINCT guest.res_partner_id, event.start, event.stop, event.id,
+                SELECT DISTINCT guest.res_partner_id, event.start, event.stop,
+                       COALESCE(event.allday, FALSE), event.id,
                        CASE WHEN COALESCE(event.privacy, settings.calendar_default_privacy)
                                  = 'private' THEN %s ELSE event.name END,
                        place.partner_latitude, place.partner_longitude
@@ -295,7 +300,8 @@ class SercomScheduler(models.AbstractModel):
                    AND event.service_file_id IS NOT NULL
                    AND event.appointment_state = 'planned'
                    AND event.show_as = 'busy'
-                   AND event.start < %s AND event.stop > %s
+                   AND event.start < %s + CASE WHEN event.allday THEN %s ELSE interval '0' END
+                   AND event.stop > %s - CASE WHEN event.allday THEN %s ELSE interval '0' END
                    AND guest.res_partner_id = ANY(%s)
                    AND COALESCE(answer.state, '') != 'declined'
                    AND block.id IS NULL
@@ -303,18 +309,23 @@ class SercomScheduler(models.AbstractModel):
                 """,
                 self.env._("Busy"),
                 end,
+                WIDEST,
                 start,
+                WIDEST,
                 list(attendees),
             )
         )
-        return [
-            (employee_id, event_start, event_stop, event_id, name, (lat or 0.0, lon or 0.0))
-            for employee_id, event_start, event_stop, event_id, name, lat, lon in dict.fromkeys(
-                (employee_id, *row)
-                for partner_id, *row in rows
-                for employee_id in attendees[partner_id]
-            )
-        ]
+        visits = []
+        for employee_id, event_start, event_stop, allday, event_id, name, lat, lon in dict.fromkeys(
+            (employee_id, *row)
+            for partner_id, *row in rows
+            for employee_id in attendees[partner_id]
+        ):
+            zone = people[employee_id].zone.key
+            low, high = get_span(event_start, event_stop, allday, zone)
+            if low < end and high > start:
+                visits.append((employee_id, low, high, event_id, name, (lat or 0.0, lon or 0.0)))
+        return visits
 
 
 def as_columns(columns):

@@ -224,10 +224,15 @@ class SercomScheduler(models.AbstractModel):
         )
 
     def _format_span(self, start, end, zone):
-        """``Nov 3, 09:00 – 12:00``, in a zone."""
+        """``Nov 3, 09:00 – 12:00``, in a zone; ``Nov 3 – Nov 5`` of whole days."""
         days = make_days(
             zone, local_from_epoch(start, zone).date(), local_from_epoch(end, zone).date()
         )
+        if len(days) and (start, end) == (days.start, days.end):
+            bounds = (days.date_of(0), days.date_of(len(days) - 1))
+            return " – ".join(
+                dict.fromkeys(format_date(self.env, day, date_format="MMM d") for day in bounds)
+            )
         same_day = len(days) == 0 or (len(days) == 1 and end == days.end)
         long, short = "MMM d, HH:mm", "HH:mm"
         return "{} – {}".format(

@@ -19,6 +19,25 @@ class TestJobSchedule(SercomJobsCommon):
         job = self._create_job(scheduled_date_start=self.start)
         self.assertEqual(job.scheduled_date_end, self.start + timedelta(hours=1))
 
+    def test_a_schedule_is_whole_minutes_whoever_writes_it(self):
+        early, second = self.start - timedelta(seconds=1), timedelta(seconds=1)
+        end = self.start + timedelta(hours=2)
+        whole = [{"scheduled_date_start": self.start, "scheduled_date_end": end}]
+        for vals in (
+            {"scheduled_date_start": early, "scheduled_date_end": end - second},
+            {"scheduled_date_start": str(early), "scheduled_duration": 2.0},
+            {
+                "scheduled_date_start": early,
+                "scheduled_date_end": end + second,
+                "scheduled_duration": 2.0,
+            },
+        ):
+            with self.subTest(vals=sorted(vals)):
+                self.assertRecordValues(self._create_job(**vals), whole)
+                job = self._create_job()
+                job.write(dict(vals))
+                self.assertRecordValues(job, whole)
+
     def test_length_and_end_on_several_jobs(self):
         jobs = self._create_job(scheduled_date_start=self.start) | self._create_job(
             scheduled_date_start=self.start + timedelta(days=1)

@@ -46,6 +46,24 @@ class TestSchedule(BaseCase):
         start, end, length = complete_block(start, hours=hours)
         self.assertAlmostEqual((end - start).total_seconds() / 3600, length, places=6)
 
+    @calm
+    @given(start=MOMENTS, hours=HOURS, length=st.timedeltas(timedelta(seconds=1), timedelta(9)))
+    def test_blocks_are_whole_minutes(self, start, hours, length):
+        for block in (
+            complete_block(start, hours=hours),
+            complete_block(end=start, hours=hours),
+            complete_block(start, start + length),
+        ):
+            for moment in block[:2]:
+                self.assertEqual((moment.second, moment.microsecond), (0, 0))
+            self.assertGreater(block[1], block[0])
+            self.assertAlmostEqual(block[2] * 60, round(block[2] * 60), places=6)
+
+    def test_a_second_early_is_the_whole_hour(self):
+        second = timedelta(seconds=1)
+        block = complete_block(START - second, START + timedelta(hours=2) - second)
+        self.assertEqual(block, (START, START + timedelta(hours=2), 2.0))
+
     def test_neighbours_do_not_overlap(self):
         hour = timedelta(hours=1)
         self.assertFalse(overlaps(START, START + hour, START + hour, START + 2 * hour))

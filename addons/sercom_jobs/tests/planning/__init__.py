@@ -1,3 +1,4 @@
+from . import test_all_day
 from . import test_allowed_overlaps
 from . import test_assignment
 from . import test_assignment_calendar
@@ -18,3 +19,4 @@ from . import test_slots
 from . import test_soft_conflicts
 from . import test_travel
 from . import test_unscheduled
+from . import test_visit_notices

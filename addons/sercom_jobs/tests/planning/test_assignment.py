@@ -63,6 +63,32 @@ class TestAssignment(AssignmentCommon):
         after = self._assign(start=self.start + timedelta(hours=2))
         self.assertTrue(after)
 
+    def test_blocks_are_whole_minutes_whoever_writes_them(self):
+        second = timedelta(seconds=1)
+        first = self._assign(start=self.start - second)
+        self.assertEqual(first.date_start, self.start)
+        self.assertEqual(first.date_end, self.start + timedelta(hours=2))
+        # The second that was lost on the way made neighbours collide.
+        after = self._assign(start=first.date_end - second, employee=self.employee)
+        after.date_end -= second
+        self.assertEqual(after.date_end, self.start + timedelta(hours=4))
+        after.move_blocks({after.id: {"date_start": str(self.start + timedelta(hours=5) - second)}})
+        self.assertEqual(after.date_start, self.start + timedelta(hours=5))
+        self.assertEqual(after.planned_hours, 2.0)
+
+    def test_an_older_block_becomes_whole_when_it_is_next_written(self):
+        block = self._assign()
+        second = timedelta(seconds=1)
+        self.env.cr.execute(
+            "UPDATE sercom_assignment SET date_start = %s, date_end = %s WHERE id = %s",
+            (block.date_start - second, block.date_end - second, block.id),
+        )
+        block.invalidate_recordset()
+        block.planned_hours = 1.5
+        self.assertEqual(block.date_start, self.start)
+        self.assertEqual(block.date_end, self.start + timedelta(hours=2))
+        self.assertEqual(block.planned_hours, 1.5)
+
     def test_overlap_names_person_job_and_time(self):
         self._assign()
         other = self._create_job()

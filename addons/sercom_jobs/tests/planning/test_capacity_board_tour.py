@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
-from odoo import Command, fields
+from odoo import Command, api, fields
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from ..common import SercomJobsCommon
@@ -77,6 +78,65 @@ class TestCapacityBoardTour(HttpCase, SercomJobsCommon):
         self.assertRecordValues(block, [{"employee_id": self.anne.id, "state": "confirmed"}])
         self.assertEqual(block.date_start.date(), self.wednesday.date())
         self.assertEqual(block.planned_hours, 2.0)
+
+    def test_times_dropped_in_the_day_view_are_whole_minutes(self):
+        Assignment = self.env.registry["sercom.assignment"]
+        write, create, given = Assignment.write, Assignment.create, []
+
+        @api.model_create_multi
+        def watched_create(blocks, vals_list):
+            given.extend(vals["date_start"] for vals in vals_list)
+            return create(blocks, vals_list)
+
+        def watched_write(blocks, vals):
+            given.extend(vals[name] for name in ("date_start", "date_end") if vals.get(name))
+            return write(blocks, vals)
+
+        with (
+            patch.object(Assignment, "create", watched_create),
+            patch.object(Assignment, "write", watched_write),
+        ):
+            self.start_tour(
+                "/odoo/capacity-board", "sercom_board_day_drag", login="board_dispatcher"
+            )
+        self.assertGreater(len(given), 2)
+        self.assertEqual({str(moment)[-2:] for moment in given}, {"00"})
+        block = self.job.assignment_ids
+        self.assertEqual((block.date_start.second, block.date_end.second), (0, 0))
+        self.assertEqual(block.date_start.minute % 15, 0)
+
+    def test_a_visit_handed_over_is_crossed_out_in_the_calendar(self):
+        user = new_test_user(
+            self.env,
+            login="board_technician",
+            groups="base.group_user,fieldservice.group_fsm_user_own",
+            company_id=self.company.id,
+            tz="America/Toronto",
+            lang="en_US",
+        )
+        self.luc.user_id = user
+        there = self.env["res.users"].with_user(user).with_context(tz=user.tz)
+        today = datetime.combine(fields.Date.context_today(there), datetime.min.time())
+        first, second = self.env["sercom.assignment"].create(
+            [
+                {
+                    "fsm_order_id": job.id,
+                    "employee_id": self.luc.id,
+                    "date_start": today + timedelta(hours=hour),
+                    "date_end": today + timedelta(hours=hour + 1),
+                    "state": "confirmed",
+                    "conflict_override": True,
+                    "override_reason": "Whatever day it is",
+                }
+                for job, hour in (
+                    (self.job, 15),
+                    (self._create_client_job("Other Client", "Other Site"), 18),
+                )
+            ]
+        )
+        second.employee_id = self.anne
+        self.assertTrue(first.calendar_event_id)
+        self.start_tour("/odoo/calendar", "sercom_cancelled_visit", login="board_technician")
 
     def test_conflict_with_a_reason_and_a_free_slot(self):
         self.company.sercom_allow_overlap = True

@@ -5,15 +5,29 @@ from datetime import timedelta
 DEFAULT_HOURS = 1.0
 
 
+MINUTE = timedelta(minutes=1)
+
+
 class BackwardBlockError(ValueError):
     """The block would end before it starts."""
+
+
+def to_minute(moment):
+    """Round to the nearest minute: work is planned in whole minutes, whoever writes it.
+
+    :param datetime moment: or ``None``, which stays
+    """
+    if not moment:
+        return moment
+    half = moment + MINUTE / 2
+    return half.replace(second=0, microsecond=0)
 
 
 def complete_block(start=None, end=None, hours=None, default_hours=DEFAULT_HOURS):
     """Complete what is missing of a block, so that its three figures always agree.
 
-    A start without a length gets ``default_hours``: a block of no length would hide that the
-    person is busy.
+    Start and end are whole minutes. A start without a length gets ``default_hours``: a block of
+    no length would hide that the person is busy.
 
     :param datetime start: UTC
     :param datetime end: UTC; with ``start``, it wins over ``hours``
@@ -24,16 +38,18 @@ def complete_block(start=None, end=None, hours=None, default_hours=DEFAULT_HOURS
     """
     if hours is not None and hours < 0:
         raise BackwardBlockError(f"{hours} hours")
-    if start and end:
-        if end <= start:
-            raise BackwardBlockError(f"{start} – {end}")
-        return start, end, (end - start).total_seconds() / 3600
-    length = hours or default_hours
+    if start and end and end <= start:
+        raise BackwardBlockError(f"{start} – {end}")
+    length = timedelta(hours=hours or default_hours)
     if start:
-        return start, start + timedelta(hours=length), length
-    if end:
-        return end - timedelta(hours=length), end, length
-    return None, None, hours or 0.0
+        end = end or to_minute(start) + length
+    elif end:
+        start = to_minute(end) - length
+    else:
+        return None, None, hours or 0.0
+    start = to_minute(start)
+    end = max(to_minute(end), start + MINUTE)  # one of them at least
+    return start, end, (end - start).total_seconds() / 3600
 
 
 def overlaps(start, end, other_start, other_end):

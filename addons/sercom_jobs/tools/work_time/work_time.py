@@ -156,7 +156,7 @@ class WorkTime:
         """Hours that a block takes of each day it touches.
 
         A block of one day takes its planned hours. A whole pause within it is no work, and of a
-        block of several days only working hours count, unless fewer hours are planned.
+        whole day, or of several days, only working hours count, unless fewer hours are planned.
 
         :param float hours: planned hours of the block
         :return: ``{position of the day: hours}``
@@ -167,6 +167,9 @@ class WorkTime:
         if 0 <= position < len(days) and end <= days.bounds[position + 1]:
             if hours and abs(hours - length) > 1 / 60:
                 return {position: hours}
+            is_whole_day = (start, end) == (days.bounds[position], days.bounds[position + 1])
+            if is_whole_day and (worked := clip(self.hours, start, end)):
+                return {position: total(worked) / HOUR}
             pauses = [pause for pause in self.breaks if start < pause[0] and pause[1] < end]
             return {position: length - total(pauses) / HOUR}
         worked = clip(self.hours, start, end) or clip([(start, end)], days.start, days.end)

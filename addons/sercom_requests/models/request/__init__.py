@@ -5,6 +5,12 @@ from . import (
     crm_lead,
     crm_lead_site,
     crm_lead_conversion,
+    crm_lead_meeting,
+    res_partner,
+    res_users,
     calendar_event,
+    sercom_appointment_notice,
+    calendar_event_notice,
+    res_company,
     fsm_location,
 )

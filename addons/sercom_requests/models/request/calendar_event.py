@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ...tools.field_access import EMPLOYEE, merge_fields
+from ...tools.whole_day import WIDEST, get_span
+from .calendar_event_notice import IS_WATCHED
 
 # Who is in these reads the files of the appointment.
 FILE_OPENERS = {"partner_ids", "attendee_ids", "user_id", "recurrence_id"}
@@ -79,6 +81,13 @@ class CalendarEvent(models.Model):
             else:
                 event.appointment_kind = "other" if event.service_file_id else False
 
+    @api.depends("appointment_state")
+    def _compute_display_name(self):
+        # Wherever it still shows, in calendars above all, it says so.
+        super()._compute_display_name()
+        for event in self.filtered(lambda event: event.appointment_state == "cancelled"):
+            event.display_name = self.env._("Cancelled: %s", event.display_name)
+
     @api.model
     def _get_writable_fields(self):
         return merge_fields(
@@ -122,7 +131,10 @@ class CalendarEvent(models.Model):
         is_linked = self._check_old_links(vals)
         self._check_may_open_files(vals)
         changes_flow = not set(self._service_flow_fields).isdisjoint(vals)
-        res = super().write(vals)
+        news = self._get_news_snapshot(vals)
+        events = IS_WATCHED(self) if news else self
+        res = super(CalendarEvent, events).write(vals)
+        self._queue_news(news)
         if changes_flow:
             self._open_service_files()
         if is_linked:
@@ -171,6 +183,17 @@ class CalendarEvent(models.Model):
             "fsm_location_id": self.fsm_location_id.id,
             "user_id": self.user_id.id,
         }
+
+    # When it is
+
+    def _get_span(self, zone):
+        """When this one event begins and ends for somebody: whole days are those of their zone.
+
+        :param str zone: name of a time zone
+        :return: ``(start, stop)``, naive UTC datetimes
+        """
+        self.ensure_one()
+        return get_span(self.start, self.stop, self.allday, zone)
 
     # Life of an appointment
 
@@ -240,17 +263,23 @@ class CalendarEvent(models.Model):
             "alarm_ids": [Command.clear()],
         }
 
+    def _is_to_come(self):
+        """Whether this one visit may still be in somebody's plans; a day is, until it ends."""
+        return (self.stop + WIDEST if self.allday else self.start) > fields.Datetime.now()
+
     def _notify_appointment_cancelled(self):
-        """Write to the attendees of the visits that were still to come."""
-        template = self.env.ref("calendar.calendar_template_delete_event", False)
-        if not template or self.env.context.get("no_mail_to_attendees"):
+        """Write to the attendees of the visits that were still to come.
+
+        Those who were never told that they come are not told that they do not.
+        """
+        if self.env.context.get("no_mail_to_attendees"):
             return
-        now = fields.Datetime.now()
-        for event in self.filtered(lambda event: event.start > now):
-            attendees = event.partner_ids - self.env.user.partner_id
-            if attendees:
-                template.send_mail(
-                    event.id,
-                    email_layout_xmlid="mail.mail_notification_light",
-                    email_values={"recipient_ids": [Command.set(attendees.ids)]},
-                )
+        waiting = self.env[
+            "sercom.appointment.notice"
+        ].sudo()  # sudo: what waits to be told is nobody's to read
+        waiting = waiting.search([("event_id", "in", self.ids)])
+        for event in self:
+            rows = waiting.filtered(lambda row, event=event: row.event_id == event)
+            untold = rows.filtered(lambda row: not row.is_told).partner_id
+            event._notify_cancelled(event.partner_ids - untold - self.env.user.partner_id)
+            rows.filtered(lambda row, event=event: row.partner_id in event.partner_ids).unlink()

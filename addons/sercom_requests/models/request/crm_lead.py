@@ -125,16 +125,21 @@ class CrmLead(models.Model):
         "calendar_event_ids.appointment_kind",
         "calendar_event_ids.appointment_state",
         "calendar_event_ids.start",
+        "calendar_event_ids.allday",
     )
+    @api.depends_context("tz")
     def _compute_assessment(self):
         # sudo: a private meeting still tells that the assessment is planned
         events = self.sudo().calendar_event_ids.filtered_domain(self._get_assessment_domain())
         by_lead = events.grouped("opportunity_id")
+        # A whole day begins at the midnight of who reads it: it shows as that day.
+        zone = self.env.tz.zone
         for lead in self:
             assessments = by_lead.get(lead, events.browse())
             by_state = assessments.grouped("appointment_state")
             state = next((s for s in ("planned", "done", "cancelled") if s in by_state), "none")
-            starts = by_state[state].mapped("start") if state != "none" else []
+            told = by_state[state] if state != "none" else events.browse()
+            starts = [event._get_span(zone)[0] for event in told]
             lead.assessment_state = state
             lead.assessment_date = (min if state == "planned" else max)(starts, default=False)
 

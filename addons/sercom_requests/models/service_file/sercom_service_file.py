@@ -2,6 +2,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ...tools.actions import window_action
 from ...tools.field_access import BILLING, OFFICE, SALES, merge_fields
@@ -151,17 +152,21 @@ class SercomServiceFile(models.Model):
         )
 
     @api.depends(
-        "opportunity_ids", "appointment_ids", "sale_order_ids", "fsm_order_ids", "invoice_ids"
+        "opportunity_ids",
+        "appointment_ids.appointment_state",
+        "sale_order_ids",
+        "fsm_order_ids",
+        "invoice_ids",
     )
     def _compute_counts(self):
+        domains = self._get_counter_domains()
         for field, comodel in self._get_counted_records().items():
+            domain = Domain("service_file_id", "in", self.ids) & domains.get(field, Domain.TRUE)
             counts = dict(
                 self.env[comodel]
                 .sudo()  # sudo: counted whoever may open them
                 .with_context(active_test=False)
-                ._read_group(
-                    [("service_file_id", "in", self.ids)], ["service_file_id"], ["__count"]
-                )
+                ._read_group(domain, ["service_file_id"], ["__count"])
             )
             for file in self:
                 file[field] = counts.get(file._origin, 0)
@@ -175,6 +180,10 @@ class SercomServiceFile(models.Model):
             "fsm_order_count": "fsm.order",
             "invoice_count": "account.move",
         }
+
+    def _get_counter_domains(self):
+        """Which of the records count, by the name of the counter; all of them else."""
+        return {"appointment_count": Domain("appointment_state", "!=", "cancelled")}
 
     @api.depends(
         "sale_order_ids.amount_total",
@@ -231,7 +240,10 @@ class SercomServiceFile(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_records(self):
         for file in self:
-            if any(file[counter] for counter in self._get_counted_records()):
+            if any(file[counter] for counter in self._get_counted_records()) or (
+                # A cancelled visit is not counted, and is lost all the same.
+                file.sudo().with_context(active_test=False).appointment_ids  # sudo: private too
+            ):
                 raise UserError(
                     self.env._(
                         "%s still holds records. Archive it, or merge it with another file.",
@@ -268,6 +280,7 @@ class SercomServiceFile(models.Model):
             "default_fsm_location_id": self.fsm_location_id.id,
             "default_location_id": self.fsm_location_id.id,
             **({"default_move_type": "out_invoice"} if field.name == "invoice_ids" else {}),
+            **({"search_default_appointments_live": 1} if field.name == "appointment_ids" else {}),
         }
         return action
 

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...tools.whole_day import start_of_day
+
 
 class SercomServiceFile(models.Model):
     """The file's time line: what happened, oldest first.
@@ -53,7 +55,9 @@ class SercomServiceFile(models.Model):
         :param extra: ``state`` (words), ``amount`` (formatted), ``image`` (URL)
         """
         if date and not hasattr(date, "hour"):
-            date = fields.Datetime.to_datetime(date)
+            # The midnight of who reads it: it shows as that day, without an hour.
+            date = start_of_day(date, self.env.tz.zone)
+            extra["is_day"] = True
         return {
             "key": f"{record._name},{record.id},{kind}",
             "model": record._name,
@@ -67,7 +71,7 @@ class SercomServiceFile(models.Model):
     def _get_entry_date(self, record, day):
         """When this record of ``day`` happened: on its own day, the moment it was created.
 
-        A bare date is its midnight, before all else that was done that day.
+        A bare date is its local midnight, before all else that was done that day.
         """
         created = record.create_date
         if not day or fields.Datetime.context_timestamp(record, created).date() == day:
@@ -89,7 +93,7 @@ class SercomServiceFile(models.Model):
             self._prepare_timeline_entry(
                 event,
                 "appointment",
-                event.start,
+                event.start_date if event.allday else event.start,
                 event.name,
                 state=self._get_selection_label(event, "appointment_state"),
             )

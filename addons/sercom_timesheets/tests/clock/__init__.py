@@ -13,4 +13,5 @@ from . import test_forgotten_tools
 from . import test_job_dates
 from . import test_presence
 from . import test_refused_punch
+from . import test_taps_over_http
 from . import test_top_bar

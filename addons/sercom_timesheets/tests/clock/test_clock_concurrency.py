@@ -125,6 +125,16 @@ class TestClockConcurrency(ParallelCase):
         entries = self._run(self._get_entries)
         self.assertLessEqual(len([entry for entry in entries if not entry[2]]), 1, entries)
 
+    def test_taps_of_one_second_on_the_top_bar_lock_nobody_out(self):
+        def top_bar(env):
+            return env["hr.employee"].browse(self.ids["people"][0])._attendance_action_change().ids
+
+        for taps, is_open in ((3, True), (1, False), (2, False), (5, True)):
+            answers = self._run_together([top_bar] * taps)
+            self.assertTrue(all(isinstance(answer, list) for answer in answers), answers)
+            entries = self._run(self._get_entries)
+            self.assertEqual(len([entry for entry in entries if not entry[2]]), int(is_open))
+
     def test_the_database_keeps_what_python_cannot_see(self):
         def type_in(env):
             return (

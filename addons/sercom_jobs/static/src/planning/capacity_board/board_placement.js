@@ -6,13 +6,13 @@
  */
 import {placeInDay} from "./board_conflicts";
 import {SCALES, rowAt} from "./board_geometry";
-import {HOUR, MINUTE, addDays, parseUtc} from "./board_time";
+import {HOUR, MINUTE, addDays, parseUtc, toMinute} from "./board_time";
 
 const KEY_STEP = {day: 15 * MINUTE, week: 24 * HOUR, month: 24 * HOUR};
 
 /** How long what is in hand lasts. */
 export function cargoLength({kind, job, block}) {
-    return kind === "job" ? (job.hours || 1) * HOUR : block.end - block.start;
+    return toMinute(kind === "job" ? (job.hours || 1) * HOUR : block.end - block.start);
 }
 
 /** Both ends of a block whose one edge is pulled by `moved` milliseconds. */
@@ -63,6 +63,10 @@ export class Placement {
 
     /** On a day without an hour: the block's own hour, the client's, or the first gap. */
     startInDay(cargo, employee, date) {
+        return toMinute(this._findStart(cargo, employee, date));
+    }
+
+    _findStart(cargo, employee, date) {
         const length = cargoLength(cargo);
         let preferred;
         if (cargo.kind === "block") {

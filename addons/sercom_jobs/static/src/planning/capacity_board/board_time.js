@@ -7,6 +7,7 @@
  */
 import {is24HourFormat} from "@web/core/l10n/time";
 import {localization} from "@web/core/l10n/localization";
+import {_t} from "@web/core/l10n/translation";
 
 const {DateTime, IANAZone} = luxon;
 
@@ -27,9 +28,14 @@ export function parseUtc(text) {
     );
 }
 
-/** The server's text of a moment. */
+/** The server's text of a moment, to the nearest second: a date would cut a fraction off. */
 export function formatUtc(moment) {
-    return new Date(moment).toISOString().slice(0, 19).replace("T", " ");
+    return new Date(Math.round(moment / 1000) * 1000).toISOString().slice(0, 19).replace("T", " ");
+}
+
+/** The nearest whole minute: nothing is planned to the second. */
+export function toMinute(moment) {
+    return Math.round(moment / MINUTE) * MINUTE;
 }
 
 /** The day `count` days after `date`. */
@@ -156,8 +162,9 @@ export class Zone {
 
     /** The nearest wall clock that is a multiple of `step` milliseconds. */
     snap(moment, step) {
-        const wall = this.wall(moment);
-        return moment + Math.round(wall / step) * step - wall;
+        // Whole numbers only: what a pointer gives has a fraction, and loses a second with it.
+        const offset = this.offset(moment);
+        return Math.round((moment + offset) / step) * step - offset;
     }
 
     /**
@@ -177,6 +184,9 @@ export class Zone {
     }
 
     formatRange(start, end) {
+        if (start < end && !this.hourOf(start) && !this.hourOf(end)) {
+            return _t("All day");
+        }
         return `${this.formatTime(start)} – ${this.formatTime(end)}`;
     }
 

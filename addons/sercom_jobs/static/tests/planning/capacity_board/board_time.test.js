@@ -9,6 +9,7 @@ import {
     listDays,
     parseUtc,
     startOfWeek,
+    toMinute,
 } from "@sercom_jobs/planning/capacity_board/board_time";
 
 describe.current.tags("headless");
@@ -61,6 +62,17 @@ test("snapping keeps to the wall clock, in zones of a half hour too", () => {
     expect(india.hourOf(india.snap(moment, HOUR / 4))).toBe(9.25);
 });
 
+test("whatever fraction of a pixel is dropped, a time is a whole minute", () => {
+    const start = montreal.at("2026-11-23", 7);
+    const perPixel = (11 * HOUR) / 1187;
+    for (let pixel = 0; pixel < 1187; pixel++) {
+        const moment = start + pixel * perPixel + 1 / 3;
+        expect(formatUtc(montreal.snap(moment, HOUR / 4)).slice(-2)).toBe("00");
+    }
+    expect(formatUtc(start - 0.0001)).toBe("2026-11-23 12:00:00");
+    expect(formatUtc(toMinute(start + 1.6 * 60_000))).toBe("2026-11-23 12:02:00");
+});
+
 test("an unknown zone is UTC", () => {
     expect(getZone("Mars/Olympus").name).toBe("UTC");
     expect(getZone(false).name).toBe("UTC");
@@ -71,6 +83,8 @@ test("hours are written as the user's language does", () => {
     patchWithCleanup(localization, {timeFormat: "HH:mm:ss"});
     const nine = montreal.at("2026-11-23", 9);
     expect(montreal.formatRange(nine, nine + 1.5 * HOUR)).toBe("9:00 – 10:30");
+    const midnight = montreal.at("2026-11-23", 0);
+    expect(String(montreal.formatRange(midnight, midnight + 24 * HOUR))).toBe("All day");
     patchWithCleanup(localization, {timeFormat: "hh:mm:ss a"});
     expect(montreal.formatRange(nine, nine + 4.5 * HOUR)).toBe("9am – 1:30pm");
     expect(montreal.formatTime(nine, true)).toBe("9a");

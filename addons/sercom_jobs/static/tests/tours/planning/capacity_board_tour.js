@@ -82,3 +82,46 @@ tours.add("sercom_board_conflict", {
         {content: "Booked", trigger: ".o_notification:contains(Third Client booked)"},
     ],
 });
+
+/** The hours of a day are wide: whichever pixel a block is dropped on, its time is whole. */
+const dayLine = (name) => `.o_scb_row:has(.o_scb_person:contains(${name})) .o_scb_line`;
+const dayBlock = (name) => `${dayLine(name)} .o_scb_block:contains(Board Client)`;
+
+tours.add("sercom_board_day_drag", {
+    steps: () => [
+        {content: "The board is there", trigger: ".o_capacity_board[data-status=ready] .o_scb_row"},
+        {content: "By hours", trigger: ".o_scb_scale_day_button", run: "click"},
+        {content: "Drawn so", trigger: ".o_capacity_board .o_scb_scale_day"},
+        {content: "The next day", trigger: ".o_scb_next", run: "click"},
+        {
+            content: "It is loaded",
+            trigger: ".o_capacity_board[data-status=ready] .o_scb_today_button:not(.active)",
+        },
+        {
+            content: "Drop the job between two pixels",
+            trigger: ".o_scb_card:contains(Board Client)",
+            run: (helpers) =>
+                helpers.drag_and_drop(dayLine("Anne Board"), {
+                    position: {top: 12, left: 203.37},
+                    relative: true,
+                }),
+        },
+        {content: "It is there", trigger: `${dayBlock("Anne Board")}:not(.o_scb_pending)`},
+        ...[311.61, 407.13, 151.87, 258.49].flatMap((left) => [
+            {
+                content: `Move it to ${left}`,
+                trigger: dayBlock("Anne Board"),
+                run: (helpers) =>
+                    helpers.drag_and_drop(dayLine("Anne Board"), {
+                        position: {top: 12, left},
+                        relative: true,
+                    }),
+            },
+            {content: "It went", trigger: `${dayBlock("Anne Board")}:not(.o_scb_pending)`},
+        ]),
+        {
+            content: "All of it is stored",
+            trigger: ".o_capacity_board[data-status=ready]:not(:has(.o_scb_pending))",
+        },
+    ],
+});

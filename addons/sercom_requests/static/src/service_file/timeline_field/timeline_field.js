@@ -3,7 +3,7 @@ import {deserializeDateTime} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
-import {formatDateTime} from "@web/views/fields/formatters";
+import {formatDate, formatDateTime} from "@web/views/fields/formatters";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 const ICONS = {
@@ -48,7 +48,9 @@ export class TimelineField extends Component {
             ...entry,
             icon: ICONS[entry.kind] || "fa-circle-o",
             title: KINDS[entry.kind] || "",
-            when: formatDateTime(deserializeDateTime(entry.date), {showSeconds: false}),
+            when: entry.is_day
+                ? formatDate(deserializeDateTime(entry.date))
+                : formatDateTime(deserializeDateTime(entry.date), {showSeconds: false}),
         }));
     }
 
