@@ -13,7 +13,8 @@ TIMEOUT = 60  # seconds that a thread may take, retries included
 class ParallelCase(BaseCase):
     """Tests of what several people do at the same moment, each in a transaction of their own.
 
-    The records are committed, unlike those of other tests: who makes them deletes them. Each
+    The records are committed, unlike those of other tests: ``_create_base`` answers the ids of
+    those that a test starts from, kept in ``self.base``, and ``_delete_base`` deletes them. Each
     caller is retried on serialization errors as Odoo retries a request.
     """
 
@@ -21,6 +22,28 @@ class ParallelCase(BaseCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.registry = Registry(get_db_name())
+
+    def setUp(self):
+        super().setUp()
+        self.base = self._run(self._create_base)
+        self.addCleanup(self._run, self._delete_base)
+
+    @staticmethod
+    def _create_base(env):
+        """Hook: make what each test starts from; its ids by name."""
+        return {}
+
+    def _delete_base(self, env):
+        """Hook: delete what was made, and what the test made of it."""
+
+    @staticmethod
+    def _create_site(env, name, **vals):
+        """A client of that name and with these values, and a site of theirs.
+
+        :return: ``(res.partner, fsm.location)``
+        """
+        client = env["res.partner"].create({"name": name, **vals})
+        return client, env["fsm.location"].create({"name": "Parallel site", "owner_id": client.id})
 
     @classmethod
     @contextmanager

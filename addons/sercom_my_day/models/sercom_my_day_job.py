@@ -1,8 +1,6 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import html2plaintext
-
-from .sercom_my_day import TEXT
 
 NOTES = 200  # of all jobs asked for together
 
@@ -65,7 +63,8 @@ class SercomMyDay(models.AbstractModel):
         return {
             "description": self._to_text(job.description),
             "todo": self._to_text(job.todo),
-            "planned_start": job.scheduled_date_start and job.scheduled_date_start.strftime(TEXT),
+            "planned_start": job.scheduled_date_start
+            and fields.Datetime.to_string(job.scheduled_date_start),
             "sold_hours": job.sold_hours,
             "worked_hours": job.worked_hours,
             "over_hours_reason": job.over_hours_reason or "",
@@ -162,7 +161,7 @@ class SercomMyDay(models.AbstractModel):
                     {
                         "id": message.id,
                         "author": message.author_id.name or "",
-                        "moment": message.date.strftime(TEXT),
+                        "moment": fields.Datetime.to_string(message.date),
                         "text": text,
                     }
                 )

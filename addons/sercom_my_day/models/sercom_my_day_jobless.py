@@ -4,8 +4,6 @@ from odoo import fields, models
 
 from odoo.addons.sercom_requests.tools.local_time import local_date
 
-from .sercom_my_day import TEXT
-
 KEPT_DAYS = 7
 
 
@@ -45,8 +43,8 @@ class SercomMyDay(models.AbstractModel):
         return [
             {
                 "id": entry.id,
-                "start": entry.check_in.strftime(TEXT),
-                "end": entry.check_out.strftime(TEXT),
+                "start": fields.Datetime.to_string(entry.check_in),
+                "end": fields.Datetime.to_string(entry.check_out),
                 "work_type": entry.work_type,
                 "jobs": [
                     {

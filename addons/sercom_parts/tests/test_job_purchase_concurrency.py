@@ -14,16 +14,10 @@ CALLERS = 4
 class TestJobPurchaseConcurrency(ParallelCase):
     """Several people order, or record, the parts of one job at the same moment."""
 
-    def setUp(self):
-        super().setUp()
-        self.base = self._run(self._create_base)
-        self.addCleanup(self._run, self._delete_base)
-
     @staticmethod
     def _create_base(env):
-        client = env["res.partner"].create({"name": "Client of parallel purchases"})
+        client, site = ParallelCase._create_site(env, "Client of parallel purchases")
         vendor = env["res.partner"].create({"name": "Parallel vendor", "supplier_rank": 1})
-        site = env["fsm.location"].create({"name": "Parallel site", "owner_id": client.id})
         part = env["product.product"].create(
             {
                 "name": "Parallel part",

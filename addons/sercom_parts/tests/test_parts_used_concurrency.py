@@ -11,17 +11,11 @@ from odoo.addons.sercom_jobs.tests.parallel import ParallelCase
 class TestPartsUsedConcurrency(ParallelCase):
     """Several people use one serial number at the same moment."""
 
-    def setUp(self):
-        super().setUp()
-        self.base = self._run(self._create_base)
-        self.addCleanup(self._run, self._delete_base)
-
     @staticmethod
     def _create_base(env):
-        client = env["res.partner"].create(
-            {"name": "Client of parallel completions", "email": "parallel@example.com"}
+        client, site = ParallelCase._create_site(
+            env, "Client of parallel completions", email="parallel@example.com"
         )
-        site = env["fsm.location"].create({"name": "Parallel site", "owner_id": client.id})
         warehouse = env["stock.warehouse"].search([("company_id", "=", env.company.id)], limit=1)
         truck = env["stock.location"].create(
             {

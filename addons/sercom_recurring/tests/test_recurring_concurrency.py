@@ -11,15 +11,9 @@ from odoo.addons.sercom_jobs.tests.parallel import ParallelCase
 class TestRecurringConcurrency(ParallelCase):
     """The visits of one recurring job, made by several transactions at the same moment."""
 
-    def setUp(self):
-        super().setUp()
-        self.base = self._run(self._create_base)
-        self.addCleanup(self._run, self._delete_base)
-
     @staticmethod
     def _create_base(env):
-        client = env["res.partner"].create({"name": "Client of parallel visits"})
-        site = env["fsm.location"].create({"name": "Parallel site", "owner_id": client.id})
+        client, site = ParallelCase._create_site(env, "Client of parallel visits")
         product = env["product.product"].create(
             {"name": "Parallel visit", "type": "service", "taxes_id": [Command.clear()]}
         )

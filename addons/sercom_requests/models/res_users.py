@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.fields import Domain
 
 
@@ -21,7 +21,7 @@ class ResUsers(models.Model):
         return self.sudo().search(  # sudo: who is told is no matter of the one who causes it
             Domain("all_group_ids", "in", self.env.ref(group).ids)
             & Domain("share", "=", False)
-            & Domain("id", "!=", self.env.ref("base.user_root").id)
+            & Domain("id", "!=", SUPERUSER_ID)
             & (Domain("company_ids", "in", company.ids) if company else Domain.TRUE),
             order="id",
         )
@@ -33,7 +33,7 @@ class ResUsers(models.Model):
         return (
             user.active
             and not user.share
-            and user != self.env.ref("base.user_root")
+            and user.id != SUPERUSER_ID
             and (not company or company in user.company_ids)
             and user.has_group(group)
         )

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 
-from .sercom_cost_mixin import TECHNICIAN
+from .sercom_cost_mixin import TECHNICIAN_ROLE
 
-MARGIN_GROUPS = f"account.group_account_invoice,fieldservice.group_fsm_manager,!{TECHNICIAN}"
+MARGIN_GROUPS = f"account.group_account_invoice,fieldservice.group_fsm_manager,!{TECHNICIAN_ROLE}"
 
 
 class FsmOrder(models.Model):

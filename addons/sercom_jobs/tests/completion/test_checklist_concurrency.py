@@ -10,15 +10,9 @@ from ..parallel import ParallelCase
 class TestChecklistConcurrency(ParallelCase):
     """Several people give one job its checklist, or answer it, at the same moment."""
 
-    def setUp(self):
-        super().setUp()
-        self.base = self._run(self._create_base)
-        self.addCleanup(self._run, self._delete_base)
-
     @staticmethod
     def _create_base(env):
-        client = env["res.partner"].create({"name": "Client of parallel checklists"})
-        site = env["fsm.location"].create({"name": "Parallel site", "owner_id": client.id})
+        client, site = ParallelCase._create_site(env, "Client of parallel checklists")
         product = env["product.product"].create(
             {
                 "name": "Parallel service",

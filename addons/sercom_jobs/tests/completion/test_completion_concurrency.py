@@ -13,8 +13,6 @@ class TestCompletionConcurrency(ParallelCase):
 
     def setUp(self):
         super().setUp()
-        self.base = self._run(self._create_base)
-        self.addCleanup(self._run, self._delete_base)
         printer = patch.object(
             self.registry["ir.actions.report"], "_run_wkhtmltopdf", lambda *_args, **_kwargs: PDF
         )
@@ -23,10 +21,9 @@ class TestCompletionConcurrency(ParallelCase):
 
     @staticmethod
     def _create_base(env):
-        client = env["res.partner"].create(
-            {"name": "Client of parallel completions", "email": "parallel@example.com"}
+        client, site = ParallelCase._create_site(
+            env, "Client of parallel completions", email="parallel@example.com"
         )
-        site = env["fsm.location"].create({"name": "Parallel site", "owner_id": client.id})
         worker = env["fsm.person"].create({"name": "Parallel worker"})
         jobs = env["fsm.order"].create(
             [{"location_id": site.id, "person_id": worker.id} for _n in range(4)]

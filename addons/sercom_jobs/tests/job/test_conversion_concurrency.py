@@ -15,13 +15,10 @@ class TestConversionConcurrency(ParallelCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.uid = cls._run(lambda env: env.ref("base.user_admin").id)
-        cls.base = cls._run(cls._create_base)
-        cls.addClassCleanup(cls._run, cls._delete_base)
 
-    @classmethod
-    def _create_base(cls, env):
-        client = env["res.partner"].create({"name": "Client of parallel tests"})
-        site = env["fsm.location"].create({"name": "Parallel site", "owner_id": client.id})
+    @staticmethod
+    def _create_base(env):
+        client, site = ParallelCase._create_site(env, "Client of parallel tests")
         product = env["product.product"].create(
             {
                 "name": "Parallel hour",
@@ -34,12 +31,11 @@ class TestConversionConcurrency(ParallelCase):
         )
         return {"client": client.id, "site": site.id, "product": product.id}
 
-    @classmethod
-    def _delete_base(cls, env):
-        site = env["fsm.location"].browse(cls.base["site"])
-        partners = site.partner_id + env["res.partner"].browse(cls.base["client"])
+    def _delete_base(self, env):
+        site = env["fsm.location"].browse(self.base["site"])
+        partners = site.partner_id + env["res.partner"].browse(self.base["client"])
         site.unlink()
-        env["product.product"].browse(cls.base["product"]).product_tmpl_id.unlink()
+        env["product.product"].browse(self.base["product"]).product_tmpl_id.unlink()
         partners.exists().unlink()
 
     def setUp(self):

@@ -15,15 +15,9 @@ CALLERS = 32
 class TestAssignmentConcurrency(ParallelCase):
     """Several dispatchers plan the same people at the same moment."""
 
-    def setUp(self):
-        super().setUp()
-        self.base = self._run(self._create_base)
-        self.addCleanup(self._run, self._delete_base)
-
     @staticmethod
     def _create_base(env):
-        client = env["res.partner"].create({"name": "Client of parallel planning"})
-        site = env["fsm.location"].create({"name": "Parallel site", "owner_id": client.id})
+        client, site = ParallelCase._create_site(env, "Client of parallel planning")
         people = env["hr.employee"].create([{"name": "Luc Gagnon"}, {"name": "Anne Roy"}])
         jobs = env["fsm.order"].create([{"location_id": site.id} for _number in range(CALLERS)])
         return {

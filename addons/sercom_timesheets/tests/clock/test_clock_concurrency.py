@@ -22,8 +22,7 @@ class TestClockConcurrency(ParallelCase):
 
     @staticmethod
     def _prepare(env):
-        client = env["res.partner"].create({"name": "Parallel client"})
-        site = env["fsm.location"].create({"name": "Parallel site", "owner_id": client.id})
+        client, site = ParallelCase._create_site(env, "Parallel client")
         people = env["hr.employee"].create([{"name": f"Parallel {i}"} for i in range(16)])
         jobs = env["fsm.order"].create([{"location_id": site.id} for _i in range(8)])
         # The company keeps it: its making is no part of these tests.
