@@ -48,9 +48,7 @@ class SercomJobCheck(models.Model):
     )
     # What was answered once is not answered on a copy.
     value_check = fields.Boolean("Ticked", copy=False)
-    value_choice = fields.Selection(
-        [("yes", "Yes"), ("no", "No")], string="Yes or No", copy=False
-    )
+    value_choice = fields.Selection([("yes", "Yes"), ("no", "No")], string="Yes or No", copy=False)
     value_number = fields.Float(
         "Number", copy=False, help="The number answered, once there is an answer."
     )
@@ -64,9 +62,7 @@ class SercomJobCheck(models.Model):
     photo_ids = fields.One2many("sercom.photo", "check_id", string="Photos")
     photo_count = fields.Integer(compute="_compute_photo_count", store=True)
     note = fields.Char(copy=False, help="What the office should know about this item.")
-    answered_by = fields.Many2one(
-        "res.users", index="btree_not_null", readonly=True, copy=False
-    )
+    answered_by = fields.Many2one("res.users", index="btree_not_null", readonly=True, copy=False)
     answered_on = fields.Datetime(readonly=True, copy=False)
     skip_reason = fields.Char(
         "Left Out Because",

@@ -55,8 +55,7 @@ class AccountMove(models.Model):
     def _reverse_moves(self, default_values_list=None, cancel=False):
         values = default_values_list or [{} for _move in self]
         values = [
-            {**move._prepare_file_vals(), **vals}
-            for move, vals in zip(self, values, strict=True)
+            {**move._prepare_file_vals(), **vals} for move, vals in zip(self, values, strict=True)
         ]
         return super()._reverse_moves(values, cancel=cancel)
 

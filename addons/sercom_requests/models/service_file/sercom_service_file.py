@@ -329,9 +329,7 @@ class SercomServiceFile(models.Model):
             kept |= records[name]
         for file in self - kept:
             file.active = False
-            file.message_post(
-                body=self.env._("Archived: what was in it is another client's now.")
-            )
+            file.message_post(body=self.env._("Archived: what was in it is another client's now."))
 
     def _check_can_merge(self, files):
         """Refuse a merge that would mix companies or clients."""

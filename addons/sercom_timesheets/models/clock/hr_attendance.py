@@ -43,9 +43,7 @@ class HrAttendance(models.Model):
         help="Hours between in and out, not rounded. Odoo's worked hours leave out the pauses of "
         "the person's schedule; a job worked through lunch is still worked.",
     )
-    out_reason = fields.Selection(
-        OUT_REASONS, string="Ended By", readonly=True, copy=False
-    )
+    out_reason = fields.Selection(OUT_REASONS, string="Ended By", readonly=True, copy=False)
     review_reason = fields.Selection(
         REVIEW_REASONS,
         string="To Review",
@@ -75,12 +73,8 @@ class HrAttendance(models.Model):
     out_delay = fields.Float(
         "Out Sent After", readonly=True, copy=False, aggregator="max", help="In minutes."
     )
-    in_distance_km = fields.Float(
-        "In: km from Site", readonly=True, copy=False, aggregator="max"
-    )
-    out_distance_km = fields.Float(
-        "Out: km from Site", readonly=True, copy=False, aggregator="max"
-    )
+    in_distance_km = fields.Float("In: km from Site", readonly=True, copy=False, aggregator="max")
+    out_distance_km = fields.Float("Out: km from Site", readonly=True, copy=False, aggregator="max")
     is_far = fields.Boolean("Far from Site", readonly=True, copy=False)
 
     _in_uuid_uniq = models.UniqueIndex(
