@@ -30,6 +30,7 @@ class FsmRecurring(models.Model):
         "sercom.field.access.mixin",
     ]
     _field_access_scope = "all"
+    _identity_fields = ("partner_id", "location_id")
     _check_company_auto = True
     _order = "id desc"
 
@@ -203,11 +204,16 @@ class FsmRecurring(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([self._prepare_new_vals(vals) for vals in vals_list])
+        recurring = super().create([self._prepare_new_vals(vals) for vals in vals_list])
+        recurring._leave_files_of_others()
+        return recurring
 
     def write(self, vals):
         self._check_change(vals)
+        before = self._get_identities(vals)
         res = super().write(vals)
+        self._update_file_identities(before)
+        self._check_file_client(vals)
         self._after_change(vals)
         return res
 

@@ -109,6 +109,17 @@ class TestRecurringJobs(RecurringJobsCommon):
         self.assertEqual(quote.action_view_recurring()["res_id"], recurring.id)
         self.assertEqual(quote.action_make_recurring()["res_id"], recurring.id)
 
+    def test_a_recurring_job_of_another_client_has_its_own_file(self):
+        quote = self._create_quote()
+        file = quote.service_file_id
+        recurring = self._create_recurring(service_file_id=file.id)
+        self.assertEqual(recurring.service_file_id, file)
+        other = self.env["res.partner"].create({"name": "Paul Roy"})
+        recurring.location_id = self._create_site(name="Triplex", owner_id=other.id)
+        self.assertNotEqual(recurring.service_file_id, file)
+        self.assertEqual(recurring.service_file_id.partner_id, other)
+        self.assertEqual((quote.service_file_id, file.partner_id), (file, self.client_partner))
+
     # Form
 
     def test_form_shows_the_next_visits_while_typing(self):
