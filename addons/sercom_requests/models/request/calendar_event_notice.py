@@ -114,9 +114,8 @@ class CalendarAttendee(models.Model):
             if mail_template == change:
                 attendees -= ours
             elif mail_template == invitation and ours:
-                rows = self.env[
-                    "sercom.appointment.notice"
-                ].sudo()  # sudo: what waits to be told is nobody's to read
+                # sudo: what waits to be told is nobody's to read
+                rows = self.env["sercom.appointment.notice"].sudo()
                 waiting = {
                     (row.event_id.id, row.partner_id.id)
                     for row in rows.search([("event_id", "in", ours.event_id.ids)])
