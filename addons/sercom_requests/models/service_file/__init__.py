@@ -4,4 +4,5 @@ from . import (
     sercom_service_file,
     sercom_service_file_timeline,
     fsm_order,
+    fsm_stage,
 )

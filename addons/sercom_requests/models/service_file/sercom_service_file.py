@@ -110,7 +110,8 @@ class SercomServiceFile(models.Model):
         "invoice_ids.amount_residual",
     )
     def _compute_state(self):
-        ended = self.filtered(lambda file: all(file.fsm_order_ids.mapped("stage_id.is_closed")))
+        closed = self.env["fsm.stage"]._get_closed_ids()
+        ended = self.filtered(lambda file: closed.issuperset(file.fsm_order_ids.stage_id.ids))
         ended.sale_order_ids.mapped("fsm_order_ids")  # read for all files at once
         for file in self:
             file.state = file_state(file._get_state_facts())
@@ -118,7 +119,8 @@ class SercomServiceFile(models.Model):
     def _get_state_facts(self):
         """Facts that tell the state of this one file."""
         self.ensure_one()
-        closed = self.fsm_order_ids.filtered(lambda job: job.stage_id.is_closed)
+        ends = self.env["fsm.stage"]._get_closed_ids()
+        closed = self.fsm_order_ids.filtered(lambda job: job.stage_id.id in ends)
         if open_jobs := self.fsm_order_ids - closed:
             return FileFacts(open_jobs=len(open_jobs))  # the rest does not count then
         requests = self.opportunity_ids
