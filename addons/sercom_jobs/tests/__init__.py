@@ -22,6 +22,7 @@ from .planning import (
     test_capacity_board_js,
     test_capacity_board_tour,
     test_job_plan,
+    test_planning_performance,
     test_slots,
     test_scheduler,
     test_soft_conflicts,

@@ -1,5 +1,6 @@
 from odoo import fields
 from odoo.fields import Command
+from odoo.models import BaseModel
 from odoo.tests import TransactionCase, new_test_user
 
 # One black pixel: the smallest photo there is.
@@ -132,3 +133,25 @@ class SercomRequestsCommon(TransactionCase):
         method(*args)
         cls.env.flush_all()
         return cls.env.cr.sql_log_count - before
+
+    def _get_costs(self, make, act):
+        """Queries of an operation on 1, 5 and 10 records, the caches warm.
+
+        :param make: function of a number that makes as many records
+        :param act: what is done with them
+        """
+
+        def fresh(count):
+            made = make(count)
+            # Read together, as the records of a list view.
+            return made.browse(made.ids) if isinstance(made, BaseModel) else made
+
+        for _time in range(2):
+            self._get_queries(act, fresh(2))
+        return {count: self._get_queries(act, fresh(count)) for count in (1, 5, 10)}
+
+    def _assert_costs(self, make, act, constant, each=0):
+        """Hold an operation to ``constant`` queries, and ``each`` for every record."""
+        costs = self._get_costs(make, act)
+        expected = {count: constant + each * count for count in costs}
+        self.assertEqual(costs, expected, "queries by number of records")

@@ -1,6 +1,7 @@
 from .clock import (
     test_clock,
     test_clock_concurrency,
+    test_clock_performance,
     test_clock_correction,
     test_completion,
     test_clock_property,

@@ -48,6 +48,8 @@ class FsmOrder(models.Model):
     def _find_invoice(self):
         """Draft invoice of each job; or its last one when nothing is left to invoice."""
         found = {}
+        # sudo: whether something is billed already decides, whoever reads the order
+        self.sudo().sale_line_ids.invoice_lines.move_id.mapped("state")  # for all jobs at once
         for job in self:
             lines = job.sudo().sale_line_ids
             moves = lines.invoice_lines.move_id._get_conversion_results()

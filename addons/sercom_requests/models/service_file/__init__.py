@@ -5,4 +5,5 @@ from . import (
     sercom_service_file_timeline,
     fsm_order,
     fsm_stage,
+    ir_sequence,
 )

@@ -139,7 +139,7 @@ class FsmOrder(models.Model):
             return lines.browse()
         if len(lines) < 2:
             return lines
-        hour = self.env.ref("uom.product_uom_hour")
+        hour = self.env["uom.uom"]._get_hour()
         return lines.sorted(
             lambda line: (
                 line.product_id.service_type != "timesheet",
