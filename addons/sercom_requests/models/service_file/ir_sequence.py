@@ -43,6 +43,8 @@ class IrSequence(models.Model):
         if self.implementation != "standard" or self.use_date_range:
             return [self.next_by_id() for _number in range(count)]
         rows = self.env.execute_query(
-            SQL("SELECT nextval(%s) FROM generate_series(1, %s)", f"ir_sequence_{self.id:03}", count)
+            SQL(
+                "SELECT nextval(%s) FROM generate_series(1, %s)", f"ir_sequence_{self.id:03}", count
+            )
         )
         return [self.get_next_char(number) for (number,) in rows]

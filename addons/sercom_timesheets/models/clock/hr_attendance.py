@@ -138,12 +138,9 @@ class HrAttendance(models.Model):
         if self._touches_timesheets(vals):
             self._sync_timesheets(before["open_entries"])
 
+    @tools.ormcache("self.env.lang")
     def _creation_message(self):
         # OVERRIDE mail, which reads the name of the model at each punch.
-        return self._get_creation_message(self.env.lang)
-
-    @tools.ormcache("lang")
-    def _get_creation_message(self, lang):
         return super()._creation_message()
 
     def _touches_timesheets(self, vals):

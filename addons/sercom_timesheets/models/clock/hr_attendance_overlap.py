@@ -68,7 +68,8 @@ class HrAttendance(models.Model):
             )
         name, zone = names[employee_id]
         since, until = (
-            moment and format_datetime(self.env, moment, tz=zone, lang_code=self.env.lang or "en_US")
+            moment
+            and format_datetime(self.env, moment, tz=zone, lang_code=self.env.lang or "en_US")
             for moment in (start, end)
         )
         if not end:
