@@ -41,26 +41,26 @@ class TestRecurringPerformance(RecurringJobsCommon):
         return (many - few) / 8
 
     def test_visits_of_a_worker(self):
-        self._assert_queries_of_a_visit(8, 10)
+        self._assert_queries_of_a_visit(4, 4)
 
     def test_visits_of_a_crew_with_two_lines(self):
         other = self.env["hr.employee"].create({"name": "Anne Roy"})
         self._assert_queries_of_a_visit(
-            10,
-            13,
+            6,
+            6,
             person_ids=[Command.set(other._get_fsm_persons()[other].ids)],
             line_ids=[self._line(self.product_visit), self._line(self.product_travel)],
         )
 
     def test_visits_of_nobody(self):
-        self._assert_queries_of_a_visit(8, 10, person_id=False)
+        self._assert_queries_of_a_visit(4, 4, person_id=False)
 
     def test_visits_billed_by_period(self):
-        self._assert_queries_of_a_visit(5, 6, billing_mode="period", billing_period="year")
+        self._assert_queries_of_a_visit(2, 2, billing_mode="period", billing_period="year")
 
     def test_visits_of_a_fixed_price(self):
-        self._assert_queries_of_a_visit(3, 3, billing_mode="fixed", billing_period="year")
+        self._assert_queries_of_a_visit(0, 0, billing_mode="fixed", billing_period="year")
 
     def test_confirmed_visits(self):
         # 14 more: Odoo mails each invitation on its own.
-        self._assert_queries_of_a_visit(22, 24, confirm_visits=True)
+        self._assert_queries_of_a_visit(18, 18, confirm_visits=True)

@@ -1,5 +1,6 @@
 from odoo import fields
 from odoo.fields import Command
+from odoo.models import BaseModel
 from odoo.tests import TransactionCase, new_test_user
 
 # One black pixel: the smallest photo there is.
@@ -132,3 +133,23 @@ class SercomRequestsCommon(TransactionCase):
         method(*args)
         cls.env.flush_all()
         return cls.env.cr.sql_log_count - before
+
+    def _assert_queries_each(self, each, make, act):
+        """Hold what one record more costs to a number of queries, the caches warm.
+
+        :param int each: queries of one record more; what they are is said by the test
+        :param make: function of a number that makes as many records
+        :param act: what is done with them
+        """
+
+        def count(number):
+            made = make(number)
+            if isinstance(made, BaseModel):
+                made = made.browse(made.ids)  # read together, as the records of a list view
+            return self._get_queries(act, made)
+
+        count(10)  # warms the caches
+        one, five, ten = count(1), count(5), count(10)
+        costs = f"1 record: {one} queries, 5: {five}, 10: {ten}"
+        # Whole queries: five records more may take another one for all of them.
+        self.assertEqual((ten - five) // 5, each, costs)

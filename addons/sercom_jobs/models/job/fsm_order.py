@@ -131,6 +131,13 @@ class FsmOrder(models.Model):
                     company = self.env["res.company"].browse(key[0])
                     stages[key] = self._get_stage(state, company).id
                 vals["stage_id"] = stages[key]
+        # The numbers too, which fieldservice draws one by one.
+        unnamed = [
+            vals for vals in vals_list if vals.get("name", self.env._("New")) == self.env._("New")
+        ]
+        numbers = self.env["ir.sequence"]._next_numbers_by_code("fsm.order", len(unnamed))
+        for vals, number in zip(unnamed, numbers, strict=True):
+            vals["name"] = number or self.env._("New")
         return vals_list
 
     def _after_create(self, vals_list):

@@ -49,6 +49,8 @@ class FsmOrder(models.Model):
     def _find_invoice(self):
         """Draft invoice of each job; or its last one when nothing is left to invoice."""
         found = {}
+        # sudo: whether something is billed already decides, whoever reads the order
+        self.sudo().sale_line_ids.invoice_lines.move_id.mapped("state")  # for all jobs at once
         for job in self:
             # sudo: whoever asks, what is billed already is not billed again
             job_sudo = job.sudo()

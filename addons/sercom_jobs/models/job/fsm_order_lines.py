@@ -50,8 +50,9 @@ class FsmOrder(models.Model):
         # sudo: a job has an order, whoever makes the job
         SaleOrder = SKIP_JOB_GENERATION(self.env["sale.order"].sudo())
         for company, jobs in self.grouped("company_id").items():
+            vals_list = [job._prepare_order_vals() for job in jobs]
             orders = SaleOrder.with_company(company).create(
-                [job._prepare_order_vals() for job in jobs]
+                SaleOrder.env["ir.sequence"]._number_orders(vals_list)
             )
             for job, order in zip(jobs, orders, strict=True):
                 job.sale_id = order

@@ -5,6 +5,8 @@ from ..common import SercomJobsCommon
 
 @tagged("post_install", "-at_install")
 class TestJobPerformance(SercomJobsCommon):
+    """What one record more costs: the number of queries, of each operation on many at once."""
+
     def _quotes(self, count):
         """Quotes of services only: what stock does for parts is not ours to count."""
         return self.env["sale.order"].concat(
@@ -14,11 +16,49 @@ class TestJobPerformance(SercomJobsCommon):
             ]
         )
 
-    def test_confirming_many_quotes_costs_few_queries_each(self):
-        self._quotes(1).action_confirm()  # warms the caches
-        one = self._get_queries(self._quotes(1).action_confirm)
-        many = self._get_queries(self._quotes(20).action_confirm)
-        self.assertLess(many, one + 20 * 6, f"1 quote: {one} queries, 20 quotes: {many}")
+    def _jobs(self, count):
+        quotes = self._quotes(count)
+        quotes.action_confirm()
+        return quotes.fsm_order_ids
+
+    def _requests(self, count):
+        return self.env["crm.lead"].concat(*[self._create_request() for _number in range(count)])
+
+    def test_making_jobs(self):
+        # Odoo reads a default warehouse and the quotation's documents for each order.
+        self._assert_queries_each(
+            2,
+            lambda count: [{"location_id": self.site.id}] * count,
+            self.env["fsm.order"].create,
+        )
+
+    def test_confirming_quotes(self):
+        self._assert_queries_each(0, self._quotes, lambda quotes: quotes.action_confirm())
+
+    def test_converting_quotes_into_jobs(self):
+        # Odoo tracks the state of each order: a message and its values.
+        self._assert_queries_each(2, self._quotes, lambda quotes: quotes.action_convert_to_job())
+
+    def test_converting_requests_into_quotes(self):
+        # Odoo: per order a warehouse, documents, followers and two of tracking; per line the
+        # analytic distribution, twice.
+        self._assert_queries_each(11, self._requests, lambda leads: leads.action_convert_to_quote())
+
+    def test_completing_jobs(self):
+        self._assert_queries_each(0, self._jobs, lambda jobs: jobs.action_complete())
+
+    def test_cancelling_jobs(self):
+        self._assert_queries_each(0, self._jobs, lambda jobs: jobs.action_cancel())
+
+    def test_converting_jobs_into_invoices(self):
+        def make(count):
+            jobs = self._jobs(count)
+            jobs.action_complete()
+            return jobs
+
+        # Odoo: per invoice its journal, taxes, analytic project and distribution, followers, and
+        # five of the message that says where it comes from; and the link to the job.
+        self._assert_queries_each(11, make, lambda jobs: jobs.action_convert_to_invoice())
 
     def test_reading_many_files_costs_the_same(self):
         jobs = self.env["fsm.order"].concat(*[self._create_billable_job() for _n in range(12)])

@@ -250,29 +250,6 @@ class TestAssignment(AssignmentCommon):
         for words in ("Planned: Luc Gagnon, Nov 3, 09:00", "Moved: ", "Taken off: Luc Gagnon"):
             self.assertIn(words, text)
 
-    def test_queries_do_not_grow_with_the_number_of_blocks(self):
-        def create(count, day):
-            jobs = [self._create_job() for _number in range(count)]
-            self.env.flush_all()
-            before = self.env.cr.sql_log_count
-            self.env["sercom.assignment"].create(
-                [
-                    {
-                        "fsm_order_id": job.id,
-                        "employee_id": self.employee.id,
-                        "date_start": self.start + timedelta(days=day, hours=number),
-                        "date_end": self.start + timedelta(days=day, hours=number + 1),
-                    }
-                    for number, job in enumerate(jobs)
-                ]
-            )
-            self.env.flush_all()
-            return self.env.cr.sql_log_count - before
-
-        create(1, 0)
-        few, many = create(2, 10), create(12, 20)
-        self.assertLessEqual((many - few) / 10, 8, "queries for one block more")
-
 
 @tagged("post_install", "-at_install")
 class TestAssignmentAccess(AssignmentCommon):

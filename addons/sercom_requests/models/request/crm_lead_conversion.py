@@ -43,7 +43,8 @@ class CrmLead(models.Model):
         self._set_missing_clients()
         for lead in self.filtered(lambda lead: lead.type == "lead"):
             lead.convert_opportunity(lead.partner_id)
-        orders = self.env["sale.order"].create([lead._prepare_quote_vals() for lead in self])
+        vals_list = [lead._prepare_quote_vals() for lead in self]
+        orders = self.env["sale.order"].create(self.env["ir.sequence"]._number_orders(vals_list))
         return dict(zip(self, orders, strict=True))
 
     def _find_billable_quote(self):

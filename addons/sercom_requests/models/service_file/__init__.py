@@ -6,4 +6,6 @@ from . import (
     fsm_order,
     fsm_order_people,
     fsm_person,
+    fsm_stage,
+    ir_sequence,
 )

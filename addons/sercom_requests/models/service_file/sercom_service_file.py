@@ -111,15 +111,18 @@ class SercomServiceFile(models.Model):
         "invoice_ids.amount_residual",
     )
     def _compute_state(self):
-        ended = self.filtered(lambda file: all(file.fsm_order_ids.mapped("stage_id.is_closed")))
-        ended.sale_order_ids.mapped("fsm_order_ids")  # read for all files at once
+        closed = self.env["fsm.stage"]._get_closed_ids()
+        ended = self.filtered(lambda file: closed.issuperset(file.fsm_order_ids.stage_id.ids))
+        ended.sale_order_ids.mapped("fsm_order_ids")  # read for all files at once, as these
+        ended.sale_order_ids.filtered(lambda order: order.state == "sale").mapped("invoice_ids")
         for file in self:
             file.state = file_state(file._get_state_facts())
 
     def _get_state_facts(self):
         """Facts that tell the state of this one file."""
         self.ensure_one()
-        closed = self.fsm_order_ids.filtered(lambda job: job.stage_id.is_closed)
+        ends = self.env["fsm.stage"]._get_closed_ids()
+        closed = self.fsm_order_ids.filtered(lambda job: job.stage_id.id in ends)
         if open_jobs := self.fsm_order_ids - closed:
             return FileFacts(open_jobs=len(open_jobs))  # the rest does not count then
         requests = self.opportunity_ids
@@ -228,13 +231,15 @@ class SercomServiceFile(models.Model):
     def _prepare_create_values(self, vals_list):
         # Once it is known that the user may write the rest: the number is never theirs to choose.
         vals_list = super()._prepare_create_values(vals_list)
-        sequences = {}
+        unnamed = {}
         for vals in vals_list:
             if vals.get("name", "/") == "/":
                 company_id = vals.get("company_id") or self.env.company.id
-                if company_id not in sequences:
-                    sequences[company_id] = self._get_number_sequence(company_id)
-                vals["name"] = sequences[company_id].next_by_id()
+                unnamed.setdefault(company_id, []).append(vals)
+        for company_id, group in unnamed.items():
+            numbers = self._get_number_sequence(company_id)._next_numbers(len(group))
+            for vals, number in zip(group, numbers, strict=True):
+                vals["name"] = number
         return vals_list
 
     @api.ondelete(at_uninstall=False)

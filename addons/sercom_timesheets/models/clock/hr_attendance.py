@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError
 
 from odoo.addons.sercom_requests.tools.local_time import to_local
@@ -141,6 +141,11 @@ class HrAttendance(models.Model):
             self._flag_odd_hours([vals] * len(self))
         if self._touches_timesheets(vals):
             self._sync_timesheets(before["open_entries"])
+
+    @tools.ormcache("self.env.lang")
+    def _creation_message(self):
+        # OVERRIDE mail, which reads the name of the model at each punch.
+        return super()._creation_message()
 
     def _touches_timesheets(self, vals):
         return not (END_FIELDS | self._get_timesheet_fields()).isdisjoint(vals)

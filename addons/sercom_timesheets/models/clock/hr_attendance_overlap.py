@@ -6,6 +6,8 @@ from odoo import fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_datetime
 
+from ...tools.clock.overlap import parse_refusal
+
 SPAN_FIELDS = frozenset({"employee_id", "check_in", "check_out"})
 
 
@@ -30,48 +32,58 @@ class HrAttendance(models.Model):
 
     @contextmanager
     def _refusing_overlaps(self, spans):
-        """Write entries, whose former selves are ``self``, or raise who is clocked in and when.
+        """Write entries, or raise who is clocked in and when.
+
+        It costs no query: PostgreSQL says in its refusal what is there, also what others wrote
+        since this transaction began.
 
         :param spans: ``(employee id, start, end or None)`` about to be written, UTC
-        :raises ValidationError: naming the person and the entry that is there; nothing is written
+        :raises ValidationError: naming the person and the entry that is there; like any refusal
+            of the database it ends the transaction, or the caller's savepoint
         """
+        # Read before: after a refusal the transaction reads nothing any more.
+        # sudo: words for a message
+        people = self.env["hr.employee"].sudo().browse({span[0] for span in spans})
+        names = {person.id: (person.name, person._get_planning_tz()) for person in people}
         try:
-            with self.env.cr.savepoint(flush=False):
-                yield
+            yield
         except psycopg2.errors.ExclusionViolation as error:
             self.env.invalidate_all(flush=False)
-            raise ValidationError(self._get_overlap_message(spans)) from error
+            found = parse_refusal(error.diag.message_detail)
+            raise ValidationError(self._get_overlap_message(names, found)) from error
 
-    def _get_overlap_message(self, spans):
-        # sudo: words for a message: what is there already
-        entries = self.env["hr.attendance"].sudo()
-        Employee = entries.env["hr.employee"]
-        for employee_id, start, end in spans:
-            person = Employee.browse(employee_id)
-            ends_later = fields.Domain("check_out", "=", False)
-            ends_later |= fields.Domain("check_out", ">", start)
-            domain = fields.Domain("employee_id", "=", employee_id) & ends_later
-            if end:
-                domain &= fields.Domain("check_in", "<", end)
-            other = entries.search(domain & fields.Domain("id", "not in", self.ids), limit=1)
-            if other:
-                zone = person._get_planning_tz()
-                since = format_datetime(self.env, other.check_in, tz=zone)
-                names = {"person": person.name, "since": since}
-                if not other.check_out:
-                    return self.env._(
-                        "%(person)s is clocked in since %(since)s. Clock them out first.", **names
-                    )
-                return self.env._(
-                    "%(person)s already has a clock entry from %(since)s to %(until)s. Choose "
-                    "another time, or correct that one first.",
-                    until=format_datetime(self.env, other.check_out, tz=zone),
-                    **names,
-                )
+    def _get_overlap_message(self, names, found):
+        """Words for an overlap.
+
+        :param dict names: ``{employee id: (name, time zone)}`` of those being clocked
+        :param found: ``(employee id, start, end or None)`` of the entry that is there, UTC; or
+            ``None``
+        """
+        employee_id, start, end = found or (None, None, None)
+        if employee_id not in names:
+            return self.env._(
+                "%s was clocked in by somebody else at the same moment. Look at their clock, then "
+                "try again.",
+                ", ".join(name for name, _zone in names.values()),
+            )
+        name, zone = names[employee_id]
+        since, until = (
+            moment
+            and format_datetime(self.env, moment, tz=zone, lang_code=self.env.lang or "en_US")
+            for moment in (start, end)
+        )
+        if not end:
+            return self.env._(
+                "%(person)s is clocked in since %(since)s. Clock them out first.",
+                person=name,
+                since=since,
+            )
         return self.env._(
-            "%s was clocked in by somebody else at the same moment. Look at their clock, then try "
-            "again.",
-            ", ".join(Employee.browse({span[0] for span in spans}).mapped("name")),
+            "%(person)s already has a clock entry from %(since)s to %(until)s. Choose "
+            "another time, or correct that one first.",
+            person=name,
+            since=since,
+            until=until,
         )
 
     def _get_new_span(self, vals):

@@ -38,12 +38,12 @@ class HrAttendance(models.Model):
             lines = self.env["account.analytic.line"].sudo().with_context(active_test=False)
             lines = change.apply_to(lines).search([("attendance_id", "in", known.ids)])
             lines_by_entry = lines.grouped("attendance_id")
-        new = {}
+        new, order_lines = {}, self._get_order_lines()
         # sudo: the clock writes timesheets, whoever punches
         for entry in change.apply_to(self.sudo()):
             # sudo: the clock writes timesheets, whoever punches
             lines = lines_by_entry.get(entry, self.env["account.analytic.line"].sudo())
-            vals_list = entry._update_timesheets(lines)
+            vals_list = entry._update_timesheets(lines, order_lines)
             if vals_list:
                 new.setdefault(entry.fsm_order_id.company_id or entry.company_id, []).extend(
                     vals_list
@@ -58,19 +58,38 @@ class HrAttendance(models.Model):
             )
             Line.create([{**vals, "project_id": project.id} for vals in vals_list])
 
+    def _get_order_lines(self):
+        """Order lines of the jobs of those entries that ask for hours: ``{job: lines}``, in sudo.
+
+        One query reads them whole: their delivered quantity follows the hours.
+        """
+        entries = self.filtered(lambda entry: entry._is_for_timesheet())
+        # sudo: prices and orders are not the technician's to read
+        jobs = entries.sudo().fsm_order_id
+        if not jobs:
+            return {}
+        found = jobs.env["sale.order.line"].search_fetch([("fsm_order_id", "in", jobs.ids)])
+        lines = found.grouped("fsm_order_id")
+        return {job: lines.get(job, found.browse()) for job in jobs}
+
+    def _is_for_timesheet(self):
+        """Whether the hours of this one entry go on timesheets."""
+        return bool(self.check_out and self.fsm_order_id and not self.review_reason)
+
     def _get_wanted_hours(self):
         """Hours that the entry puts on timesheets: ``{(job, date, work type): hours}``."""
-        if not self.check_out or not self.fsm_order_id or self.review_reason:
+        if not self._is_for_timesheet():
             return {}
         return {
             (self.fsm_order_id, day, self.work_type): hours
             for day, hours in split_by_day(self.check_in, self.check_out, self._get_tz())
         }
 
-    def _update_timesheets(self, lines):
+    def _update_timesheets(self, lines, order_lines):
         """Change the editable lines of the entry; values of those it lacks.
 
         :param lines: the entry's timesheets, in sudo
+        :param dict order_lines: ``_get_order_lines`` of all entries
         :return: list of values
         """
         if self.employee_id != lines.employee_id and lines:
@@ -90,7 +109,8 @@ class HrAttendance(models.Model):
                 lambda line, job=job, day=day: line.fsm_order_id == job and line.date == day
             )
             line = same_day.sorted(lambda line, kind=work_type: line.work_type != kind)[:1]
-            vals = self._prepare_timesheet_vals(*key, hours, last_fixed.get(key))
+            so_line = job._get_billing_line(work_type, order_lines.get(job))
+            vals = self._prepare_timesheet_vals(*key, hours, so_line, last_fixed.get(key))
             if line:
                 unused -= line
                 if line.is_so_line_edited:
@@ -109,12 +129,12 @@ class HrAttendance(models.Model):
             lines._refuse_change()
         lines.unlink()
 
-    def _prepare_timesheet_vals(self, job, day, work_type, hours, fixed_line=None):
+    def _prepare_timesheet_vals(self, job, day, work_type, hours, so_line, fixed_line=None):
         """Values of a timesheet of the entry.
 
+        :param so_line: the order line that the job's hours of this kind are sold on
         :param fixed_line: the line that can no longer be changed, if the new one adjusts it
         """
-        so_line = job._get_billing_line(work_type)
         if fixed_line and hours < 0 and fixed_line._keeps_order_line():
             so_line = fixed_line.so_line  # given back where it was billed
         vals = {

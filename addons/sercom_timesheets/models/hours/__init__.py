@@ -23,4 +23,5 @@ from . import (
     account_analytic_account_costs,
     hr_timesheet_attendance_report,
     project_project_costs,
+    uom_uom,
 )

@@ -114,17 +114,20 @@ class FsmOrder(models.Model):
             costs.setdefault(job, {})["labour"] = amount
         return costs
 
-    def _get_billing_line(self, work_type="work"):
+    def _get_billing_line(self, work_type="work", lines=None):
         """Line of the job's order that its hours of a kind are sold on; may be empty.
 
         Lines billed on timesheets come first, then those sold by the hour or the day, then
         other services. Travel has none unless the company bills it.
 
         :param str work_type: ``work``, ``travel`` or ``other``
+        :param lines: the job's order lines in sudo, where they were read for many jobs
         """
         self.ensure_one()
-        # sudo: prices and orders are not the technician's to read
-        lines = self.sudo().sale_line_ids.filtered(
+        if lines is None:
+            # sudo: prices and orders are not the technician's to read
+            lines = self.sudo().sale_line_ids
+        lines = lines.filtered(
             lambda line: (
                 not line.display_type
                 and line.product_id.type == "service"
@@ -136,7 +139,7 @@ class FsmOrder(models.Model):
             return lines.browse()
         if len(lines) < 2:
             return lines
-        hour = self.env.ref("uom.product_uom_hour")
+        hour = self.env["uom.uom"]._get_hour()
         return lines.sorted(
             lambda line: (
                 line.product_id.service_type != "timesheet",

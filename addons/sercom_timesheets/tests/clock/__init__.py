@@ -1,6 +1,7 @@
 from . import test_clock
 from . import test_clock_concurrency
 from . import test_clock_correction
+from . import test_clock_performance
 from . import test_clock_property
 from . import test_clock_review
 from . import test_clock_rules
