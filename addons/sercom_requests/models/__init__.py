@@ -6,5 +6,6 @@ from . import (
     quote,
     evidence,
     ir_actions_report,
+    ir_attachment,
     ir_module_module,
 )

@@ -4,3 +4,4 @@ from . import test_checklist_tools
 from . import test_completion
 from . import test_completion_concurrency
 from . import test_job_report
+from . import test_kept_files
