@@ -27,6 +27,8 @@ class SaleOrder(models.Model):
             order.fsm_order_count = len(order.sudo().fsm_order_ids)
 
     def write(self, vals):
+        if vals.get("state") == "cancel":
+            self._check_may_cancel_jobs()  # the button is not the only way there
         if "commitment_date" not in vals:
             return super().write(vals)
         # fieldservice_sale then moves the start of every job, even of those done.
@@ -179,13 +181,21 @@ class SaleOrder(models.Model):
 
     def _action_cancel(self):
         # Work already done stays: its cost and its evidence are real.
+        jobs = self._check_may_cancel_jobs()
+        res = super()._action_cancel()
+        jobs.action_cancel()
+        return res
+
+    def _check_may_cancel_jobs(self):
+        """Refuse to cancel these orders to who may not cancel their jobs.
+
+        :return: their open jobs, in sudo
+        """
         # sudo: who sells an order may not read its jobs; whether they may cancel them is asked.
         jobs = self.sudo().fsm_order_ids.filtered(lambda job: not job.is_closed)
         if jobs:
             jobs.sudo(self.env.su)._check_can_cancel()
-        res = super()._action_cancel()
-        jobs.action_cancel()
-        return res
+        return jobs
 
     # Quote → Job
 

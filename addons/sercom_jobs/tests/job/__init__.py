@@ -10,3 +10,4 @@ from . import test_job_lines
 from . import test_job_performance
 from . import test_job_schedule
 from . import test_tools
+from . import test_links
