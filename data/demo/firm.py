@@ -96,22 +96,28 @@ class Firm:
 
     def take_photo(self, record, scene, caption, who, after=False, moment=None):
         moment = moment or ("after" if after else "before")
-        field = "opportunity_id" if record._name == "crm.lead" else "fsm_order_id"
         return self.as_user(self.env["sercom.photo"], who).create(
             {
                 "name": caption,
                 "moment": moment,
                 "image_1920": pictures.photo(scene, after),
-                field: record.id,
+                **self._seen_on(record, who),
             }
         )
 
+    def _seen_on(self, record, who):
+        """What a photo or measurement is taken of; a technician knows a request by its file."""
+        if record._name == "fsm.order":
+            return {"fsm_order_id": record.id}
+        if not self.as_user(record, who).has_access("write"):
+            return {"service_file_id": record.service_file_id.id}
+        return {"opportunity_id": record.id}
+
     def measure(self, record, measures, who):
         """Note measurements: triples of what, value and unit."""
-        field = "opportunity_id" if record._name == "crm.lead" else "fsm_order_id"
         self.as_user(self.env["sercom.measurement"], who).create(
             [
-                {"name": name, "value": value, "unit": unit, field: record.id}
+                {"name": name, "value": value, "unit": unit, **self._seen_on(record, who)}
                 for name, value, unit in measures
             ]
         )

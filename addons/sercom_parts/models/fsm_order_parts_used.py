@@ -75,6 +75,7 @@ class FsmOrder(models.Model):
                     product.display_name or self.env._("This product"),
                 )
             )
+        self._check_quantity(product, quantity)
         if quantity < 0:
             raise UserError(
                 self.env._("%s: type how many were used, 0 for none.", product.display_name)

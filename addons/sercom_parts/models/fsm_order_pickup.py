@@ -136,6 +136,7 @@ class FsmOrder(models.Model):
         if photo:
             self.env["sercom.photo"]._check_image({"name": slip, "image_1920": photo})
         for product, quantity in parts.items():
+            self._check_quantity(product, quantity)
             fit = product.purchase_ok and product.sale_ok and product.type == "consu"
             fit = fit and product.company_id.id in (self.company_id.id, False)
             if not fit or quantity <= 0:

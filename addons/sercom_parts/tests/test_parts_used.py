@@ -50,6 +50,12 @@ class TestPartsUsed(SercomPartsCommon):
         self.assertEqual(line.move_ids.picking_id.state, "done")
         self.assertEqual(line.move_ids.picking_id.sale_id, self.job.sale_id)
 
+    def test_what_is_no_quantity_is_refused(self):
+        for quantity in (float("nan"), float("inf"), 1e300, "2", True):
+            with self.assertRaisesRegex(UserError, "no quantity"), self.cr.savepoint():
+                self.own.action_use_part(self.part.id, quantity)
+        self.assertFalse(self._open_moves())
+
     def test_the_same_call_again_changes_nothing(self):
         self._put(5, self.truck)
         self.own.action_use_part(self.part.id, 2)

@@ -6,6 +6,7 @@ from . import (
     quote,
     evidence,
     ir_actions_report,
+    ir_attachment,
     ir_module_module,
     res_users,
 )

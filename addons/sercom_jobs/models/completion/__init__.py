@@ -21,6 +21,7 @@ from . import (
     fsm_order_completion,
     sercom_job_report,
     fsm_order_report,
+    ir_attachment,
     sercom_service_file,
     sale_order_line,
     sale_order,

@@ -109,11 +109,15 @@ class FsmOrder(models.Model):
         self.is_office = self.env.user.has_group("fieldservice.group_fsm_user")
 
     @api.depends("name", "subject", "partner_id")
-    @api.depends_context("job_with_subject")
+    @api.depends_context("job_with_subject", "uid")
     def _compute_display_name(self):
-        told = self.env.context.get("job_with_subject")
+        told = self.browse()
+        if self.env.context.get("job_with_subject"):
+            # Names of linked records are read as superuser: whose job it is, is told to who may
+            # open it.
+            told = self._filter_readable_by_user()
         for job in self:
-            words = (job.name, job.partner_id.name, job.subject) if told else (job.name,)
+            words = (job.name, job.partner_id.name, job.subject) if job in told else (job.name,)
             job.display_name = " · ".join(filter(None, words))
 
     # Changes
@@ -274,6 +278,7 @@ class FsmOrder(models.Model):
         else:
             closed._check_can_close_otherwise()
         check = {
+            "to_plan": self._check_can_unplan,
             "planned": self._check_can_plan,
             "in_progress": self._check_can_start,
             "cancelled": self._check_can_cancel,
@@ -302,6 +307,13 @@ class FsmOrder(models.Model):
         if not self.person_id and not self.person_ids:
             missing.append(self.env._("a worker"))
         return missing
+
+    def _check_can_unplan(self):
+        """Refuse that somebody on site takes a job off the plan: its visits would be drafts."""
+        if not (self.env.su or self.env.user.has_group("fieldservice.group_fsm_user")):
+            raise AccessError(
+                self.env._("Only the office takes %s off the plan. Call them.", self[0].name)
+            )
 
     def _check_can_plan(self):
         for job in self:

@@ -64,6 +64,28 @@ class FsmOrder(models.Model):
     def _get_creatable_fields(self):
         return merge_fields(super()._get_creatable_fields(), {DISPATCHER: {"name"}})
 
+    @api.model
+    def _prepare_new_vals(self, vals_list):
+        self._check_given_people(vals_list)
+        return super()._prepare_new_vals(vals_list)
+
+    def _check_change(self, vals):
+        super()._check_change(vals)
+        self._check_given_people([vals])
+
+    def _check_given_people(self, vals_list):
+        """Refuse a client, contact or site that the user may not read: the job would tell them."""
+        if not self.env.su:
+            for name in ("partner_id", "contact_id", "location_id"):
+                if given := self._get_given(vals_list, name).with_env(self.env):
+                    given.check_access("read")
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        # The chatter tells who did what: what others wrote is rewritten by who may delete the job.
+        if message_operation in ("write", "unlink"):
+            return dict.fromkeys(self, "unlink")
+        return super()._mail_get_operation_for_mail_message_operation(message_operation)
+
     def _get_field_refusal(self, field):
         if not self:
             return super()._get_field_refusal(field)

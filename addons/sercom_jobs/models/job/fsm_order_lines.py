@@ -4,6 +4,8 @@ from odoo.exceptions import UserError
 from odoo.addons.sercom_requests.tools.actions import window_action
 from odoo.addons.sercom_requests.tools.context import SKIP_JOB_GENERATION
 
+from ...tools.job.quantity import MOST, is_quantity
+
 
 class FsmOrder(models.Model):
     """The job's products and services: lines of its sales order, edited from the job too.
@@ -229,9 +231,12 @@ class FsmOrder(models.Model):
         :param int product_id: ``product.product`` id
         :param float quantity: in the product's unit; 0 takes it off the job
         :return: unit price, in the order's currency
+        :raises UserError: when the job is closed, or this is nothing to add
         """
         self.ensure_one()
         self.check_access("write")
+        product = self.env["product.product"].browse(product_id).exists()
+        self._check_quantity(product, quantity)
         self._ensure_orders()
         job = self.sudo()  # sudo: who may write the job adds what it needs to its order
         order = job.sale_id
@@ -247,6 +252,7 @@ class FsmOrder(models.Model):
         if line:
             line.product_uom_qty = quantity
         elif quantity > 0:
+            self._check_is_sold(product)
             line = line.create(
                 {
                     "order_id": order.id,
@@ -263,6 +269,35 @@ class FsmOrder(models.Model):
             currency=order.currency_id,
             date=order.date_order,
         )
+
+    def _check_quantity(self, product, quantity):
+        """Refuse what is no quantity of a product, whatever a client sends as one."""
+        if not is_quantity(quantity):
+            raise UserError(
+                self.env._(
+                    "“%(quantity)s” is no quantity of %(product)s for %(job)s. Type a number "
+                    "from 0 to %(most)s.",
+                    quantity=quantity,
+                    product=product.display_name or self.env._("this product"),
+                    job=self.name,
+                    most=MOST,
+                )
+            )
+
+    def _check_is_sold(self, product):
+        """Refuse to put on the job what its catalog does not show."""
+        # sudo: what the catalog shows decides, and not who reads its fields
+        known = product.sudo().filtered_domain(self._get_product_catalog_domain())
+        if not (self.env.su or known):
+            raise UserError(
+                self.env._(
+                    "%(product)s is not in the catalog of %(job)s. Ask the office.",
+                    product=product.display_name
+                    if product.has_access("read")
+                    else self.env._("This product"),
+                    job=self.name,
+                )
+            )
 
     def _get_changed_line(self, lines, quantity):
         """Line of this one job to change, and its quantity, so that ``lines`` sell ``quantity``.

@@ -44,6 +44,8 @@ class SaleOrder(models.Model):
         return self.sudo().fsm_order_ids.filtered(lambda job: not job.is_closed)
 
     def write(self, vals):
+        if vals.get("state") == "cancel":
+            self._check_may_cancel_jobs()  # the button is not the only way there
         if "commitment_date" not in vals:
             return super().write(vals)
         # fieldservice_sale then moves the start of every job, even of those done.
@@ -200,14 +202,22 @@ class SaleOrder(models.Model):
 
     def _action_cancel(self):
         # Work already done stays: its cost and its evidence are real.
-        jobs = self._get_open_jobs()
-        if jobs:
-            # Whether they may cancel jobs that they do not read is asked all the same.
-            jobs.sudo(self.env.su)._check_can_cancel()
+        jobs = self._check_may_cancel_jobs()
         self._check_draft_invoices()
         res = super()._action_cancel()
         jobs.action_cancel()
         return res
+
+    def _check_may_cancel_jobs(self):
+        """Refuse to cancel these orders to who may not cancel their jobs.
+
+        :return: their open jobs, in sudo
+        """
+        jobs = self._get_open_jobs()
+        if jobs:
+            # Whether they may cancel jobs that they do not read is asked all the same.
+            jobs.sudo(self.env.su)._check_can_cancel()
+        return jobs
 
     def _check_draft_invoices(self):
         """Refuse to cancel what has a draft invoice, which Odoo cancels along, without the right.

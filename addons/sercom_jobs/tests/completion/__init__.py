@@ -9,3 +9,4 @@ from . import test_completion
 from . import test_completion_concurrency
 from . import test_job_report
 from . import test_signed_content
+from . import test_kept_files

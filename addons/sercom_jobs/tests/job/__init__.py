@@ -15,3 +15,4 @@ from . import test_job_schedule
 from . import test_job_without_order
 from . import test_order_deletion
 from . import test_tools
+from . import test_links

@@ -16,6 +16,8 @@ class TestJobAccess(SercomJobsCommon):
             with self.assertRaisesRegex(AccessError, "Only a dispatcher can cancel"):
                 cancel()
         self.assertEqual((order.state, order.fsm_order_ids.state), ("sale", "to_plan"))
+        with self.assertRaisesRegex(AccessError, "Only a dispatcher can cancel"):
+            sold.state = "cancel"  # the field is guarded as the button is
         order.with_user(self.user_dispatcher)._action_cancel()
         self.assertEqual((order.state, order.fsm_order_ids.state), ("cancel", "cancelled"))
         quote = self._create_quote().with_user(self.user_salesman)

@@ -8,6 +8,8 @@ from .calendar_event_notice import IS_WATCHED
 
 # Who is in these reads the files of the appointment.
 FILE_OPENERS = {"partner_ids", "attendee_ids", "user_id", "recurrence_id"}
+# What is told of a visit: for who knows what it is for.
+TOLD_FIELDS = {"appointment_kind", "appointment_state", "fsm_location_id"}
 
 
 class CalendarEvent(models.Model):
@@ -121,6 +123,7 @@ class CalendarEvent(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._check_given_links(vals_list)
+        self._check_given_site(vals_list)
         events = super().create(vals_list)
         events._open_service_files()
         if self._is_linked_by(vals_list):
@@ -130,6 +133,7 @@ class CalendarEvent(models.Model):
     def write(self, vals):
         is_linked = self._check_old_links(vals)
         self._check_may_open_files(vals)
+        self._check_may_tell(vals)
         changes_flow = not set(self._service_flow_fields).isdisjoint(vals)
         news = self._get_news_snapshot(vals)
         events = IS_WATCHED(self) if news else self
@@ -159,6 +163,20 @@ class CalendarEvent(models.Model):
         if self.env.user.has_group("fieldservice.group_fsm_user_own"):
             # sudo: only to find the file; the user's rights are asked of it
             self.sudo().service_file_id.sudo(False).check_access("read")
+
+    def _check_may_tell(self, vals):
+        """Refuse that what became of a visit is told by who may not read what it is for."""
+        if self.env.su or TOLD_FIELDS.isdisjoint(vals):
+            return
+        self.sudo().service_file_id.sudo(False).check_access("read")
+        self._check_given_site([vals])
+
+    def _check_given_site(self, vals_list):
+        """Refuse a site that the user may not read: it opens a file of its owner's."""
+        if self.env.su:
+            return
+        if sites := self._get_given(vals_list, "fsm_location_id").with_env(self.env):
+            sites.check_access("read")
 
     # Service file
 
@@ -214,9 +232,7 @@ class CalendarEvent(models.Model):
         self.write({"appointment_state": "planned", "show_as": "busy"})
 
     def _check_appointment_state(self, *states):
-        if not self.env.su:
-            # sudo: only to find the file; the user's rights are asked of it
-            self.sudo().service_file_id.sudo(False).check_access("read")
+        self._check_may_tell({"appointment_state": True})
         labels = dict(self._fields["appointment_state"]._description_selection(self.env))
         for event in self:
             if event.appointment_state not in states:

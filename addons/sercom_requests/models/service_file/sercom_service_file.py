@@ -97,9 +97,12 @@ class SercomServiceFile(models.Model):
     )
 
     @api.depends("name", "partner_id.name")
+    @api.depends_context("uid")
     def _compute_display_name(self):
+        told = self._filter_readable_by_user()
         for file in self:
-            client = file.sudo().partner_id.name  # sudo: the name of the client is the file's
+            # sudo: the name of the client is the file's
+            client = file.sudo().partner_id.name if file in told else None
             file.display_name = f"{file.name} – {client}" if client else file.name
 
     @api.depends(

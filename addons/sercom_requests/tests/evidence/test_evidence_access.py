@@ -197,3 +197,56 @@ class TestEvidenceAccess(SercomRequestsCommon):
                     mine[size] = SVG
                 with self.assertRaises(AccessError):
                     mine.create({**self._vals("sercom.photo", fsm_order_id=self.own.id), size: SVG})
+
+    def test_the_file_behind_a_photo_is_changed_by_the_photo_alone(self):
+        """Odoo's attachments are a second door to the picture, past all that the photo asks."""
+        photo = self._create("sercom.photo", fsm_order_id=self.own.id)
+        place = {"res_model": "sercom.photo", "res_field": "image_1920", "res_id": photo.id}
+        files = self.env["ir.attachment"].search(
+            [(name, "=", value) for name, value in place.items()]
+        )
+        self.assertEqual(len(files), 1)
+        for user in (self.user_technician, self.user_dispatcher):
+            File = self._as(user, "ir.attachment")
+            loose = File.create({"name": "drawing.svg", "datas": SVG})
+            for label, change in {
+                "write": lambda own: own.write({"datas": SVG}),
+                "delete": lambda own: own.unlink(),
+                "create": lambda own: own.create({"name": "a", "datas": SVG, **place}),
+                "move": lambda _own, loose=loose: loose.write(place),
+                "take away": lambda own: own.write({"res_field": False}),
+            }.items():
+                with (
+                    self.subTest(label, user=user.login),
+                    self.assertRaisesRegex(AccessError, "kept as it is"),
+                    self.cr.savepoint(),
+                ):
+                    change(files.with_user(user))
+        self.assertEqual(photo.image_1920, PIXEL)
+        photo.with_user(self.user_technician).image_1920 = PIXEL  # by its own door
+
+    def test_what_became_of_a_visit_is_told_by_who_knows_what_it_is_for(self):
+        """The button asks for the file; so does each field of it, and a site that opens one."""
+        start = fields.Datetime.now() + timedelta(days=1)
+        span = {"name": "Visit", "start": start, "stop": start + timedelta(hours=1)}
+        event = self.env["calendar.event"].create({**span, "opportunity_id": self.request.id})
+        for user in (self.user_technician, self.user_internal):
+            for vals in (
+                {"appointment_state": "done"},
+                {"appointment_kind": "visit"},
+                {"fsm_location_id": False},
+            ):
+                with self.assertRaises(AccessError), self.cr.savepoint():
+                    event.with_user(user).write(vals)
+            event.with_user(user).name = "Visit at ten"  # the calendar is Odoo's
+        self.assertEqual(event.appointment_state, "planned")
+        Event = self._as(self.user_internal, "calendar.event")
+        site = {"fsm_location_id": self.site.id}
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            Event.create({**span, **site})
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            Event.with_context(default_fsm_location_id=self.site.id).create(span)
+        meeting = Event.create(span)
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            meeting.write(site)
+        self._as(self.user_technician, "calendar.event").create({**span, **site})

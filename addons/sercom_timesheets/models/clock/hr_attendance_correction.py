@@ -67,6 +67,8 @@ class HrAttendance(models.Model):
         super()._check_change(vals)
         if self.env.su:
             return
+        if "is_reviewed" in vals:
+            self._check_not_own()  # that nothing is odd about an entry is a decision too
         of_jobs = self.filtered(lambda entry: entry.fsm_order_id or vals.get("fsm_order_id"))
         closed = of_jobs.filtered("check_out")
         if not {*CLOCK_FIELDS, "employee_id"}.isdisjoint(vals):
@@ -87,6 +89,7 @@ class HrAttendance(models.Model):
 
     def _check_unlink(self):
         super()._check_unlink()
+        self.filtered("fsm_order_id")._check_not_own()
         self._check_can_delete()
 
     def _before_unlink(self):

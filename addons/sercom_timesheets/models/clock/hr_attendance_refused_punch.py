@@ -4,6 +4,9 @@ from odoo.exceptions import AccessError, UserError
 from ...tools.clock.clock import OldMomentError, UnreadableMomentError, parse_moment, true_moment
 from .hr_attendance_punch import PUNCH_KINDS
 
+# Of one person, and undecided: more than a phone refuses in a month without network.
+MAX_KEPT = 100
+
 
 class HrAttendance(models.Model):
     """A punch that the clock refuses is kept as a proposal when its moment can be believed."""
@@ -20,7 +23,14 @@ class HrAttendance(models.Model):
         Correction = self.env["sercom.clock.correction"]
         punch = {**vals, "moment": moment, "job_id": job.id}
         for person in self._get_refused_people(job, vals.get("employee_ids")):
-            Correction._propose_from_punch(person, punch, message)
+            # sudo: how many wait, whoever reads them
+            domain = [
+                ("employee_id", "=", person.id),
+                ("source", "=", "refused_punch"),
+                ("state", "=", "proposed"),
+            ]
+            if Correction.sudo().search_count(domain, limit=MAX_KEPT) < MAX_KEPT:
+                Correction._propose_from_punch(person, punch, message)
 
     def _get_refused_moment(self, vals):
         """When the punch was, by the server's clock; ``None`` when that is not to be believed."""

@@ -1,7 +1,8 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ...tools.clock.hours_change import get_hours_change
+from .account_analytic_line_approval import MANAGER
 
 # Who logs hours, and who bills them.
 HOURS_WRITERS = ("hr_timesheet.group_hr_timesheet_user", "account.group_account_invoice")
@@ -64,7 +65,9 @@ class AccountAnalyticLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._check_new(vals_list)
-        return super().create(self._prepare_new_vals(vals_list))
+        lines = super().create(self._prepare_new_vals(vals_list))
+        lines._check_not_own()
+        return lines
 
     def write(self, vals):
         self._check_changed_fields(vals)
@@ -118,6 +121,8 @@ class AccountAnalyticLine(models.Model):
 
         :raises UserError: naming the line and the way out
         """
+        if not HOURS_FIELDS.isdisjoint(vals):
+            self._check_not_own()
         hours = self._get_guarded_hours()
         fixed = hours.filtered(lambda line: line._is_fixed())
         if not vals.keys() <= self._get_fixed_writable():
@@ -144,6 +149,8 @@ class AccountAnalyticLine(models.Model):
         :param dict vals: what was written
         :param dict before: ``_get_change_snapshot`` before it was
         """
+        if not HOURS_FIELDS.isdisjoint(vals):
+            self._check_not_own()
         if before["approved"]:
             before["approved"]._come_back_for_approval()
 
@@ -161,6 +168,7 @@ class AccountAnalyticLine(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_fixed(self):
+        self._check_not_own()
         hours = self._get_guarded_hours()
         hours.filtered(lambda line: line._is_fixed())._refuse_change()
         if not get_hours_change(self):
@@ -188,6 +196,24 @@ class AccountAnalyticLine(models.Model):
         if self.env.su:
             return HOURS_FIELDS.isdisjoint(vals)
         return vals.keys() <= CLOCKED_WRITABLE
+
+    def _check_not_own(self):
+        """Refuse one's own hours on jobs, except to managers: they are clocked, or proposed.
+
+        :raises AccessError: naming the first line that is the user's own
+        """
+        if self.env.su or self.env.user.has_group(MANAGER):
+            return
+        for line in self.sudo():  # sudo: employees do not read each other's files
+            is_own = self.env.user in line.user_id | line.employee_id.user_id
+            if is_own and line.project_id and line.fsm_order_id:
+                raise AccessError(
+                    self.env._(
+                        "%s: nobody writes down their own hours on a job. Clock in, or propose a "
+                        "correction.",
+                        line._get_hours_label(),
+                    )
+                )
 
     def _refuse_change(self):
         """:raises UserError: naming the first line of the set, which is fixed"""

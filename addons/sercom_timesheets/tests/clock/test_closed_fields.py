@@ -134,3 +134,46 @@ class TestClosedFields(HoursCommon):
                 with self.subTest(field=name), self.assertRaises(UserError):
                     records.with_user(self.user_manager).write({name: 99.0})
         self.assertEqual(entry.clock_hours, timedelta(hours=2).total_seconds() / 3600)
+
+    def test_nobody_deletes_or_overlooks_their_own_entry(self):
+        entry = self._create_entry(employee=self.own)
+        for label, change in {
+            "delete": lambda own: own.unlink(),
+            "seen": lambda own: own.action_mark_seen(),
+            "field": lambda own: own.write({"is_reviewed": True}),
+        }.items():
+            with (
+                self.subTest(label),
+                self.assertRaisesRegex(AccessError, "own hours"),
+                self.cr.savepoint(),
+            ):
+                change(self._officer(entry))
+        theirs = self._create_entry(start=6, employee=self.other)
+        self._officer(theirs).action_mark_seen()
+        self._officer(theirs).unlink()
+
+    def test_nobody_types_their_own_timesheet_of_a_job(self):
+        Line = self._officer(self.env["account.analytic.line"])
+        project = self.job.company_id._get_service_project()
+        vals = {"name": "Phone call", "unit_amount": 5.0, "project_id": project.id}
+        of_job = {**vals, "fsm_order_id": self.job.id}
+        typed = Line.create({**of_job, "employee_id": self.other.id})
+        with self.assertRaisesRegex(AccessError, "own hours"), self.cr.savepoint():
+            Line.create({**of_job, "employee_id": self.own.id})
+        with self.assertRaisesRegex(AccessError, "own hours"), self.cr.savepoint():
+            Line.with_context(default_fsm_order_id=self.job.id).create(
+                {**vals, "employee_id": self.own.id}
+            )
+        # Approved while it was a colleague's, it does not become one's own.
+        typed.action_approve()
+        with self.assertRaisesRegex(AccessError, "own hours"), self.cr.savepoint():
+            typed.employee_id = self.own
+        mine = self.env["account.analytic.line"].create({**of_job, "employee_id": self.own.id})
+        for change in (
+            lambda own: own.write({"unit_amount": 6.0}),
+            lambda own: own.write({"fsm_order_id": False}),
+            lambda own: own.unlink(),
+        ):
+            with self.assertRaisesRegex(AccessError, "own hours"), self.cr.savepoint():
+                change(self._officer(mine))
+        mine.with_user(self.user_manager).unit_amount = 4.5

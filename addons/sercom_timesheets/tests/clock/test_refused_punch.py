@@ -1,6 +1,7 @@
 from odoo import fields
 from odoo.tests import tagged
 
+from ...models.clock.hr_attendance_refused_punch import MAX_KEPT
 from ..common_hours import HoursCommon
 
 
@@ -55,6 +56,12 @@ class TestRefusedPunch(HoursCommon):
         punch = self._punch("start", 0, "u4", job_id=self.job.id, employee_ids=anne.ids)
         self.assertEqual(self._send(punch), ["refused"])
         self.assertFalse(self._get_kept())
+
+    def test_nobody_fills_the_list_with_them(self):
+        other = self._create_job()
+        punch = {"kind": "start", "job_id": other.id}
+        self._send(*[punch] * (MAX_KEPT + 3))
+        self.assertEqual(len(self._get_kept()), MAX_KEPT)
 
     def test_moments_that_cannot_be_believed(self):
         for moment in ("2031-01-01 00:00:00", "soon", ""):

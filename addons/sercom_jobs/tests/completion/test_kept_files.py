@@ -1,0 +1,82 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from odoo.addons.sercom_requests.tests.common import PIXEL
+
+from ..common import SercomJobsCommon
+
+
+@tagged("post_install", "-at_install")
+class TestKeptFiles(SercomJobsCommon):
+    """What a job keeps as evidence is not rewritten by way of Odoo's attachments and messages."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.job = cls._create_job(person_id=cls.worker.id)
+        cls.own = cls.job.with_user(cls.user_technician)
+        cls.user_office = cls._create_user("kept_office", "fieldservice.group_fsm_user")
+        cls.user_manager = cls._create_user("kept_manager", "fieldservice.group_fsm_manager")
+
+    def _attach(self, env=None, **vals):
+        vals = {
+            "name": "a.pdf",
+            "raw": b"x",
+            "res_model": "fsm.order",
+            "res_id": self.job.id,
+            **vals,
+        }
+        return (env or self.env)["ir.attachment"].create(vals)
+
+    def _assert_kept(self, file, *users):
+        for user in users:
+            for change in (
+                lambda own: own.write({"datas": PIXEL}),
+                lambda own: own.write({"name": "else.pdf"}),
+                lambda own: own.write({"res_id": self._create_job(person_id=self.worker.id).id}),
+                lambda own: own.unlink(),
+            ):
+                with self.assertRaisesRegex(AccessError, "kept"), self.cr.savepoint():
+                    change(file.with_user(user))
+
+    def test_the_report_that_the_client_got(self):
+        self.job.action_complete()
+        report = self.job.job_report_id
+        report.sudo().attachment_id = self._attach(raw=b"what the client got")
+        users = (self.user_technician, self.user_dispatcher, self.user_manager)
+        self._assert_kept(report.attachment_id, *users)
+        self.assertEqual(report.attachment_id.raw, b"what the client got")
+
+    def test_the_signature(self):
+        self.own.write({"signature": PIXEL, "signed_by": "A. Tremblay"})
+        file = self.env["ir.attachment"].search(
+            [
+                ("res_model", "=", "fsm.order"),
+                ("res_field", "=", "signature"),
+                ("res_id", "=", self.job.id),
+            ]
+        )
+        self._assert_kept(file, self.user_technician, self.user_dispatcher)
+
+    def test_files_on_site_are_only_added_to(self):
+        self._assert_kept(self._attach(), self.user_technician)
+        mine = self._attach(self.own.env)
+        mine.name = "b.pdf"
+        self._attach(self.own.env).unlink()
+        self.job.action_complete()
+        self._assert_kept(mine, self.user_technician)
+        late = self._attach(self.own.env)
+        self.assertEqual(late.res_id, self.job.id)
+        mine.with_user(self.user_dispatcher).unlink()
+
+    def test_who_did_what_is_not_reworded(self):
+        note = self.job._message_log(body="Completed without: no access")
+        for user in (self.user_technician, self.user_office):
+            own = note.with_user(user)
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                own.body = "Completed"
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                own.unlink()
+        words = "Gate code changed"
+        mine = self.own.message_post(body=words).with_user(self.user_technician)
+        mine.body = f"{words}."
