@@ -3,4 +3,5 @@ from . import (
     planning,
     sla,
     completion,
+    home,
 )

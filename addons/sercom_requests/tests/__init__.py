@@ -13,4 +13,10 @@ from .quote import (
 from .evidence import (
     test_evidence_access,
 )
+from .home import (
+    test_call,
+    test_caller,
+    test_home,
+    test_terms,
+)
 from . import test_printing
