@@ -41,3 +41,6 @@ from .completion import (
     test_completion_concurrency,
     test_job_report,
 )
+from .home import (
+    test_home_jobs,
+)

@@ -156,11 +156,11 @@ class SercomCaller(models.AbstractModel):
             ["partner_id", "owner_id", "contact_id", "name", "street", "street2", "city", "zip"],
             limit=200,
         )
+        people = {
+            site: site.owner_id.commercial_partner_id | site.contact_id.commercial_partner_id
+            for site in found
+        }
         return {
-            client: found.filtered(
-                lambda site, client=client: (
-                    client in (site.owner_id | site.contact_id).commercial_partner_id
-                )
-            )
+            client: found.filtered(lambda site, client=client: client in people[site])
             for client in clients
         }

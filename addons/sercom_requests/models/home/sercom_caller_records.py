@@ -84,8 +84,9 @@ class SercomCaller(models.AbstractModel):
         """Those of ``clients`` that a record is shown under: its client's, or of its site."""
         name = next((name for name in SITE_FIELDS if name in record._fields), None)
         site = record[name] & sites if name else sites.browse()
-        people = site.owner_id | site.contact_id
-        return (self._get_client(record) | people.commercial_partner_id) & clients
+        owner, contact = site.owner_id, site.contact_id
+        found = owner.commercial_partner_id | contact.commercial_partner_id
+        return (self._get_client(record) | found) & clients
 
     @api.model
     def _get_client(self, record):

@@ -97,14 +97,17 @@ class SercomHome(models.AbstractModel):
         """One tile as the page shows it, by one query."""
         aggregates = ["__count", *([f"{tile.amount}:sum_currency"] if tile.amount else ())]
         [(count, *amounts)] = self.env[tile.model]._read_group(tile.domain, [], aggregates)
-        currency = self.env.company.currency_id
         return {
             "key": tile.key,
             "name": tile.name,
             "tone": tile.tone if count else "none",
             "count": count,
-            "amount": currency.format(amounts[0] or 0.0) if amounts else False,
+            "amount": self._format_amount(amounts[0]) if amounts else False,
         }
+
+    @api.model
+    def _format_amount(self, amount):
+        return self.env.company.currency_id.format(amount or 0.0)
 
     @api.model
     def _get_section_names(self):

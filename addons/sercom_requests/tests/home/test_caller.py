@@ -1,8 +1,11 @@
 from datetime import timedelta
 
+from lxml import etree
+
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.sercom_requests.tests.common import SercomRequestsCommon
 
@@ -198,10 +201,6 @@ class TestCaller(SercomRequestsCommon):
 
     def _enter(self, record, view, text):
         """Records that the list shows when ``text`` is typed and Enter pressed."""
-        from lxml import etree
-
-        from odoo.tools.safe_eval import safe_eval
-
         arch = etree.fromstring(record.get_view(view.id, "search")["arch"])
         field = arch.find(".//field")
         domain = field.get("filter_domain")

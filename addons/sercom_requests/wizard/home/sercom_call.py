@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize, plaintext2html
+from odoo.tools.misc import clean_context
 
 from odoo.addons.crm.models.crm_stage import AVAILABLE_PRIORITIES
 
@@ -150,13 +151,18 @@ class SercomCall(models.TransientModel):
         :raises UserError: when nobody knows who called, or what for
         """
         self.ensure_one()
-        if not self.opportunity_id:
-            self._check_told()
-            lead = self.env["crm.lead"].create(self._prepare_request_vals(self._get_client()))
-            if not lead.fsm_location_id and (self.street or self.city or self.zip):
+        # What the dialog was opened with is no default of what it makes.
+        call = self.with_context(clean_context(self.env.context))
+        if not call.opportunity_id:
+            call._check_told()
+            lead = call.env["crm.lead"].create(call._prepare_request_vals(call._get_client()))
+            if not lead.fsm_location_id and call._has_address():
                 lead.action_create_site()
-            self.sudo().opportunity_id = lead  # sudo: what was made of a call is not typed
-        return self.opportunity_id
+            call.sudo().opportunity_id = lead  # sudo: what was made of a call is not typed
+        return call.opportunity_id
+
+    def _has_address(self):
+        return bool(self.street or self.city or self.zip)
 
     def _check_told(self):
         if not self.partner_id and not (self.contact_name or "").strip():
@@ -195,7 +201,7 @@ class SercomCall(models.TransientModel):
         }
 
     def _prepare_request_vals(self, client):
-        is_new_place = not self.fsm_location_id and (self.street or self.city or self.zip)
+        is_new_place = not self.fsm_location_id and self._has_address()
         medium = self.env.ref("utm.utm_medium_phone", raise_if_not_found=False)
         return {
             "type": "opportunity",
