@@ -125,7 +125,7 @@ class SercomCaller(models.AbstractModel):
                 "address": self._format_address(client),
                 "matches": [
                     partner.name
-                    for partner in partners
+                    for partner in by_client[client]
                     if partner != client and not partner.fsm_location and partner.name
                 ],
                 "sites": [
@@ -138,7 +138,7 @@ class SercomCaller(models.AbstractModel):
                     if section["records"].get(client)
                 ],
             }
-            for client, partners in by_client.items()
+            for client in clients
         ]
 
     @api.model

@@ -118,7 +118,10 @@ class SercomCaller(models.AbstractModel):
                 "name": self.env._("Quotes"),
                 "model": "sale.order",
                 "domain": (family | here) & Domain("state", "in", ("draft", "sent")),
-                "fields": ["name", "state", "amount_total", "partner_id", "fsm_location_id"],
+                "fields": [
+                    *("name", "state", "amount_total", "currency_id"),
+                    *("partner_id", "fsm_location_id"),
+                ],
                 "order": "id desc",
                 "row": self._describe_quote,
             },
@@ -127,7 +130,9 @@ class SercomCaller(models.AbstractModel):
                 "name": self.env._("Unpaid Invoices"),
                 "model": "account.move",
                 "domain": family & self._get_unpaid_domain(),
-                "fields": ["name", "amount_residual", "invoice_date_due", "partner_id"],
+                "fields": [
+                    *("name", "amount_residual", "currency_id", "invoice_date_due", "partner_id"),
+                ],
                 "order": "invoice_date_due, id",
                 "row": self._describe_invoice,
             },
