@@ -1,20 +1,19 @@
-from . import (
-    test_access,
-    test_access_costs,
-    test_access_table,
-    test_context_keys,
-    test_every_menu,
-    test_field_access,
-    test_plain_users,
-    test_portal_fields,
-    test_portal_quote,
-    test_reports,
-    test_role_screens,
-    test_tours,
-    test_translations,
-    test_uninstall,
-    test_workflow_job,
-    test_workflow_quote,
-    test_workflow_request,
-    test_workflow_taxes,
-)
+from . import test_access
+from . import test_access_costs
+from . import test_access_table
+from . import test_context_keys
+from . import test_cost_roads
+from . import test_every_menu
+from . import test_field_access
+from . import test_plain_users
+from . import test_portal_fields
+from . import test_portal_quote
+from . import test_reports
+from . import test_role_screens
+from . import test_tours
+from . import test_translations
+from . import test_uninstall
+from . import test_workflow_job
+from . import test_workflow_quote
+from . import test_workflow_request
+from . import test_workflow_taxes

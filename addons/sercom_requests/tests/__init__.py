@@ -1,22 +1,6 @@
-from .service_file import (
-    test_service_file,
-)
-from .request import (
-    test_request,
-    test_appointment,
-    test_request_conversion,
-    test_site_access,
-)
-from .quote import (
-    test_quote,
-)
-from .evidence import (
-    test_evidence_access,
-)
-from .home import (
-    test_call,
-    test_caller,
-    test_home,
-    test_terms,
-)
+from .service_file import *
+from .request import *
+from .quote import *
+from .evidence import *
+from .home import *
 from . import test_printing

@@ -1,0 +1,4 @@
+from . import test_appointment
+from . import test_request
+from . import test_request_conversion
+from . import test_site_access
