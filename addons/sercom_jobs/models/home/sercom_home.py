@@ -101,7 +101,8 @@ class SercomHome(models.AbstractModel):
         today = read_today(
             [(block.date_start, block.date_end, block.state == "done") for block in visits], now
         )
-        block = visits[today.index] if today.index is not None else visits[-1:]
+        blocks = list(visits)  # iterated, they are read at once
+        block = blocks[today.index if today.index is not None else -1]
         texts = {
             "now": self.env._("Now: %s", self._describe_visit(block)),
             "next": self.env._("Next: %s", self._describe_visit(block)),

@@ -49,7 +49,8 @@ class TestHomeJobs(SercomJobsCommon):
 
     def test_urgent_jobs_without_people(self):
         self.assertIn(self.job, self._open("jobs_to_plan_urgent"))
-        self.job.priority = "0"
+        later = fields.Datetime.add(fields.Datetime.now(), days=9)
+        self.job.write({"priority": "0", "request_late": later})
         self.assertNotIn(self.job, self._open("jobs_to_plan_urgent"))
         self.assertIn(self.job, self._open("jobs_to_plan"))
 

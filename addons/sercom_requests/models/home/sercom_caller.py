@@ -115,7 +115,7 @@ class SercomCaller(models.AbstractModel):
         if not clients:
             return []
         sites = self._get_sites(clients)
-        sections = self._get_sections(clients, self.env["fsm.location"].union(*sites.values()))
+        sections = self._get_sections(clients, self.env["fsm.location"].union(*sum(sites.values(), [])))
         return [
             {
                 "id": client.id,
@@ -148,7 +148,7 @@ class SercomCaller(models.AbstractModel):
 
     @api.model
     def _get_sites(self, clients):
-        """Sites that each client owns, or is the contact of: ``{client: sites}``."""
+        """Sites that each client owns, or is the contact of: ``{client: [site]}``."""
         Site = self.env["fsm.location"]
         found = Site.search_fetch(
             Domain("owner_id.commercial_partner_id", "in", clients.ids)
@@ -161,6 +161,7 @@ class SercomCaller(models.AbstractModel):
             for site in found
         }
         return {
-            client: found.filtered(lambda site, client=client: client in people[site])
+            # Lists: what is read of one site is read of all at once.
+            client: [site for site in found if client in people[site]]
             for client in clients
         }
