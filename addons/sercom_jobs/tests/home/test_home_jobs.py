@@ -4,8 +4,8 @@ from odoo import fields
 from odoo.tests import Form, tagged
 from odoo.tools.safe_eval import safe_eval
 
-from odoo.addons.sercom_jobs.tests.common import SercomJobsCommon
-from odoo.addons.sercom_jobs.tools.home.today import Today, read_today
+from ..common import SercomJobsCommon
+from ...tools.home.today import Today, read_today
 
 
 @tagged("post_install", "-at_install")

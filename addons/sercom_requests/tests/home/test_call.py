@@ -2,7 +2,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from odoo.addons.sercom_requests.tests.common import SercomRequestsCommon
+from ..common import SercomRequestsCommon
 
 
 @tagged("post_install", "-at_install")

@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
-from odoo.addons.sercom_requests.tests.common import SercomRequestsCommon
+from ..common import SercomRequestsCommon
 
 
 @tagged("post_install", "-at_install")

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import tagged
 
-from odoo.addons.sercom_requests.tests.common import SercomRequestsCommon
+from ..common import SercomRequestsCommon
 
 
 @tagged("post_install", "-at_install")

@@ -1,6 +1,6 @@
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.sercom_requests.tools.home.terms import FOLDED_FROM, FOLDED_TO, fold, read_terms
+from ...tools.home.terms import FOLDED_FROM, FOLDED_TO, fold, read_terms
 
 
 @tagged("post_install", "-at_install")

@@ -64,7 +64,7 @@ class SercomCall(models.TransientModel):
         default=lambda self: self.env.company.state_id,
     )
     country_id = fields.Many2one(
-        "res.country", string="Country", default=lambda self: self.env.company.country_id
+        "res.country", default=lambda self: self.env.company.country_id
     )
     need = fields.Text(help="What the client asks for, in their words.")
     name = fields.Char(
@@ -152,7 +152,7 @@ class SercomCall(models.TransientModel):
         """
         self.ensure_one()
         # What the dialog was opened with is no default of what it makes.
-        call = self.with_context(clean_context(self.env.context))
+        call = self.with_env(self.env(context=clean_context(self.env.context)))
         if not call.opportunity_id:
             call._check_told()
             lead = call.env["crm.lead"].create(call._prepare_request_vals(call._get_client()))
