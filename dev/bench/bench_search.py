@@ -1,4 +1,4 @@
-"""Search of a caller among 100,000 clients, each with a site: milliseconds, at most 150 a search."""
+"""Search of a caller among 100,000 clients, each with a site: milliseconds, at most 150."""
 
 from statistics import median
 
@@ -35,8 +35,8 @@ def _make_clients(env):
         UPDATE res_partner SET commercial_partner_id = id WHERE commercial_partner_id IS NULL;
         UPDATE res_partner SET street = '1200 boulevard Zébulon'
          WHERE id = (SELECT max(id) FROM res_partner);
-        INSERT INTO res_partner (name, complete_name, type, active, street, city, commercial_partner_id,
-                                 parent_id, fsm_location)
+        INSERT INTO res_partner (name, complete_name, type, active, street, city,
+                                 commercial_partner_id, parent_id, fsm_location)
         SELECT 'Site ' || name, name || ', Site', 'fsm_location', TRUE, street, city, id, id, TRUE
           FROM res_partner WHERE email LIKE 'client%%@example.com';
         INSERT INTO fsm_location (partner_id, owner_id, complete_name)

@@ -4,8 +4,8 @@ from odoo import fields
 from odoo.tests import Form, tagged
 from odoo.tools.safe_eval import safe_eval
 
-from ..common import SercomJobsCommon
 from ...tools.home.today import Today, read_today
+from ..common import SercomJobsCommon
 
 
 @tagged("post_install", "-at_install")
@@ -24,7 +24,8 @@ class TestHomeJobs(SercomJobsCommon):
     def _open(self, key):
         home = self.env["sercom.home"].with_user(self.user_dispatcher)
         action = home.open_tile(key)
-        return self.env[action["res_model"]].with_user(self.user_dispatcher).search(action["domain"])
+        records = self.env[action["res_model"]].with_user(self.user_dispatcher)
+        return records.search(action["domain"])
 
     def _plan_today(self, employee, hours):
         start, _end = self.env["sercom.home"].with_user(self.user_dispatcher)._get_today()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Today:
-    """``when`` is ``now``, ``next`` or ``over``; ``index`` is of the visit meant, none when over."""
+    """``when`` is ``now``, ``next`` or ``over``; ``index`` is of the visit, none when over."""
 
     when: str
     index: int | None
@@ -20,7 +20,9 @@ def read_today(visits, now):
     :return: ``Today``
     """
     done = sum(is_done for _start, _end, is_done in visits)
-    left = [index for index, (_start, end, is_done) in enumerate(visits) if not is_done and end > now]
+    left = [
+        index for index, (_start, end, is_done) in enumerate(visits) if not is_done and end > now
+    ]
     if not left:
         return Today("over", None, done)
     return Today("now" if visits[left[0]][0] <= now else "next", left[0], done)

@@ -105,9 +105,7 @@ class SercomCaller(models.AbstractModel):
             [("partner_id", "in", places.ids)], ["partner_id", "owner_id"]
         )
         owners = {site.partner_id: site.owner_id for site in sites}
-        return {
-            partner: owners.get(partner, partner).commercial_partner_id for partner in partners
-        }
+        return {partner: owners.get(partner, partner).commercial_partner_id for partner in partners}
 
     @api.model
     def _describe_clients(self, by_client):
@@ -115,7 +113,10 @@ class SercomCaller(models.AbstractModel):
         if not clients:
             return []
         sites = self._get_sites(clients)
-        sections = self._get_sections(clients, self.env["fsm.location"].union(*sum(sites.values(), [])))
+        all_sites = self.env["fsm.location"].union(
+            *(site for own in sites.values() for site in own)
+        )
+        sections = self._get_sections(clients, all_sites)
         return [
             {
                 "id": client.id,

@@ -15,8 +15,8 @@ OFFICE_GROUPS = (OFFICE, SALES, BILLING)
 class SercomHome(models.AbstractModel):
     """What needs me now: the page that the Sercom app opens on.
 
-    How it works: every add-on says in ``_get_tiles`` what it counts, for which groups. A tile is one
-    query, and opens the list that it counts. What is no count (who is where today) is a panel.
+    How it works: every add-on says in ``_get_tiles`` what it counts, for which groups. A tile is
+    one query, and opens the list that it counts. What is no count (who is where) is a panel.
     """
 
     _name = "sercom.home"

@@ -96,7 +96,8 @@ class TestCaller(SercomRequestsCommon):
         file = quote.service_file_id
         found = self._search(file.name.lower())
         self.assertIn(
-            ("sercom.service.file", file.id), [(row["model"], row["id"]) for row in found["records"]]
+            ("sercom.service.file", file.id),
+            [(row["model"], row["id"]) for row in found["records"]],
         )
 
     def test_what_the_call_may_be_about(self):
@@ -126,9 +127,7 @@ class TestCaller(SercomRequestsCommon):
         sections = {section["key"]: section for section in client["sections"]}
         self.assertEqual([site["id"] for site in client["sites"]], self.plex.ids)
         self.assertEqual(client["sites"][0]["address"][:4], "1200")
-        ids = {
-            key: [row["id"] for row in section["records"]] for key, section in sections.items()
-        }
+        ids = {key: [row["id"] for row in section["records"]] for key, section in sections.items()}
         self.assertEqual(ids["files"], quote.service_file_id.ids)
         self.assertEqual(ids["quotes"], quote.ids)
         self.assertEqual(ids["invoices"], move.ids)

@@ -63,9 +63,7 @@ class SercomCall(models.TransientModel):
         domain="[('country_id', '=?', country_id)]",
         default=lambda self: self.env.company.state_id,
     )
-    country_id = fields.Many2one(
-        "res.country", default=lambda self: self.env.company.country_id
-    )
+    country_id = fields.Many2one("res.country", default=lambda self: self.env.company.country_id)
     need = fields.Text(help="What the client asks for, in their words.")
     name = fields.Char(
         "Subject",
@@ -177,9 +175,7 @@ class SercomCall(models.TransientModel):
         if not self.partner_id:
             return self.env["res.partner"].create(self._prepare_client_vals())
         news = {
-            name: self[name]
-            for name in CONTACT_FIELDS
-            if self[name] and not self.partner_id[name]
+            name: self[name] for name in CONTACT_FIELDS if self[name] and not self.partner_id[name]
         }
         if news:
             self.partner_id.write(news)

@@ -1,5 +1,10 @@
 import {Component, onMounted, useRef, useState} from "@odoo/owl";
-import {deserializeDate, deserializeDateTime, formatDate, formatDateTime} from "@web/core/l10n/dates";
+import {
+    deserializeDate,
+    deserializeDateTime,
+    formatDate,
+    formatDateTime,
+} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {useService} from "@web/core/utils/hooks";
@@ -87,9 +92,7 @@ export class CallerSearch extends Component {
 
     /** Note the call of a known client, or of whoever the typed text tells of. */
     newCall(client, site) {
-        const context = client
-            ? {default_partner_id: client.id}
-            : getCallDefaults(this.state.text);
+        const context = client ? {default_partner_id: client.id} : getCallDefaults(this.state.text);
         if (site) {
             context.default_fsm_location_id = site.id;
         }

@@ -28,5 +28,7 @@ export class CallerSystray extends Component {
 }
 
 if (session.sercom_is_office) {
-    registry.category("systray").add("sercom_requests.caller", {Component: CallerSystray}, {sequence: 90});
+    registry
+        .category("systray")
+        .add("sercom_requests.caller", {Component: CallerSystray}, {sequence: 90});
 }
