@@ -90,7 +90,11 @@ class SercomHome(models.AbstractModel):
     @api.model
     def _get_own_tiles(self):
         has_group = self.env.user.has_group
-        return [tile for tile in self._get_tiles() if any(map(has_group, tile.groups))]
+        return [
+            tile
+            for tile in self._get_tiles()
+            if any(map(has_group, tile.groups)) and self.env[tile.model].has_access("read")
+        ]
 
     @api.model
     def _read_tile(self, tile):

@@ -42,6 +42,10 @@ export class CallerSearch extends Component {
         return found && !found.clients.length && !found.records.length;
     }
 
+    join(...texts) {
+        return texts.filter(Boolean).join(" · ");
+    }
+
     onInput(ev) {
         this.state.text = ev.target.value;
         this.searchSoon();

@@ -11,6 +11,10 @@ export class DuplicatesField extends Component {
         return this.props.record.data[this.props.name] || [];
     }
 
+    join(...texts) {
+        return texts.filter(Boolean).join(" · ");
+    }
+
     choose(client) {
         this.props.record.update({partner_id: {id: client.id, display_name: client.name}});
     }
