@@ -59,6 +59,7 @@
         "views/completion_fsm_template_views.xml",
         "views/completion_res_config_settings_views.xml",
         "views/planning_sercom_capacity_board_views.xml",
+        "wizard/home/sercom_call_views.xml",
         "views/sercom_jobs_menus.xml",
     ],
     "assets": {

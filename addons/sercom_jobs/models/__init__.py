@@ -4,4 +4,5 @@ from . import (
     planning,
     sla,
     completion,
+    home,
 )

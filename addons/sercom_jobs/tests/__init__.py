@@ -3,3 +3,4 @@ from .job import *
 from .planning import *
 from .sla import *
 from .completion import *
+from .home import *

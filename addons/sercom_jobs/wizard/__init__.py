@@ -1,4 +1,5 @@
 from . import (
     planning,
     completion,
+    home,
 )

@@ -21,6 +21,7 @@ from . import (
     stock_quant,
     stock_move,
     stock_rule,
+    sercom_home,
     sercom_job_part,
     sercom_service_file,
 )

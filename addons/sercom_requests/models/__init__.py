@@ -5,6 +5,7 @@ from . import (
     request,
     quote,
     evidence,
+    home,
     ir_actions_report,
     ir_attachment,
     ir_module_module,

@@ -2,4 +2,5 @@ from . import (
     service_file,
     request,
     quote,
+    home,
 )

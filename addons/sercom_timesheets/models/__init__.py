@@ -1,4 +1,5 @@
 from . import (
     clock,
     hours,
+    home,
 )

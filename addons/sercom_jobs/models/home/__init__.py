@@ -1,0 +1,4 @@
+from . import (
+    sercom_home,
+    sercom_caller,
+)

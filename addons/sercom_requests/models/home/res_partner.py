@@ -1,0 +1,85 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...tools.home.terms import FOLDED_FROM, FOLDED_TO, LIGATURES, read_terms
+
+# What a caller is found by. PostgreSQL keeps an index of the folded text, so that nothing is stored
+# twice; it takes the index when the query has the very same expression. The space in front lets a
+# word's beginning be looked for.
+CALLER_COLUMNS = ("complete_name", "email", "street", "street2", "city", "zip", "ref")
+
+
+def _get_caller_text(prefix=""):
+    """SQL of the text that callers are looked for in.
+
+    :param str prefix: of the columns: nothing for the index, ``"%(alias)s."`` for a query
+    """
+    text = " || ' ' || ".join(f"coalesce({prefix}{name}, '')" for name in CALLER_COLUMNS)
+    for letter, letters in LIGATURES.items():
+        text = f"replace({text}, '{letter}', '{letters}')"
+    return (
+        f"(' ' || translate(lower({text}), '{FOLDED_FROM}', '{FOLDED_TO}')"
+        f" || ' ' || lower(replace(coalesce({prefix}zip, ''), ' ', ''))"
+        f" || ' ' || regexp_replace(coalesce({prefix}phone, ''), '[^0-9]', '', 'g'))"
+    )
+
+
+def _get_caller_index(registry):
+    return f"USING gin ({_get_caller_text()} gin_trgm_ops)" if registry.has_trigram else ""
+
+
+class ResPartner(models.Model):
+    """A person or a company who calls is found by whatever they say of themselves."""
+
+    _inherit = "res.partner"
+
+    caller_search = fields.Char(
+        "Name, Phone, Address",
+        store=False,
+        search="_search_caller_search",
+        groups="base.group_user",
+        help="Looks for all the words in name, e-mail, address and reference, and for a phone "
+        "number in any format; accents and capitals do not count.",
+    )
+
+    _caller_idx = models.Index(_get_caller_index)
+
+    @api.model
+    def _search_caller_search(self, operator, value):
+        if operator == "in":
+            return Domain.OR(self._search_caller_search("ilike", one) for one in value)
+        if operator not in ("ilike", "like"):
+            return NotImplemented
+        terms = self._read_caller_terms(value)
+        if not terms:
+            return Domain.FALSE
+        return Domain.custom(
+            to_sql=lambda model, alias, query: self._get_caller_condition(alias, terms)
+        )
+
+    @api.model
+    def _read_caller_terms(self, text):
+        return read_terms(text, self.env.company.country_id.phone_code)
+
+    @api.model
+    def _get_caller_condition(self, alias, terms):
+        """SQL that is true for the partners who have all of ``terms``."""
+        text = SQL(_get_caller_text("%(alias)s."), alias=SQL.identifier(alias))
+        # Words of one or two letters are too short for the index, but their beginning is not.
+        patterns = [f"% {word}%" if len(word) < 3 else f"%{word}%" for word in terms.words]
+        patterns += [f"%{digits}%" for digits in terms.phones]
+        return SQL(" AND ").join(SQL("%s LIKE %s", text, pattern) for pattern in patterns)
+
+    def _get_only_site(self):
+        """Site of this client when they have one only, as owner or contact; else none."""
+        sites = self.env["fsm.location"]
+        client = self.commercial_partner_id
+        if not client:
+            return sites
+        found = sites.search(
+            Domain("owner_id.commercial_partner_id", "in", client.ids)
+            | Domain("contact_id.commercial_partner_id", "in", client.ids),
+            limit=2,
+        )
+        return found if len(found) == 1 else sites
