@@ -37,6 +37,7 @@ class IrAttachment(models.Model):
         :param str operation: create, write or unlink
         :return: files of the set
         """
+        # sudo: what it belongs to, whoever may read that
         return self.filtered(lambda file: file.sudo()._is_content_of_record())
 
     def _is_content_of_record(self):

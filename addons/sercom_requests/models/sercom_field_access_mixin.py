@@ -86,6 +86,7 @@ class SercomFieldAccessMixin(models.AbstractModel):
         For what a name tells: Odoo reads the names of linked records as superuser.
         """
         if self.env.su and not self.env.user._is_superuser():
+            # sudo: as Odoo called; the user's rights were asked
             return self.sudo(False)._filtered_access("read").sudo()
         return self
 

@@ -19,6 +19,7 @@ class IrAttachment(models.Model):
         reports = self.env["sercom.job.report"].sudo().search([("attachment_id", "in", files.ids)])
         kept |= self & reports.attachment_id.with_env(self.env)
         if not self.env.user.has_group(OFFICE):
+            # sudo: reports keep their file, whoever may read them
             kept |= (files - kept.sudo())._filter_kept_on_site().with_env(self.env)
         return kept
 
@@ -26,7 +27,9 @@ class IrAttachment(models.Model):
         """Those of these files of jobs, in sudo, that a technician leaves as they are.
 
         They take back their own while the job is open.
+        # sudo: only to know whether the job is over
         """
+        # sudo: only to know whether the job is over
         jobs = self.env["fsm.order"].sudo().browse(self.mapped("res_id")).exists()
         is_closed = {job.id: job.stage_id.is_closed for job in jobs}
         return self.filtered(

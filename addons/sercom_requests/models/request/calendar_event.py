@@ -168,6 +168,7 @@ class CalendarEvent(models.Model):
         """Refuse that what became of a visit is told by who may not read what it is for."""
         if self.env.su or TOLD_FIELDS.isdisjoint(vals):
             return
+        # sudo: only to find the file; the user's rights are asked of it
         self.sudo().service_file_id.sudo(False).check_access("read")
         self._check_given_site([vals])
 

@@ -108,8 +108,8 @@ class CalendarAttendee(models.Model):
         attendees = self
         if mail_template and not IS_DUE.get(self):
             references = (CHANGE, INVITATION)
-            # sudo: files that others keep, of whose visits people are told alike
             change, invitation = (self.env.ref(name, False) for name in references)
+            # sudo: files that others keep, of whose visits people are told alike
             ours = self.sudo().filtered("event_id.service_file_id").sudo(self.env.su)
             if mail_template == change:
                 attendees -= ours

@@ -29,6 +29,7 @@ class HrAttendance(models.Model):
                 ("source", "=", "refused_punch"),
                 ("state", "=", "proposed"),
             ]
+            # sudo: all that wait are counted, whoever may read them
             if Correction.sudo().search_count(domain, limit=MAX_KEPT) < MAX_KEPT:
                 Correction._propose_from_punch(person, punch, message)
 
