@@ -50,7 +50,7 @@ def _make_clients(env):
     env.invalidate_all()
 
 
-def run(env, peer):
+def run(env):
     _make_clients(env)
     caller = env["sercom.caller"].with_context(lang="en_US")
     found = []
