@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.clock.hours_change import get_hours_change
-from .account_analytic_line_approval import MANAGER
+from .account_analytic_line_approval import TIMESHEET_MANAGER
 
 # Who logs hours, and who bills them.
 HOURS_WRITERS = ("hr_timesheet.group_hr_timesheet_user", "account.group_account_invoice")
@@ -202,7 +202,7 @@ class AccountAnalyticLine(models.Model):
 
         :raises AccessError: naming the first line that is the user's own
         """
-        if self.env.su or self.env.user.has_group(MANAGER):
+        if self.env.su or self.env.user.has_group(TIMESHEET_MANAGER):
             return
         for line in self.sudo():  # sudo: employees do not read each other's files
             is_own = self.env.user in line.user_id | line.employee_id.user_id
