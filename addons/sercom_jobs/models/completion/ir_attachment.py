@@ -27,7 +27,6 @@ class IrAttachment(models.Model):
         """Those of these files of jobs, in sudo, that a technician leaves as they are.
 
         They take back their own while the job is open.
-        # sudo: only to know whether the job is over
         """
         # sudo: only to know whether the job is over
         jobs = self.env["fsm.order"].sudo().browse(self.mapped("res_id")).exists()
