@@ -1,9 +1,12 @@
+from datetime import timedelta
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.models import MAGIC_COLUMNS
 from odoo.tests import new_test_user, tagged
 
 from .common import SercomCommon
+from .roads import Roads
 
 MARKER = "Zylophonic"
 # What Sercom adds and a client reads of their own records: none of it is internal.
@@ -76,6 +79,36 @@ class TestPortalFields(SercomCommon):
                     continue
                 self.assertNotIn(MARKER, value, f"{record._name}.{name}")
 
+    def test_no_road_leads_a_client_to_notes_and_hours(self):
+        """Whatever the model: also invoices, messages, visits, and hours that wait for approval."""
+        job = self._create_billable_job(person_id=self.worker.id, todo=f"<p>{MARKER}</p>")
+        order = job.sale_id
+        order.message_partner_ids += self.client_partner
+        for record in (order, job):
+            record._message_log(body=MARKER)
+        start = self.start - timedelta(days=20)
+        entry = self.env["hr.attendance"].create(
+            {
+                "employee_id": self.employee.id,
+                "fsm_order_id": job.id,
+                "check_in": start,
+                "check_out": start + timedelta(minutes=137),
+            }
+        )
+        entry.timesheet_ids.name = MARKER
+        hours = round(entry.timesheet_ids.unit_amount, 4)
+        self.assertEqual(hours, 2.2833)
+        job.action_complete()
+        self.env["account.move"].browse(job.action_convert_to_invoice()["res_id"]).action_post()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        roads = Roads(self.env(user=self.users["portal"]))
+        self.assertIn("account.move", roads.get_readable_models())
+        texts = [row for row in roads.read_texts() if MARKER in row[3]]
+        self.assertFalse(texts)
+        found = [road for road, seen in roads.walk().items() if hours in (_list(seen))]
+        self.assertFalse(found)
+
     def test_a_vendor_reads_no_client(self):
         self.client_partner.name = f"{MARKER} Client"
         job = self._create_billable_job()
@@ -101,3 +134,7 @@ class TestPortalFields(SercomCommon):
                 except AccessError:
                     continue
                 self.assertNotIn(MARKER, value, f"{record._name}.{name}")
+
+
+def _list(seen):
+    return seen if isinstance(seen, list) else [seen]
