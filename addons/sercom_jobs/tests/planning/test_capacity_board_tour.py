@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 
 from odoo import Command, api, fields
@@ -115,15 +115,15 @@ class TestCapacityBoardTour(HttpCase, SercomJobsCommon):
             lang="en_US",
         )
         self.luc.user_id = user
-        there = self.env["res.users"].with_user(user).with_context(tz=user.tz)
-        today = datetime.combine(fields.Date.context_today(there), datetime.min.time())
+        # Odoo's calendar opens on the week of the browser, whose zone is the machine's.
+        today = datetime.now().replace(hour=0, minute=0, second=0, microsecond=0)
         first, second = self.env["sercom.assignment"].create(
             [
                 {
                     "fsm_order_id": job.id,
                     "employee_id": self.luc.id,
-                    "date_start": today + timedelta(hours=hour),
-                    "date_end": today + timedelta(hours=hour + 1),
+                    "date_start": self._to_utc(today + timedelta(hours=hour)),
+                    "date_end": self._to_utc(today + timedelta(hours=hour + 1)),
                     "state": "confirmed",
                     "conflict_override": True,
                     "override_reason": "Whatever day it is",
@@ -137,6 +137,10 @@ class TestCapacityBoardTour(HttpCase, SercomJobsCommon):
         second.employee_id = self.anne
         self.assertTrue(first.calendar_event_id)
         self.start_tour("/odoo/calendar", "sercom_cancelled_visit", login="board_technician")
+
+    def _to_utc(self, moment):
+        """A moment of the machine's clock, naive, as Odoo stores it."""
+        return moment.astimezone(UTC).replace(tzinfo=None)
 
     def test_conflict_with_a_reason_and_a_free_slot(self):
         self.company.sercom_allow_overlap = True
