@@ -128,11 +128,14 @@ class SercomHome(models.AbstractModel):
 
     @api.model
     def _get_section_order(self):
-        """Keys of the sections; who bills and plans nothing reads of billing first."""
+        """Keys of the sections: first those of what the user does all day."""
         has_group = self.env.user.has_group
-        if has_group(BILLING) and not has_group(DISPATCHER):
-            return ("billing", *(key for key in SECTIONS if key != "billing"))
-        return SECTIONS
+        first = ()
+        if has_group(DISPATCHER):
+            first = ("jobs", "hours")
+        elif has_group(BILLING):
+            first = ("billing",)
+        return (*first, *(key for key in SECTIONS if key not in first))
 
     @api.model
     def _get_tiles(self):
