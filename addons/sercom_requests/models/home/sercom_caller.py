@@ -51,7 +51,10 @@ class SercomCaller(models.AbstractModel):
 
     @api.model
     def _search_partners(self, terms):
-        """Partners who have all the terms: contacts, clients and the addresses of sites."""
+        """Partners who have all the terms: contacts, clients and the addresses of sites.
+
+        The firm's own people are left out: they call about nothing.
+        """
         partners = self.env["res.partner"]
 
         def in_index(model, alias, query):
@@ -60,7 +63,7 @@ class SercomCaller(models.AbstractModel):
             return SQL(
                 """%s IN (
                     SELECT caller.id FROM res_partner caller
-                     WHERE caller.active AND %s
+                     WHERE caller.active AND caller.partner_share IS NOT FALSE AND %s
                        AND (caller.company_id IS NULL OR caller.company_id = ANY(%s))
                      LIMIT %s)""",
                 SQL.identifier(alias, "id"),
