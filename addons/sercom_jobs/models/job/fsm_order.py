@@ -291,7 +291,7 @@ class FsmOrder(models.Model):
         if self and not self.env.su:
             self._check_is_office()
         for job in self.sudo():  # sudo: whether it is invoiced, for who reads no invoices
-            if job.invoice_lines.move_id.filtered(lambda move: move.state != "cancel"):
+            if job.invoice_lines._is_billed():
                 raise UserError(
                     self.env._("%s is invoiced. Cancel or credit its invoice first.", job.name)
                 )
