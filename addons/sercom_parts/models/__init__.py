@@ -8,6 +8,7 @@ from . import (
     fsm_order_parts_used,
     fsm_order_purchase,
     fsm_order_pickup,
+    fsm_order_cancel,
     fsm_order_costs,
     fsm_order_report,
     sale_order_line,

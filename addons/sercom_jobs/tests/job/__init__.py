@@ -1,3 +1,4 @@
+from . import test_cancel_reason
 from . import test_conversion_concurrency
 from . import test_credit_notes
 from . import test_delivered_by_hand
