@@ -4,6 +4,7 @@ from . import (
     crm_stage,
     crm_lead,
     crm_lead_site,
+    crm_lead_stage,
     crm_lead_conversion,
     crm_lead_meeting,
     res_partner,

@@ -13,9 +13,47 @@ class CrmStage(models.Model):
         help="A service request enters this stage only with its need, site and time window.",
     )
 
+    service_step = fields.Selection(
+        [("assessed", "Assessed"), ("quoted", "Quoted")],
+        help="A service request moves here by itself when its assessment is done, or when it has "
+        "a quote.",
+    )
+
     @api.model
     def _get_writable_fields(self):
-        return merge_fields(super()._get_writable_fields(), {EMPLOYEE: {"is_service_qualified"}})
+        return merge_fields(
+            super()._get_writable_fields(), {EMPLOYEE: {"is_service_qualified", "service_step"}}
+        )
+
+    @api.model
+    def _get_step_stages(self, step):
+        """Stages that stand for a step of service requests, in sudo, in their order.
+
+        :param str step: ``qualified``, ``assessed`` or ``quoted``
+        """
+        is_qualified = step == "qualified"
+        domain = [("is_service_qualified", "=", True)] if is_qualified else []
+        domain = domain or [("service_step", "=", step)]
+        return self.sudo().search(domain)  # sudo: stages follow, whoever moves a request
+
+    @api.model
+    def _set_up_service_steps(self):
+        """Have a stage for each step of a service request, Odoo's own where the company kept it."""
+        quoted = self.env.ref("crm.stage_lead3", raise_if_not_found=False)
+        if quoted and not self.search_count([("service_step", "=", "quoted")], limit=1):
+            quoted.service_step = "quoted"
+        if quoted and not self.search_count([("service_step", "=", "assessed")], limit=1):
+            # Of one sequence, the older first: one step is made between the two.
+            later = self.search([("sequence", ">=", quoted.sequence)])
+            for stage in later.filtered(lambda stage: stage.sequence < 70 or not stage.is_won):
+                stage.sequence += 1
+            self.create(
+                {
+                    "name": self.env._("Assessed"),
+                    "sequence": quoted.sequence - 1,
+                    "service_step": "assessed",
+                }
+            )
 
     @api.model
     def _set_up_service_qualified(self):
