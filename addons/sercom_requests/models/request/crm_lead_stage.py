@@ -91,6 +91,13 @@ class CrmLead(models.Model):
         ).items():
             leads.action_set_lost(lost_reason_id=reason.id)
 
+    def _is_lost_with_quotes(self):
+        """Whether this one request was lost as its quotes were: a new quote brings it back."""
+        self.ensure_one()
+        # sudo: whoever may read its quotes
+        orders = self.sudo().order_ids if self.won_status == "lost" else ()
+        return bool(orders) and _get_outcome(orders) == "lost"
+
     def _restore_lost(self):
         if lost := self.filtered(lambda lead: lead.won_status == "lost"):
             lost.action_restore()

@@ -38,22 +38,17 @@ class CrmStage(models.Model):
 
     @api.model
     def _set_up_service_steps(self):
-        """Have a stage for each step of a service request, Odoo's own where the company kept it."""
+        """Have Odoo's own stage "Proposition", when the company kept it, stand for the quote, and
+        put the stage of the assessment before it.
+        """
         quoted = self.env.ref("crm.stage_lead3", raise_if_not_found=False)
-        if quoted and not self.search_count([("service_step", "=", "quoted")], limit=1):
-            quoted.service_step = "quoted"
-        if quoted and not self.search_count([("service_step", "=", "assessed")], limit=1):
-            # Of one sequence, the older first: one step is made between the two.
-            later = self.search([("sequence", ">=", quoted.sequence)])
-            for stage in later.filtered(lambda stage: stage.sequence < 70 or not stage.is_won):
-                stage.sequence += 1
-            self.create(
-                {
-                    "name": self.env._("Assessed"),
-                    "sequence": quoted.sequence - 1,
-                    "service_step": "assessed",
-                }
-            )
+        if not quoted:
+            return
+        quoted.service_step = "quoted"
+        assessed = self.env.ref("sercom_requests.crm_stage_assessed")
+        assessed.sequence = quoted.sequence
+        for stage in self.search([("sequence", ">=", quoted.sequence)]) - assessed:
+            stage.sequence += 1
 
     @api.model
     def _set_up_service_qualified(self):
