@@ -27,7 +27,7 @@ class TestFormHeaders(SercomCommon):
 
     def _create_own_job(self, **vals):
         return self._create_billable_job(
-            person_id=self.worker.id, scheduled_date_start=self.start, **vals
+            **{"person_id": self.worker.id, "scheduled_date_start": self.start, **vals}
         )
 
     def _assert_first(self, record, expected):
@@ -36,6 +36,7 @@ class TestFormHeaders(SercomCommon):
                 self.assertEqual(self._get_first(record, role), label)
 
     def test_job_in_each_state(self):
+        self.client_partner.email = False  # so that the report is sent by hand
         job = self._create_own_job()
         self._assert_first(job, {"dispatcher": "Plan", "manager": "Plan", "estimator": None})
         job.action_plan()

@@ -14,6 +14,7 @@ class CalendarEvent(models.Model):
 
         :return: ``{appointment that stands for the visit: all appointments of it}``
         """
+        # sudo: to ask which of them the user may read
         jobs = self.sudo().fsm_order_id.sudo(False)._filtered_access("read")
         visits = {}
         for event in self.sorted(lambda event: event.appointment_state == "cancelled"):

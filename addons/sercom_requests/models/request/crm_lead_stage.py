@@ -46,9 +46,7 @@ class CrmLead(models.Model):
         """
         by_stage = {}
         for lead in self:
-            stage = stages.filtered(lambda one, t=lead.team_id: not one.team_ids or t in one.team_ids)[
-                :1
-            ]
+            stage = stages._filter_of_team(lead.team_id)[:1]
             is_ahead = stage and stage.sequence > lead.stage_id.sequence
             if stage and stage != lead.stage_id and (is_ahead or direction != "forward"):
                 by_stage[stage] = by_stage.get(stage, self.browse()) | lead
@@ -61,14 +59,15 @@ class CrmLead(models.Model):
         requests = self.sudo().filtered("is_service_request")
         if not requests:
             return
-        orders = self.env["sale.order"].sudo().search(  # sudo: all its quotes tell
-            [("opportunity_id", "in", requests.ids)], order="id"
+        # sudo: all its quotes tell
+        orders = (
+            self.env["sale.order"]
+            .sudo()
+            .search([("opportunity_id", "in", requests.ids)], order="id")
         )
-        outcomes = {}
-        for lead, own in orders.grouped("opportunity_id").items():
-            outcomes.setdefault(_get_outcome(own), self.browse().sudo())
-            outcomes[_get_outcome(own)] |= lead
-        for outcome, leads in outcomes.items():
+        by_request = orders.grouped("opportunity_id")
+        asked = requests.filtered(lambda lead: lead in by_request)
+        for outcome, leads in asked.grouped(lambda lead: _get_outcome(by_request[lead])).items():
             getattr(leads, f"_become_{outcome}")(orders)
 
     def _become_sold(self, orders):
@@ -85,9 +84,11 @@ class CrmLead(models.Model):
         pending = self.filtered(lambda lead: lead.won_status != "lost")
         pending._leave_won()
         for reason, leads in pending.grouped(
-            lambda lead: orders.filtered(
-                lambda order: order.opportunity_id == lead and order.lost_reason_id
-            )[-1:].lost_reason_id
+            lambda lead: (
+                orders.filtered(
+                    lambda order: order.opportunity_id == lead and order.lost_reason_id
+                )[-1:].lost_reason_id
+            )
         ).items():
             leads.action_set_lost(lost_reason_id=reason.id)
 
@@ -113,4 +114,4 @@ class CrmLead(models.Model):
 def _get_outcome(orders):
     """What these orders of one request make of it: ``sold``, ``open`` or ``lost``."""
     statuses = set(orders.mapped("quote_status"))
-    return next(status for status in ("sold", "open", "lost") if status in statuses or status == "lost")
+    return next((status for status in ("sold", "open") if status in statuses), "lost")

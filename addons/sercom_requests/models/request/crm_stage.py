@@ -36,6 +36,10 @@ class CrmStage(models.Model):
         domain = domain or [("service_step", "=", step)]
         return self.sudo().search(domain)  # sudo: stages follow, whoever moves a request
 
+    def _filter_of_team(self, team):
+        """Those of these stages that requests of ``team``, which may be none, pass."""
+        return self.filtered(lambda stage: not stage.team_ids or team in stage.team_ids)
+
     @api.model
     def _set_up_service_steps(self):
         """Have Odoo's own stage "Proposition", when the company kept it, stand for the quote, and

@@ -32,9 +32,7 @@ class TestQuoteStage(SercomRequestsCommon):
         replaced = cls._create_quote()
         replaced.action_quotation_sent()
         replaced.action_revise()
-        cls.quotes = dict(
-            zip(STAGES, (draft, sent, expired, sold, lost, replaced), strict=True)
-        )
+        cls.quotes = dict(zip(STAGES, (draft, sent, expired, sold, lost, replaced), strict=True))
 
     def test_each_stage_is_said(self):
         for stage, quote in self.quotes.items():

@@ -11,7 +11,7 @@ patch(FormCompiler.prototype, {
         const conditions = [...el.querySelectorAll(":scope button[data-more]")].map(
             (button, index) => {
                 button.classList.add(`o_sercom_more_${index}`);
-                return button.dataset.more;
+                return button.getAttribute("data-more");
             }
         );
         const header = super.compileHeader(el, params);
