@@ -12,14 +12,19 @@ export class HoursBar extends Component {
     get bars() {
         const data = this.props.record.data;
         const bars = [
-            {key: "sold", label: _t("Sold"), hours: data.sold_hours, color: "bg-info"},
-            {key: "planned", label: _t("Planned"), hours: data.planned_hours, color: "bg-primary"},
+            {key: "sold", label: _t("Hours sold"), hours: data.sold_hours, color: "bg-info"},
+            {
+                key: "planned",
+                label: _t("Hours planned"),
+                hours: data.planned_hours,
+                color: "bg-primary",
+            },
         ];
         if ("worked_hours" in data) {
             const isOver = data.sold_hours && data.worked_hours > data.sold_hours;
             bars.push({
                 key: "worked",
-                label: _t("Worked"),
+                label: _t("Hours worked"),
                 hours: data.worked_hours,
                 color: isOver ? "bg-danger" : "bg-success",
             });
