@@ -69,10 +69,18 @@ class TestFormHeaders(SercomCommon):
                 getattr(jobs, move)()
 
     def test_waiting_for_the_client_asks_for_the_answer(self):
-        job = self._create_own_job()
-        job.sale_id.sla_policy_id = self.env["sercom.sla.policy"].search([], limit=1)
-        if job.sla_status:
-            job.action_wait_for_client()
+        policy = self.env["sercom.sla.policy"].create(
+            {
+                "name": "Standard",
+                "calendar_id": self.company.resource_calendar_id.id,
+                "first_visit_hours": 4.0,
+                "completion_hours": 16.0,
+            }
+        )
+        job = self._create_own_job(sla_policy_id=policy.id)
+        job.action_wait_for_client()
+        labels = [label for label, _is_first in self._get_header(job, "dispatcher")]
+        self.assertIn("Client Answered", labels)
         for role in ROLES:
             self._get_first(job, role)
 
