@@ -23,7 +23,9 @@ class TestSiteNames(SercomRequestsCommon):
         cottage = self._create_site(name="Roy", owner_id=self.family.id, street="9 chemin B")
         self.assertEqual(self.home.display_name, "Roy, 5 rue A")
         self.assertEqual(cottage.display_name, "Roy, 9 chemin B")
-        self.assertEqual(self.env["fsm.location"].name_search("chemin B"), [(cottage.id, "Roy, 9 chemin B")])
+        self.assertEqual(
+            self.env["fsm.location"].name_search("chemin B"), [(cottage.id, "Roy, 9 chemin B")]
+        )
         cottage.street = "10 chemin B"
         self.assertEqual(cottage.display_name, "Roy, 10 chemin B")
 
