@@ -9,6 +9,7 @@ from . import (
     fsm_order_parts_returned,
     fsm_order_purchase,
     fsm_order_pickup,
+    fsm_order_cancel,
     fsm_order_costs,
     fsm_order_report,
     sale_order_line,

@@ -128,6 +128,7 @@ class CalendarEvent(models.Model):
         events._open_service_files()
         if self._is_linked_by(vals_list):
             events._check_links()
+        events._tell_requests()
         return events
 
     def write(self, vals):
@@ -143,7 +144,19 @@ class CalendarEvent(models.Model):
             self._open_service_files()
         if is_linked:
             self._check_links()
+        if "appointment_state" in vals:
+            self._tell_requests()
         return res
+
+    def _tell_requests(self):
+        """Move on the requests whose assessment is done."""
+        done = self.filtered(
+            lambda event: (
+                event.appointment_state == "done" and event.appointment_kind == "assessment"
+            )
+        )
+        # sudo: the stage follows, whoever assessed
+        done.sudo().opportunity_id._reach_step("assessed")
 
     def _get_given(self, vals_list, name):
         given = super()._get_given(vals_list, name)
@@ -245,11 +258,6 @@ class CalendarEvent(models.Model):
                     )
                 )
 
-    def _is_to_come(self):
-        """Whether this one appointment is still planned, and not over."""
-        self.ensure_one()
-        return self.appointment_state == "planned" and self.stop >= fields.Datetime.now()
-
     def _move_to_site(self, site):
         """Hold these appointments at another site, and tell who goes there.
 
@@ -295,8 +303,12 @@ class CalendarEvent(models.Model):
             "sercom.appointment.notice"
         ].sudo()  # sudo: what waits to be told is nobody's to read
         waiting = waiting.search([("event_id", "in", self.ids)])
-        for event in self:
-            rows = waiting.filtered(lambda row, event=event: row.event_id == event)
-            untold = rows.filtered(lambda row: not row.is_told).partner_id
-            event._notify_cancelled(event.partner_ids - untold - self.env.user.partner_id)
-            rows.filtered(lambda row, event=event: row.partner_id in event.partner_ids).unlink()
+        untold = {
+            event: rows.filtered(lambda row: not row.is_told).partner_id
+            for event, rows in waiting.grouped("event_id").items()
+        }
+        own = self.env.user.partner_id
+        self._notify_cancelled(
+            {event: event.partner_ids - untold.get(event, own) - own for event in self}
+        )
+        waiting.filtered(lambda row: row.partner_id in row.event_id.partner_ids).unlink()
