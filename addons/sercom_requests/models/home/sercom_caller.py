@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 MAX_CLIENTS = 8
 # Whoever types a common word reads on; nobody scrolls through thousands.
-MAX_FOUND = 240
+MAX_FOUND = 160
 MAX_RANKED = 60
 
 

@@ -1,4 +1,4 @@
-import {Component, onWillStart, useExternalListener, useState} from "@odoo/owl";
+import {Component, markup, onWillStart, useExternalListener, useState} from "@odoo/owl";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {useInterval} from "./use_interval";
@@ -31,7 +31,8 @@ export class SercomHome extends Component {
     }
 
     async openTile(key) {
-        this.action.doAction(await this.orm.call("sercom.home", "open_tile", [key]));
+        const action = await this.orm.call("sercom.home", "open_tile", [key]);
+        this.action.doAction({...action, help: markup(action.help)});
     }
 
     openRow(row) {

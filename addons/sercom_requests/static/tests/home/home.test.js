@@ -29,7 +29,13 @@ beforeEach(async () => {
     onRpc("sercom.home", "get_home", () => answerHome());
     onRpc("sercom.home", "open_tile", ({args}) => {
         opened = args[0];
-        return {type: "ir.actions.act_window_close"};
+        return {
+            type: "ir.actions.act_window",
+            res_model: "res.partner",
+            views: [[false, "list"]],
+            domain: [["id", "=", 0]],
+            help: "<p>Nothing waits</p>",
+        };
     });
     await mountWithCleanup(WebClient);
     await getService("action").doAction({type: "ir.actions.client", tag: "sercom_home"});
@@ -55,5 +61,7 @@ test("a page that stays open is read again every minute", async () => {
 test("a tile opens what it counts", async () => {
     document.querySelector("[data-tile=quotes_to_send]").click();
     await animationFrame();
+    await animationFrame();
     expect(opened).toBe("quotes_to_send");
+    expect(".o_view_nocontent p").toHaveText("Nothing waits");
 });
