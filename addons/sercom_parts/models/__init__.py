@@ -6,6 +6,7 @@ from . import (
     fsm_order_parts,
     fsm_order_parts_found,
     fsm_order_parts_used,
+    fsm_order_parts_returned,
     fsm_order_purchase,
     fsm_order_pickup,
     fsm_order_cancel,

@@ -9,6 +9,7 @@ from . import (
     res_partner,
     res_users,
     calendar_event,
+    calendar_event_alarms,
     sercom_appointment_notice,
     calendar_event_notice,
     res_company,
