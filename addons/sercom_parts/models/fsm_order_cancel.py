@@ -21,7 +21,9 @@ class FsmOrder(models.Model):
         )
         coming = bought.filtered(lambda line: line._get_open_quantity() > 0)
         if coming:
-            parts = self._list_parts([(line.product_id, line._get_open_quantity()) for line in coming])
+            parts = self._list_parts(
+                [(line.product_id, line._get_open_quantity()) for line in coming]
+            )
             words = self.env._("On order: %s. Cancel it, or keep it for the stock.", parts)
             yield LeftBehind(self, "purchases", words, coming.order_id)
         received = bought.filtered("qty_received")

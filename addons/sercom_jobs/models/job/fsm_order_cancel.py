@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.job.left_behind import LeftBehind
-from .fsm_order import CANCELLED_BY_BUTTON, CLOSED_STATES
+from .fsm_order import CANCELLED_BY_BUTTON
 
 
 class FsmOrder(models.Model):

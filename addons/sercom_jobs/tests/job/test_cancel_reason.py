@@ -44,9 +44,10 @@ class TestCancelReason(SercomJobsCommon):
 
     def test_a_reason_is_required(self):
         wizard = self._ask(self.job)
+        form = Form(wizard)
+        form.note = "No reason"
         with self.assertRaisesRegex(AssertionError, "reason_id is a required field"):
-            with Form(wizard) as form:
-                form.note = "No reason"
+            form.save()
         with self.assertRaisesRegex(UserError, f"Choose why {self.job.name} is cancelled"):
             wizard.action_cancel()
         self.assertEqual(self.job.state, "planned")
