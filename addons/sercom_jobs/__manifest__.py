@@ -28,6 +28,7 @@
         "data/sercom_job_cancel_reason_data.xml",
         "wizard/completion/sercom_photo_upload_views.xml",
         "views/job_fsm_order_views.xml",
+        "views/job_fsm_order_list_views.xml",
         "views/planning_sercom_assignment_views.xml",
         "wizard/planning/sercom_crew_assign_views.xml",
         "views/planning_fsm_order_views.xml",

@@ -1,6 +1,7 @@
 from . import (
     fsm_stage,
     fsm_person,
+    sercom_service_file,
     sercom_cost_mixin,
     product_product,
     product_template,

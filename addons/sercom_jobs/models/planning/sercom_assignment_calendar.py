@@ -178,7 +178,9 @@ class SercomAssignment(models.Model):
             some = [change for key, change in changes.items() if key[0] == is_past]
             if some:
                 calendar = self.browse().concat(*(blocks for blocks, _vals in some))._get_calendar()
-                calendar._write_each([(calendar.browse(b.calendar_event_id.ids), v) for b, v in some])
+                calendar._write_each(
+                    [(calendar.browse(b.calendar_event_id.ids), v) for b, v in some]
+                )
 
     def _prepare_event_times(self):
         """Values of when this one block is: one that was ticked all day in the calendar stays so,

@@ -2,6 +2,7 @@ from . import test_cancel_reason
 from . import test_conversion_concurrency
 from . import test_credit_notes
 from . import test_delivered_by_hand
+from . import test_file_next
 from . import test_installation
 from . import test_job_access
 from . import test_job_client_site
@@ -15,7 +16,7 @@ from . import test_job_people
 from . import test_job_performance
 from . import test_job_schedule
 from . import test_job_without_order
+from . import test_links
 from . import test_order_deletion
 from . import test_roads_to_invoice
 from . import test_tools
-from . import test_links

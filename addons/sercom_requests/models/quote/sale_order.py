@@ -7,6 +7,7 @@ from ...tools.actions import window_action
 from ...tools.context import SKIP_JOB_GENERATION
 from ...tools.field_access import BILLING, SALES, merge_fields
 from ...tools.text import first_line
+from ..request.crm_lead_stage import ORDER_FOLLOWED
 
 
 class SaleOrder(models.Model):
@@ -156,11 +157,14 @@ class SaleOrder(models.Model):
         orders._leave_files_of_others()
         if self._is_linked_by(vals_list):
             orders._check_links()
+        orders.sudo().opportunity_id._follow_orders()  # sudo: they only follow
         return orders
 
     def write(self, vals):
         is_linked = self._check_old_links(vals)
         identities = self._get_identities(vals)
+        is_followed = not ORDER_FOLLOWED.isdisjoint(vals)
+        requests = self.sudo().opportunity_id if is_followed else None  # sudo: they only follow
         res = super().write(vals)
         if not set(self._service_flow_fields).isdisjoint(vals):
             self._open_service_files()
@@ -169,6 +173,8 @@ class SaleOrder(models.Model):
         self._check_file_client(vals)
         if is_linked:
             self._check_links()
+        if is_followed:
+            (requests | self.sudo().opportunity_id)._follow_orders()  # sudo: as above
         return res
 
     def _after_identity_change(self, vals, before):
@@ -258,7 +264,7 @@ class SaleOrder(models.Model):
             "fsm_location_id": self.fsm_location_id.id,
             "request_early": self.request_early,
             "request_late": self.request_late,
-            "validity_date": False,
+            **self._prepare_revision_validity(),
         }
 
     def _lose(self, reason, note=None):

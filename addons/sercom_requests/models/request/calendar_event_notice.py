@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from odoo import fields, models
-from odoo.fields import Command
 
 from ...tools.context import Sentinel
 from .sercom_appointment_notice import CANCELLATION, CHANGE, INVITATION, IS_DUE

@@ -17,13 +17,15 @@ class TestSiteNames(SercomRequestsCommon):
         cls.home = cls._create_site(name="Roy", owner_id=cls.family.id, street="5 rue A")
 
     def _open_quote(self, **context):
-        return Form(self.env["sale.order"].with_user(self.user_dispatcher).with_context(context))
+        return Form(self.env["sale.order"].with_user(self.user_dispatcher).with_context(**context))
 
     def test_two_sites_of_a_client_are_told_apart(self):
         cottage = self._create_site(name="Roy", owner_id=self.family.id, street="9 chemin B")
         self.assertEqual(self.home.display_name, "Roy, 5 rue A")
         self.assertEqual(cottage.display_name, "Roy, 9 chemin B")
-        self.assertEqual(self.env["fsm.location"].name_search("chemin B"), [(cottage.id, "Roy, 9 chemin B")])
+        self.assertEqual(
+            self.env["fsm.location"].name_search("chemin B"), [(cottage.id, "Roy, 9 chemin B")]
+        )
         cottage.street = "10 chemin B"
         self.assertEqual(cottage.display_name, "Roy, 10 chemin B")
 
@@ -36,7 +38,7 @@ class TestSiteNames(SercomRequestsCommon):
 
     def test_the_only_site_is_filled_in_on_a_request(self):
         lead = self.env["crm.lead"].with_user(self.user_dispatcher)
-        with Form(lead.with_context(SERVICE)) as form:
+        with Form(lead.with_context(**SERVICE)) as form:
             form.name = "Tap"
             form.partner_id = self.family
             self.assertEqual(form.fsm_location_id, self.home)

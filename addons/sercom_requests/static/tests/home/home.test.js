@@ -13,7 +13,13 @@ let count = 0;
 let opened = null;
 
 function answerHome() {
-    const tile = {key: "quotes_to_send", name: "Quotes to send", count, amount: false, tone: "info"};
+    const tile = {
+        key: "quotes_to_send",
+        name: "Quotes to send",
+        count,
+        amount: false,
+        tone: "info",
+    };
     return {sections: [{key: "quotes", name: "Quotes", tiles: [tile]}], panels: []};
 }
 
