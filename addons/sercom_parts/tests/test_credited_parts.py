@@ -20,7 +20,8 @@ class TestCreditedParts(SercomPartsCommon):
 
     def _give_back(self, quantity):
         """Return parts by the transfer's own dialog, to be refunded."""
-        picking = self.job.part_line_ids.move_ids.picking_id
+        moves = self.job.part_line_ids.move_ids
+        picking = moves.filtered(lambda move: move.state == "done").picking_id
         Wizard = self.env["stock.return.picking"].with_context(
             active_id=picking.id, active_ids=picking.ids, active_model="stock.picking"
         )

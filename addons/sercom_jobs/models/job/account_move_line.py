@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.tools import float_is_zero
 
 
@@ -24,13 +24,21 @@ class AccountMoveLine(models.Model):
     def _search_fsm_order_id(self, operator, value):
         return [("fsm_order_ids", operator, value)]
 
-    def _copy_data_extend_business_fields(self, values):
-        # As Odoo does for ``sale_line_ids``: a credit note, or what replaces an invoice, is of
-        # the same job; a mere duplicate is not.
-        super()._copy_data_extend_business_fields(values)
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        if any(vals.get("sale_line_ids") for vals in vals_list):
+            lines._link_jobs()
+        return lines
+
+    def _link_jobs(self):
+        """Give lines that bill an order the jobs that they bill: also a credit note's, and those
+        of an invoice made again. Odoo keeps the order's line on both, and not on a duplicate.
+        """
         # sudo: who bills may not read jobs
-        if jobs := self.sudo().fsm_order_ids:
-            values["fsm_order_ids"] = [Command.set(jobs.ids)]
+        for line in self.sudo().filtered(lambda line: not line.fsm_order_ids):
+            if jobs := line.sale_line_ids.fsm_order_id:
+                line.fsm_order_ids = jobs
 
     def _is_billed(self):
         """Whether invoices of these lines of one job stand, not credited in full.

@@ -73,7 +73,8 @@ class FsmOrder(models.Model):
         if not things:
             return Markup("")
         rows = Markup("").join(
-            Markup("<li>%s %s</li>") % (thing.words, thing.get_links()) for thing in things
+            Markup("<li>%s %s</li>") % (thing.told or thing.words, thing.get_links())
+            for thing in things
         )
         return Markup("<p>%s</p><ul>%s</ul>") % (self.env._("Left to settle:"), rows)
 
@@ -114,7 +115,8 @@ class FsmOrder(models.Model):
                 "Invoiced: %s. Credit what is not owed.",
                 self._format_amounts(moves, "amount_total_in_currency_signed"),
             )
-            left.append(LeftBehind(job, "invoices", words, moves))
+            told = self.env._("It was invoiced: credit what is not owed.")
+            left.append(LeftBehind(job, "invoices", words, moves, told))
         return left
 
     def _get_deposits_left(self):
@@ -133,5 +135,6 @@ class FsmOrder(models.Model):
                 total=self._format_amounts(deposits, "amount_total_in_currency_signed"),
                 due=self._format_amounts(deposits, "amount_residual"),
             )
-            left.append(LeftBehind(job, "deposits", words, deposits))
+            told = self.env._("A deposit was invoiced: give it back or keep it.")
+            left.append(LeftBehind(job, "deposits", words, deposits, told))
         return left

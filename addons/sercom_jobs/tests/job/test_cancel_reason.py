@@ -142,6 +142,11 @@ class TestCancelReason(SercomJobsCommon):
         lines = {line.key: line for line in self._ask(self.job).line_ids}
         self.assertIn("275.00", lines["invoices"].name)
         self.assertEqual(lines["invoices"].action_open()["res_id"], invoice.id)
+        self._cancel(self.job)
+        told = self.job.with_user(self.user_technician).message_ids[0].body
+        self.assertIn("A deposit was invoiced", told)
+        for amount in ("200.00", "275.00"):
+            self.assertNotIn(amount, told)
 
     def test_a_deposit_stays_with_the_other_jobs(self):
         order = self.job.sale_id

@@ -10,6 +10,7 @@ class LeftBehind(NamedTuple):
     key: str  # names the thing, once per job
     words: str  # what it is, as people read it
     records: object  # what is opened to settle it
+    told: str = ""  # words for the chatter, which technicians read, where the others tell amounts
 
     def get_links(self):
         """Links to a few of the records, those that have a chatter."""
