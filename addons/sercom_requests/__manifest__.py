@@ -46,5 +46,6 @@
     "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_backend": ["sercom_requests/static/src/**/*"],
+        "web.assets_unit_tests": ["sercom_requests/static/tests/home/*.js"],
     },
 }

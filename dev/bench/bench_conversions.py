@@ -30,8 +30,8 @@ def run(env, peer):
     invoices = best(env, lambda: done_jobs(firm, 100), bill, times=2)
     each = {key: value / 50 for key, value in fifty.items()}
     return [
-        *rows("quote into job", one, peer["confirm"], 0.8),
-        *rows("50 quotes into jobs, each", fifty, peer["confirm 50"], 0.8, each=50),
+        *rows("quote into job", one, peer["confirm"], 0.75),
+        *rows("50 quotes into jobs, each", fifty, peer["confirm 50"], 0.75, each=50),
         *rows("one of 50 quotes against one alone", each, one, 1.0),
         *rows("100 jobs into invoices, each", invoices, peer["invoice 100"], 1.1, each=100),
     ]

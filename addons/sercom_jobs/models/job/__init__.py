@@ -8,6 +8,8 @@ from . import (
     fsm_order_change,
     fsm_order_access,
     fsm_order,
+    sercom_job_cancel_reason,
+    fsm_order_cancel,
     fsm_order_labels,
     fsm_order_schedule,
     fsm_order_lines,

@@ -46,13 +46,16 @@ class CalendarEvent(models.Model):
     def _unlink_cancels_assignment(self):
         self._get_assignments()._cancel_from_calendar()
 
-    def _is_unknown(self):
-        """Whether none of those who attend this one event has been told of it yet."""
+    def _filter_unknown(self):
+        """Those of these events that nobody who attends them has been told of yet."""
         rows = self.env[
             "sercom.appointment.notice"
         ].sudo()  # sudo: what waits to be told is nobody's to read
-        rows = rows.search([("event_id", "=", self.id), ("is_told", "=", False)])
-        return bool(rows) and self.partner_ids <= rows.partner_id
+        rows = rows.search([("event_id", "in", self.ids), ("is_told", "=", False)])
+        untold = {event.id: some.partner_id for event, some in rows.grouped("event_id").items()}
+        return self.filtered(
+            lambda event: event.id in untold and event.partner_ids <= untold[event.id]
+        )
 
     def _get_assignments(self):
         """Live assignments of these events, with the rights of the user who moves them."""

@@ -89,10 +89,11 @@ class SercomAssignment(models.Model):
             "sercom.appointment.notice"
         ].sudo()  # sudo: what waits to be told is nobody's to read
         calendar, own = self._get_calendar(), self.env.user.partner_id
+        unknown = self.calendar_event_id._filter_unknown()
         for block in self:
             event = calendar.browse(block.calendar_event_id.ids)
             block.calendar_event_id = False
-            if event._is_unknown():
+            if event in unknown:
                 event.unlink()
                 continue
             told, guests = event._get_told(), event.partner_ids - own
@@ -160,6 +161,7 @@ class SercomAssignment(models.Model):
     def _move_events(self):
         """Write when and where these blocks are into their events, where it differs."""
         changes = {}
+        now = fields.Datetime.now()
         # sudo: calendars of others follow the plan
         for block in self.sudo().filtered("calendar_event_id"):
             event, vals = block.calendar_event_id, {}
@@ -169,11 +171,16 @@ class SercomAssignment(models.Model):
                 planned = block._prepare_event_vals()
                 vals |= {name: planned[name] for name in ("location", "fsm_location_id")}
             if vals:
-                key = tuple(vals.items())
+                key = (block.date_end < now, *vals.items())
                 alike, _vals = changes.get(key, (self.browse(), None))
                 changes[key] = (alike | block, vals)
-        for blocks, vals in changes.values():
-            blocks._get_calendar().browse(blocks.calendar_event_id.ids).write(vals)
+        for is_past in (False, True):
+            some = [change for key, change in changes.items() if key[0] == is_past]
+            if some:
+                calendar = self.browse().concat(*(blocks for blocks, _vals in some))._get_calendar()
+                calendar._write_each(
+                    [(calendar.browse(b.calendar_event_id.ids), v) for b, v in some]
+                )
 
     def _prepare_event_times(self):
         """Values of when this one block is: one that was ticked all day in the calendar stays so,
@@ -202,7 +209,7 @@ class SercomAssignment(models.Model):
         # sudo: calendars of others follow the plan
         self.sudo().filtered("calendar_event_id").calendar_event_id = False
         events = self._get_calendar().browse(events.ids)
-        unknown = events.filtered(lambda event: event._is_unknown())
+        unknown = events._filter_unknown()
         events -= unknown
         unknown.unlink()
         events.filtered(lambda event: event.appointment_state == "done").write(

@@ -1,4 +1,6 @@
+from . import test_cancel_reason
 from . import test_conversion_concurrency
+from . import test_credit_notes
 from . import test_delivered_by_hand
 from . import test_file_next
 from . import test_installation
@@ -16,4 +18,5 @@ from . import test_job_schedule
 from . import test_job_without_order
 from . import test_links
 from . import test_order_deletion
+from . import test_roads_to_invoice
 from . import test_tools

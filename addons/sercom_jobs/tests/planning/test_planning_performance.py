@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
+from odoo import Command
 from odoo.tests import tagged
 
 from ..common import SercomJobsCommon
@@ -35,6 +36,20 @@ class TestPlanningPerformance(SercomJobsCommon):
         blocks.action_confirm()
         return blocks
 
+    def _confirmed_of_many(self, count):
+        """Confirmed assignments, each of another person."""
+        people = self.env["hr.employee"].create(
+            [{"name": f"Person {number}", "tz": "America/Toronto"} for number in range(count)]
+        )
+        blocks = self.env["sercom.assignment"].create(
+            [
+                {**vals, "employee_id": person.id}
+                for vals, person in zip(self._prepare(count), people, strict=True)
+            ]
+        )
+        blocks.action_confirm()
+        return blocks
+
     def _move(self, blocks):
         blocks.move_blocks(
             {
@@ -52,16 +67,39 @@ class TestPlanningPerformance(SercomJobsCommon):
     def test_moving(self):
         self._assert_queries_each(0, self._blocks, self._move)
 
-    # What follows goes into Odoo's calendar, which invites, warns and alarms event by event.
-
     def test_confirming(self):
+        # Odoo's calendar mails each invitation on its own, as the next test shows.
         self._assert_queries_each(14, self._blocks, lambda blocks: blocks.action_confirm())
 
+    def test_meetings_of_plain_odoo(self):
+        def prepare(count):
+            guest = self.employee.work_contact_id
+            return [
+                {
+                    "name": "Meeting",
+                    "start": vals["date_start"],
+                    "stop": vals["date_end"],
+                    "partner_ids": [Command.set(guest.ids)],
+                }
+                for vals in self._prepare(count)
+            ]
+
+        self._blocks(1).action_confirm()  # which makes the contact
+        self._assert_queries_each(14, prepare, self.env["calendar.event"].create)
+
     def test_moving_what_is_confirmed(self):
-        self._assert_queries_each(23, self._confirmed, self._move)
+        self._assert_queries_each(0, self._confirmed, self._move)
 
     def test_cancelling(self):
-        self._assert_queries_each(7, self._confirmed, lambda blocks: blocks.action_cancel())
+        self._assert_queries_each(0, self._confirmed, lambda blocks: blocks.action_cancel())
 
     def test_deleting(self):
-        self._assert_queries_each(7, self._confirmed, lambda blocks: blocks.unlink())
+        self._assert_queries_each(0, self._confirmed, lambda blocks: blocks.unlink())
+
+    # Of somebody else each: who gets the message.
+
+    def test_moving_what_people_do(self):
+        self._assert_queries_each(0, self._confirmed_of_many, self._move)
+
+    def test_cancelling_what_people_do(self):
+        self._assert_queries_each(1, self._confirmed_of_many, lambda blocks: blocks.action_cancel())

@@ -299,14 +299,10 @@ class SaleOrder(models.Model):
         found = {}
         for order in self:
             moves = order.invoice_ids._get_conversion_results()
-            drafts = moves.filtered(
-                lambda move: move.state == "draft" and move.move_type == "out_invoice"
-            )
-            left = order.invoice_status == "to invoice" or order._has_deposit_to_deduct()
-            if drafts:
-                found[order] = drafts[:1]
-            elif moves and not left:
-                found[order] = moves.sorted("id")[-1:]
+            moves |= order.invoice_ids._get_deposit_credits()
+            left = order.order_line._get_to_settle() or order._has_deposit_to_deduct()
+            if move := moves._find_conversion_result(bool(left)):
+                found[order] = move
         return found
 
     def _has_deposit_to_deduct(self):
@@ -354,6 +350,9 @@ class SaleOrder(models.Model):
                 raise UserError(
                     self.env._("%s has no lines. Add products or services first.", order.name)
                 )
+            settled = order.order_line._get_to_settle()
+            if any(line.qty_to_invoice < 0 for line in settled):
+                continue  # nothing is owed any more, and it was billed
             if order.currency_id.is_zero(order.amount_total):
                 raise UserError(
                     self.env._("%s has no price. Set one on its lines first.", order.name)

@@ -10,6 +10,7 @@ from . import (
     res_partner,
     res_users,
     calendar_event,
+    calendar_event_alarms,
     calendar_event_visits,
     sercom_appointment_notice,
     calendar_event_notice,

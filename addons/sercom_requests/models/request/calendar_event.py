@@ -258,11 +258,6 @@ class CalendarEvent(models.Model):
                     )
                 )
 
-    def _is_to_come(self):
-        """Whether this one appointment is still planned, and not over."""
-        self.ensure_one()
-        return self.appointment_state == "planned" and self.stop >= fields.Datetime.now()
-
     def _move_to_site(self, site):
         """Hold these appointments at another site, and tell who goes there.
 
@@ -308,8 +303,12 @@ class CalendarEvent(models.Model):
             "sercom.appointment.notice"
         ].sudo()  # sudo: what waits to be told is nobody's to read
         waiting = waiting.search([("event_id", "in", self.ids)])
-        for event in self:
-            rows = waiting.filtered(lambda row, event=event: row.event_id == event)
-            untold = rows.filtered(lambda row: not row.is_told).partner_id
-            event._notify_cancelled(event.partner_ids - untold - self.env.user.partner_id)
-            rows.filtered(lambda row, event=event: row.partner_id in event.partner_ids).unlink()
+        untold = {
+            event: rows.filtered(lambda row: not row.is_told).partner_id
+            for event, rows in waiting.grouped("event_id").items()
+        }
+        own = self.env.user.partner_id
+        self._notify_cancelled(
+            {event: event.partner_ids - untold.get(event, own) - own for event in self}
+        )
+        waiting.filtered(lambda row: row.partner_id in row.event_id.partner_ids).unlink()

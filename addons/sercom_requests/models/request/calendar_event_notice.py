@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from odoo import fields, models
-from odoo.fields import Command
 
 from ...tools.context import Sentinel
 from .sercom_appointment_notice import CANCELLATION, CHANGE, INVITATION, IS_DUE
@@ -62,12 +61,27 @@ class CalendarEvent(models.Model):
             if event.service_file_id and event.active and event.appointment_state == "planned"
         }
 
+    def _write_each(self, changes):
+        """Write different values into these appointments, as one change of them all.
+
+        Their people are told once for all, which Odoo and others would do at each ``write``.
+
+        :param list changes: ``(appointments, values)`` of when and where they are
+        """
+        events, names = self.concat(*(events for events, _vals in changes)), set()
+        news = events._get_news_snapshot(names.union(*(vals for _events, vals in changes)))
+        quiet = IS_WATCHED(self).with_context(skip_attendee_notification=True)
+        for some, vals in changes:
+            quiet.browse(some.ids).with_prefetch(events._prefetch_ids).write(vals)
+        events._queue_news(news)
+
     def _queue_news(self, before):
         """Have people told of what has changed since ``_get_news_snapshot``."""
         own = self.env.user.partner_id  # who changes it knows
         changes, known = [], self.browse()
+        kept = self.browse().concat(*before).exists()
         for event, (people, told) in before.items():
-            if not event.exists() or not event._is_to_come():
+            if event not in kept or not event._is_to_come():
                 continue
             left = people - event.partner_ids
             moved = people & event.partner_ids if event._get_told() != told else people.browse()
@@ -83,20 +97,32 @@ class CalendarEvent(models.Model):
         if changes:
             Notice._queue(changes)
 
-    def _notify_cancelled(self, partners):
-        """Write to people, each in their language, that this one appointment is cancelled."""
+    def _notify_cancelled(self, people):
+        """Write to people, each in their language, that these appointments are cancelled.
+
+        :param dict people: ``{event: partners}``
+        """
         template = self.env.ref(CANCELLATION, raise_if_not_found=False)
         # sudo: a setting
         blocked = self.env["ir.config_parameter"].sudo().get_param("calendar.block_mail")
-        if not template or blocked or not self._is_to_come():
+        if not template or blocked:
             return
-        for lang, people in partners.grouped("lang").items():
+        by_lang = {}
+        for event in self.filtered(lambda event: event._is_to_come()):
+            for lang, partners in people[event].grouped("lang").items():
+                by_lang.setdefault(lang or self.env.lang, {})[event] = partners
+        for lang, recipients in by_lang.items():
             # The template itself speaks the organizer's language.
-            template.with_context(template_preview_lang=lang or self.env.lang).send_mail(
-                self.id,
+            mails = template.with_context(template_preview_lang=lang).send_mail_batch(
+                [event.id for event in recipients],
                 email_layout_xmlid="mail.mail_notification_light",
-                email_values={"recipient_ids": [Command.set(people.ids)]},
+                email_values={"recipient_ids": []},
             )
+            alike = {}
+            for mail, partners in zip(mails, recipients.values(), strict=True):
+                alike[partners] = alike.get(partners, mail.browse()) | mail
+            for partners, group in alike.items():
+                group.recipient_ids = partners
 
 
 class CalendarAttendee(models.Model):
@@ -107,13 +133,12 @@ class CalendarAttendee(models.Model):
         # invited who is asked back before they were told that they do not come.
         attendees = self
         if mail_template and not IS_DUE.get(self):
-            references = (CHANGE, INVITATION)
-            change, invitation = (self.env.ref(name, False) for name in references)
+            get_id = self.env["ir.model.data"]._xmlid_to_res_id
             # sudo: files that others keep, of whose visits people are told alike
             ours = self.sudo().filtered("event_id.service_file_id").sudo(self.env.su)
-            if mail_template == change:
+            if mail_template.id == get_id(CHANGE):
                 attendees -= ours
-            elif mail_template == invitation and ours:
+            elif mail_template.id == get_id(INVITATION) and ours:
                 # sudo: what waits to be told is nobody's to read
                 rows = self.env["sercom.appointment.notice"].sudo()
                 waiting = {

@@ -122,7 +122,7 @@ class SercomAppointmentNotice(models.Model):
             elif is_live and row._get_known() != event._get_told():
                 message = CHANGE
             elif row.is_told and not is_live and event.appointment_state != "done":
-                event._notify_cancelled(partner)
+                event._notify_cancelled({event: partner})
             if message and event._is_to_come():
                 IS_DUE(attendee)._notify_attendees(
                     self.env.ref(message, raise_if_not_found=False), force_send=True
