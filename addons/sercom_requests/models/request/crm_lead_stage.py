@@ -105,10 +105,13 @@ class CrmLead(models.Model):
 
     def _leave_won(self):
         """Take these requests out of the stage they were won in: what won them is open again."""
-        won = self.filtered(lambda lead: lead.stage_id.is_won)
-        if won:
-            stages = self.env["crm.stage"]._get_step_stages("quoted")
-            won._move_to_stage(stages, probability=50)
+        if won := self.filtered(lambda lead: lead.stage_id.is_won):
+            Stage = self.env["crm.stage"]
+            # A company without a stage for its quotes has another that is not won.
+            others = Stage.sudo().search([("is_won", "=", False)])  # sudo: stages are everybody's
+            won._move_to_stage(Stage._get_step_stages("quoted") + others)
+            for lead in won:
+                lead.probability = lead.automated_probability
 
 
 def _get_outcome(orders):

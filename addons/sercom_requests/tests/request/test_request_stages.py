@@ -96,6 +96,23 @@ class TestRequestStages(SercomRequestsCommon):
         quote.action_confirm()
         self.assertEqual((request.won_status, request.stage_id), ("won", self.won))
 
+    def test_a_cancelled_sale_without_a_stage_for_quotes(self):
+        request = self._create_request()
+        quote = self._quote(request)
+        SKIP_JOB_GENERATION(quote).action_confirm()
+        self.env["crm.stage"].search([]).service_step = False
+        quote._action_cancel()
+        self.assertEqual((request.won_status, request.stage_id.is_won), ("lost", False))
+
+    def test_many_requests_cost_as_many_queries_as_one(self):
+        def make(count):
+            return self.env["crm.lead"].create(
+                [self._prepare_request_vals() for _number in range(count)]
+            )
+
+        # Nothing of each: Odoo keeps the time in the stage of all of them together.
+        self._assert_queries_each(0, make, lambda requests: requests._reach_step("assessed"))
+
     def test_it_never_goes_back_by_itself(self):
         request = self._create_request(request_late=False)
         self._quote(request)
