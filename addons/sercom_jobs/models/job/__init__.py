@@ -7,6 +7,7 @@ from . import (
     fsm_order_change,
     fsm_order_access,
     fsm_order,
+    fsm_order_identity,
     fsm_order_labels,
     fsm_order_schedule,
     fsm_order_lines,

@@ -73,13 +73,17 @@ class ResPartner(models.Model):
 
     def _get_only_site(self):
         """Site of this client when they have one only, as owner or contact; else none."""
+        found = self._get_sites(limit=2)
+        return found if len(found) == 1 else found.browse()
+
+    def _get_sites(self, limit=None):
+        """Sites of this one client, or of nobody: those they own or are the contact of."""
         sites = self.env["fsm.location"]
         client = self.commercial_partner_id
         if not client:
             return sites
-        found = sites.search(
+        return sites.search(
             Domain("owner_id.commercial_partner_id", "in", client.ids)
             | Domain("contact_id.commercial_partner_id", "in", client.ids),
-            limit=2,
+            limit=limit,
         )
-        return found if len(found) == 1 else sites
