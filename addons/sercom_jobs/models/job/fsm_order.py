@@ -76,9 +76,7 @@ class FsmOrder(models.Model):
                 # What is typed on a form is passed on to the order once it is saved.
                 is_typed = job.partner_id and job != job._origin and job._origin.sale_id
                 job.partner_id = job.partner_id if is_typed else job.sale_id.partner_id
-            elif not job.partner_id or (
-                site and job.partner_id.commercial_partner_id not in known
-            ):
+            elif not job.partner_id or (site and job.partner_id.commercial_partner_id not in known):
                 job.partner_id = job.opportunity_id.partner_id or site.owner_id
 
     @api.depends("partner_id", "location_id")

@@ -35,7 +35,7 @@ class FsmOrder(models.Model):
         # sudo: calendars of others follow the job, whoever changes it
         renamed = self.sudo().filtered(lambda job: before[job] != job._get_visit_name())
         for job, blocks in renamed._get_live_assignments().items():
-            events = blocks.calendar_event_id.filtered(lambda event: event.name == before[job])
+            events = blocks.calendar_event_id.grouped("name").get(before[job])
             if events:
                 events.name = job._get_visit_name()
 

@@ -3,7 +3,7 @@ import {
     deserializeDate,
     deserializeDateTime,
     formatDate,
-    formatDateTime,
+    toLocaleDateTimeString,
 } from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
 import {KeepLast} from "@web/core/utils/concurrency";
@@ -81,7 +81,7 @@ export class CallerSearch extends Component {
 
     formatDay(date) {
         return date.length > 10
-            ? formatDateTime(deserializeDateTime(date), {showSeconds: false})
+            ? toLocaleDateTimeString(deserializeDateTime(date))
             : formatDate(deserializeDate(date));
     }
 
