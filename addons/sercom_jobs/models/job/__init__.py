@@ -10,6 +10,7 @@ from . import (
     fsm_order,
     sercom_job_cancel_reason,
     fsm_order_cancel,
+    fsm_order_identity,
     fsm_order_labels,
     fsm_order_schedule,
     fsm_order_lines,

@@ -77,15 +77,16 @@ class FsmOrder(models.Model):
             site = job.location_id
             known = (site.owner_id | site.contact_id).commercial_partner_id
             if job.sale_id:
-                job.partner_id = job.sale_id.partner_id
-            elif not job.partner_id or job.partner_id.commercial_partner_id not in known:
+                # What is typed on a form is passed on to the order once it is saved.
+                is_typed = job.partner_id and job != job._origin and job._origin.sale_id
+                job.partner_id = job.partner_id if is_typed else job.sale_id.partner_id
+            elif not job.partner_id or (site and job.partner_id.commercial_partner_id not in known):
                 job.partner_id = job.opportunity_id.partner_id or site.owner_id
 
     @api.depends("partner_id", "location_id")
     def _compute_contact_id(self):
         for job in self:
-            person = job.partner_id if not job.partner_id.is_company else False
-            job.contact_id = job.contact_id or job.location_id.contact_id or person
+            job.contact_id = job.contact_id or job._find_contact()
 
     @api.depends("location_id", "company_id")
     def _compute_team_id(self):

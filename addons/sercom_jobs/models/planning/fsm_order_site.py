@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class FsmOrder(models.Model):
-    """A job that moves to another site: its people, their calendars and their warnings follow."""
+    """A job of another client or site: its people, their calendars and their warnings follow."""
 
     _inherit = "fsm.order"
 
@@ -10,6 +10,8 @@ class FsmOrder(models.Model):
         before = super()._get_change_snapshot(vals)
         if "location_id" in vals:
             before["sites"] = {job: job.location_id for job in self}
+        if "partner_id" in vals:
+            before["visit_names"] = {job: job._get_visit_name() for job in self}
         return before
 
     def _after_change(self, vals, before):
@@ -18,6 +20,24 @@ class FsmOrder(models.Model):
             moved = self.filtered(lambda job: job.location_id != sites[job])
             moved._update_site_of_assignments()
             moved._notify_site_change(sites)
+        if names := before.get("visit_names"):
+            self._rename_visits(names)
+
+    def _get_visit_name(self):
+        """Name of the visits of this one job in calendars."""
+        return " · ".join(filter(None, (self.name, self.partner_id.name, self.subject)))
+
+    def _rename_visits(self, before):
+        """Call the coming visits of these jobs by their client; those named by somebody stay so.
+
+        :param dict before: ``{job: name of its visits}`` before the change
+        """
+        # sudo: calendars of others follow the job, whoever changes it
+        renamed = self.sudo().filtered(lambda job: before[job] != job._get_visit_name())
+        for job, blocks in renamed._get_live_assignments().items():
+            events = blocks.calendar_event_id.grouped("name").get(before[job])
+            if events:
+                events.name = job._get_visit_name()
 
     def _update_site_of_assignments(self):
         """The people of these jobs go to their new site: their calendars and warnings say so."""

@@ -144,9 +144,8 @@ class SercomAssignment(models.Model):
         """Values of the calendar event of this one block."""
         job, site = self.fsm_order_id, self.fsm_location_id
         address = (site.partner_id._display_address(without_company=True) or "").split("\n")
-        names = (job.name, job.partner_id.name, job.subject)
         return {
-            "name": " · ".join(filter(None, names)),
+            "name": job._get_visit_name(),
             "start": self.date_start,
             "stop": self.date_end,
             "location": ", ".join(filter(None, map(str.strip, address))),

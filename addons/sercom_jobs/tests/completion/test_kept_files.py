@@ -1,5 +1,6 @@
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
+from odoo.tests.common import JsonRpcException
 
 from odoo.addons.sercom_requests.tests.common import PIXEL
 
@@ -80,3 +81,42 @@ class TestKeptFiles(SercomJobsCommon):
         words = "Gate code changed"
         mine = self.own.message_post(body=words).with_user(self.user_technician)
         mine.body = f"{words}."
+
+
+@tagged("post_install", "-at_install")
+class TestKeptFilesScreen(HttpCase, SercomJobsCommon):
+    """What the web client asks for when somebody opens a job with kept files fails nobody."""
+
+    def _send_thumbnail(self, file):
+        return self.make_jsonrpc_request(
+            "/mail/attachment/update_thumbnail",
+            {"attachment_id": file.id, "thumbnail": PIXEL.decode()},
+        )
+
+    def test_a_job_with_a_kept_report_opens_without_an_error(self):
+        job = self._create_job(person_id=self.worker.id)
+        job.action_complete()
+        files = self.env["ir.attachment"].create(
+            [
+                {
+                    "name": name,
+                    "raw": b"%PDF-1.4 what the client got",
+                    "mimetype": "application/pdf",
+                    "res_model": "fsm.order",
+                    "res_id": job.id,
+                }
+                for name in ("report.pdf", "plan.pdf")
+            ]
+        )
+        report, plan = files
+        job.job_report_id.sudo().attachment_id = report
+        self.authenticate(self.user_dispatcher.login, self.user_dispatcher.login)
+        self._send_thumbnail(report)
+        self.assertFalse(report.thumbnail, "it is kept as it was")
+        self._send_thumbnail(plan)
+        self.assertTrue(plan.thumbnail)
+        self.authenticate(self.user_technician.login, self.user_technician.login)
+        self._send_thumbnail(plan)
+        self.authenticate(None, None)
+        with self.assertRaises(JsonRpcException):
+            self._send_thumbnail(report)

@@ -143,3 +143,72 @@ class TestJobClientSite(SercomJobsCommon):
         self.assertEqual(second.service_file_id.partner_id, self.other)
         self.assertEqual(file.partner_id, self.client_partner)
         self.assertEqual(second.sale_id.service_file_id, second.service_file_id)
+
+    def _get_form_of_dispatcher(self, *record):
+        model = self.env["fsm.order"].with_user(self.user_dispatcher)
+        return Form(record[0].with_user(self.user_dispatcher) if record else model)
+
+    def test_another_client_is_not_called_by_the_former_clients_phone(self):
+        home = self._create_site(name="Roy house", owner_id=self.other.id)
+        form = self._get_form_of_dispatcher()
+        form.partner_id = self.client_partner
+        self.assertEqual(form.contact_id, self.client_partner)
+        form.partner_id = self.other  # chosen by mistake first
+        self.assertEqual((form.contact_id, form.location_id), (self.other, home))
+        job = form.save()
+        self.assertEqual((job.contact_id, job.location_id), (self.other, home))
+        form = self._get_form_of_dispatcher(job)
+        form.partner_id = self.client_partner
+        form.location_id = self.site
+        job = form.save()
+        self.assertEqual((job.partner_id, job.contact_id), (self.client_partner,) * 2)
+
+    def test_a_client_with_several_sites_is_asked_which(self):
+        self._create_site(name="Roy house", owner_id=self.other.id)
+        form = self._get_form_of_dispatcher()
+        form.partner_id = self.other
+        self._create_site(name="Roy duplex", owner_id=self.other.id)
+        form.partner_id = self.client_partner
+        form.location_id = self.site
+        form.partner_id = self.other
+        self.assertFalse(form.location_id)
+
+    def test_a_tenant_stays_the_contact(self):
+        tenant = self.env["res.partner"].create({"name": "Tania Tenant"})
+        form = self._get_form_of_dispatcher()
+        form.partner_id = self.client_partner
+        form.contact_id = tenant
+        form.location_id = self.site
+        self.assertEqual(form.contact_id, tenant)
+        form.location_id = self.cottage
+        self.assertEqual(form.save().contact_id, tenant)
+
+    def test_another_site_is_opened_by_its_own_contact(self):
+        janitors = self.env["res.partner"].create([{"name": "Ann"}, {"name": "Bob"}])
+        self.site.contact_id, self.cottage.contact_id = janitors
+        form = self._get_form_of_dispatcher()
+        form.partner_id = self.client_partner
+        form.location_id = self.site
+        form.contact_id = janitors[0]
+        job = form.save()
+        job.location_id = self.cottage
+        self.assertEqual(job.contact_id, janitors[1])
+        form = self._get_form_of_dispatcher(job)
+        form.location_id = self.site
+        self.assertEqual(form.contact_id, janitors[0])
+
+    def test_the_visit_is_called_by_its_new_client(self):
+        job = self._create_job(
+            person_id=self.worker.id, scheduled_date_start=self.soon, scheduled_duration=2.0
+        )
+        job.assignment_ids.action_confirm()
+        event = job.assignment_ids.calendar_event_id
+        self.assertIn(self.client_partner.name, event.name)
+        form = self._get_form_of_dispatcher(job)
+        form.partner_id = self.other
+        form.save()
+        self.assertIn(self.other.name, event.name)
+        self.assertNotIn(self.client_partner.name, event.name)
+        event.name = "Bring the long ladder"
+        job.partner_id = self.client_partner
+        self.assertEqual(event.name, "Bring the long ladder", "somebody's own words")

@@ -84,8 +84,12 @@ class ResPartner(models.Model):
 
     def _get_only_site(self):
         """Site of this client when they have one only, as owner or contact; else none."""
+        found = self._get_sites(limit=2)
+        return found if len(found) == 1 else found.browse()
+
+    def _get_sites(self, limit=None):
+        """Sites of this one client, or of nobody: those they own or are the contact of."""
         sites = self.env["fsm.location"]
         if not self.commercial_partner_id:
             return sites
-        found = sites.search(self._get_family()._get_sites_domain(), limit=2)
-        return found if len(found) == 1 else sites
+        return sites.search(self._get_family()._get_sites_domain(), limit=limit)
