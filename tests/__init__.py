@@ -6,6 +6,7 @@ from . import test_context_keys
 from . import test_copies
 from . import test_cost_roads
 from . import test_every_menu
+from . import test_form_headers
 from . import test_home_tours
 from . import test_field_access
 from . import test_plain_users

@@ -18,6 +18,7 @@ X2MANY = ("one2many", "many2many")
 # Widgets that read names only, and so no list of the lines' model.
 NAMES_ONLY = ("tags", "checkboxes", "avatar", "binary", "radio", "popover", "buttons")
 NEVER = ("1", "True")
+HIGHLIGHTS = {"oe_highlight", "btn-primary"}
 
 
 class Screens:
@@ -110,18 +111,27 @@ class Screens:
         for node in _get_own_nodes(arch, "button"):
             if node.get("type") not in ("object", "action"):
                 continue
-            conditions = [
-                ancestor.get("invisible")
-                for ancestor in (node, *node.iterancestors())
-                if ancestor.get("invisible")
-            ]
-            if any(safe_eval(condition, dict(context)) for condition in conditions):
+            if not _is_shown(node, context):
                 continue
             given = safe_eval(node.get("context") or "{}", dict(context))
             button = node.get("type"), node.get("name"), given
             if button not in found:
                 found.append(button)
         return found
+
+    def get_header(self, record):
+        """Buttons seen side by side in the header of a record's form, without the menu *Actions*.
+
+        :return: list of ``(label, whether it is highlighted)``
+        """
+        arch, values = self.read_form(record)
+        context = self._get_eval_context(record, values)
+        return [
+            (node.get("string"), not HIGHLIGHTS.isdisjoint((node.get("class") or "").split()))
+            for node in arch.find("header").iter("button")
+            if _is_shown(node, context)
+            and not safe_eval(node.get("data-more") or "False", dict(context))
+        ]
 
     def _get_eval_context(self, record, values):
         return {
@@ -202,6 +212,15 @@ class Screens:
         else:
             for record in model.search(domain, limit=1):
                 self.read_form(record, view_id)
+
+
+def _is_shown(node, context):
+    conditions = (
+        ancestor.get("invisible")
+        for ancestor in (node, *node.iterancestors())
+        if ancestor.get("invisible")
+    )
+    return not any(safe_eval(condition, dict(context)) for condition in conditions)
 
 
 def _get_own_nodes(arch, tag):

@@ -32,6 +32,7 @@
         "views/request_crm_stage_views.xml",
         "views/request_crm_lost_reason_views.xml",
         "views/request_crm_lead_views.xml",
+        "views/request_crm_lead_list_views.xml",
         "views/request_calendar_event_views.xml",
         "views/quote_sale_order_views.xml",
         "views/quote_account_move_views.xml",
@@ -45,5 +46,6 @@
     "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_backend": ["sercom_requests/static/src/**/*"],
+        "web.assets_unit_tests": ["sercom_requests/static/tests/home/*.js"],
     },
 }

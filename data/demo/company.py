@@ -70,12 +70,15 @@ def _set_identity(env, company):
 
 
 def _name_in_english(env):
-    """Name what the database got in French only, because English came after."""
+    """Name what the database got in French only, because English came after; and a quote."""
     for xmlid, name in (
         ("fieldservice.fsm_stage_new", "To Plan"),
         ("fieldservice.fsm_stage_completed", "Done"),
     ):
         env.ref(xmlid).with_context(lang="en_US").name = name
+    quoted = env.ref("crm.stage_lead3")
+    quoted.with_context(lang="en_US").name = "Quoted"
+    quoted.with_context(lang="fr_CA").name = "Soumission faite"
 
 
 def _load_books(env, company):

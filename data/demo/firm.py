@@ -65,13 +65,6 @@ class Firm:
     def qualify(self, request):
         request.stage_id = self.env.ref("crm.stage_lead2")
 
-    def _follow(self, request, order):
-        """Move a request in its pipeline as its quote goes."""
-        if order.state == "sale":
-            request.action_set_won()
-        elif order.state == "sent" and request.won_status != "won":
-            request.stage_id = self.env.ref("crm.stage_lead3")
-
     def title(self, record, subject):
         """Say in a few words what the file of a record is about."""
         self.as_user(record.service_file_id, "dispatcher").subject = subject
@@ -153,7 +146,6 @@ class Firm:
     def send(self, order):
         """Mark a quote as sent; the demo writes to nobody."""
         order.action_quotation_sent()
-        self._follow(order.opportunity_id, order)
 
     def sell(self, order, signed_by=None):
         """The client says yes: the quote makes its jobs."""
@@ -166,7 +158,6 @@ class Firm:
                 }
             )
         order.action_confirm()
-        self._follow(order.opportunity_id, order)
         return self.jobs_of(order)
 
     def jobs_of(self, order):
@@ -189,9 +180,7 @@ class Firm:
 
     def job(self, record, who="dispatcher"):
         """Turn a request or a quote into its job."""
-        job = self.opened(self.as_user(record, who).action_convert_to_job(), who)
-        self._follow(job.opportunity_id, job.sale_id)
-        return job
+        return self.opened(self.as_user(record, who).action_convert_to_job(), who)
 
     def new_job(self, site, lines, about, who="dispatcher", **vals):
         """Make a job on the phone, with what it will take."""
@@ -266,8 +255,6 @@ class Firm:
     def invoice(self, record, who="accountant", post=True):
         """Turn a request, a quote or a job into its invoice."""
         invoice = self.opened(self.as_user(record, who).action_convert_to_invoice(), who)
-        if record._name == "crm.lead":
-            self._follow(self.as_user(record, who), record.sudo().order_ids[:1])
         if post:
             invoice.action_post()
         return invoice

@@ -24,11 +24,12 @@ def _make_clients(env):
     env.cr.execute(
         """
         INSERT INTO res_partner (name, complete_name, type, active, street, city, zip, phone, email,
-                                 is_company, company_id, fsm_location)
+                                 is_company, company_id, fsm_location, autopost_bills, group_rfq,
+                                 group_on)
         SELECT name, name, 'contact', TRUE, number || ' rue ' || (number %% 977), 'Montréal',
                'H2J 2K9', '+1 514 ' || lpad((number / 10000)::text, 3, '5') || ' '
                || lpad((number %% 10000)::text, 4, '0'), 'client' || number || '@example.com',
-               FALSE, NULL, FALSE
+               FALSE, NULL, FALSE, 'ask', 'default', 'default'
           FROM (SELECT number, (ARRAY['Éloïse', 'Marc', 'Zoé', 'Noël'])[1 + number %% 4]
                        || ' Tremblay-' || (number %% 5000) AS name
                   FROM generate_series(1, %s) AS number) AS client;
@@ -36,8 +37,10 @@ def _make_clients(env):
         UPDATE res_partner SET street = '1200 boulevard Zébulon'
          WHERE id = (SELECT max(id) FROM res_partner);
         INSERT INTO res_partner (name, complete_name, type, active, street, city,
-                                 commercial_partner_id, parent_id, fsm_location)
-        SELECT 'Site ' || name, name || ', Site', 'fsm_location', TRUE, street, city, id, id, TRUE
+                                 commercial_partner_id, parent_id, fsm_location,
+                                 autopost_bills, group_rfq, group_on)
+        SELECT 'Site ' || name, name || ', Site', 'fsm_location', TRUE, street, city, id, id, TRUE,
+               'ask', 'default', 'default'
           FROM res_partner WHERE email LIKE 'client%%@example.com';
         INSERT INTO fsm_location (partner_id, owner_id, complete_name)
         SELECT id, parent_id, name FROM res_partner

@@ -1,4 +1,5 @@
 from . import (
+    job,
     planning,
     completion,
     home,

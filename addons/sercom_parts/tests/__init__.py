@@ -1,5 +1,6 @@
 from . import test_completion_report_parts
 from . import test_counter_pickup
+from . import test_credited_parts
 from . import test_job_costs
 from . import test_job_parts
 from . import test_job_purchase

@@ -11,6 +11,7 @@ from . import (
     fsm_recurring_billing,
     fsm_recurring_change,
     fsm_order,
+    fsm_order_cancel,
     fsm_order_sla,
     sale_order,
     sale_order_line,

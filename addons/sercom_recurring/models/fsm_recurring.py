@@ -333,6 +333,7 @@ class FsmRecurring(models.Model):
             return
         visits = visits.sudo()  # sudo: visits follow their recurring job, with what they sell
         visits.action_cancel()
+        visits._note_cancelled(note=reason)
         visits.is_recurrence_released = True
         visits._message_log_batch(dict.fromkeys(visits.ids, reason))
         self.message_post(

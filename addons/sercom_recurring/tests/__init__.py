@@ -1,3 +1,4 @@
+from . import test_cancelled_visit
 from . import test_recurrence_rules
 from . import test_recurring_access
 from . import test_recurring_billing

@@ -82,17 +82,12 @@ tours.add("sercom_office_request_to_job", {
         },
         ...chooseRecord("person_id", "Theo Tour"),
         {
-            content: "The planning page",
-            trigger: ".o_notebook .nav-link[name=planning_page]",
-            run: "click",
-        },
-        {
             content: "When",
             trigger: ".o_field_widget[name=scheduled_date_start] input",
             run: "edit 12/02/2026 09:00:00",
         },
         ...stepUtils.saveForm(),
-        {content: "Plan", trigger: "button[name=action_plan]", run: "click"},
+        {content: "Plan", trigger: "button[name=action_plan_visit]", run: "click"},
         waitForStatus("Planned"),
         {content: "Start", trigger: "button[name=action_start]", run: "click"},
         waitForStatus("In Progress"),
@@ -100,7 +95,7 @@ tours.add("sercom_office_request_to_job", {
         waitForStatus("Done"),
         {
             content: "The job knows its three hours",
-            trigger: ".o_field_widget[name=sold_hours]:contains(03:00)",
+            trigger: ".o_sercom_hours_bar [data-bar=sold]:contains(03:00)",
         },
     ],
 });

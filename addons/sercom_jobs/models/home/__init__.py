@@ -1,4 +1,5 @@
 from . import (
+    fsm_order,
     sercom_home,
     sercom_caller,
 )

@@ -14,13 +14,13 @@ class SercomCaller(models.AbstractModel):
         return {**super()._get_number_models(), "fsm.order": Domain.TRUE}
 
     @api.model
-    def _get_section_sources(self, clients, sites):
-        family = Domain("partner_id.commercial_partner_id", "in", clients.ids)
+    def _get_section_sources(self, family, sites):
+        theirs = Domain("partner_id", "in", family.ids)
         jobs = {
             "key": "jobs",
             "name": self.env._("Open Jobs"),
             "model": "fsm.order",
-            "domain": (family | Domain("location_id", "in", sites.ids))
+            "domain": (theirs | Domain("location_id", "in", sites.ids))
             & Domain("state", "in", ("to_plan", "planned", "in_progress")),
             "fields": [
                 *("name", "state", "stage_id", "description", "scheduled_date_start"),
@@ -29,7 +29,7 @@ class SercomCaller(models.AbstractModel):
             "order": "scheduled_date_start, id",
             "row": self._describe_job,
         }
-        return [jobs, *super()._get_section_sources(clients, sites)]
+        return [jobs, *super()._get_section_sources(family, sites)]
 
     @api.model
     def _describe_job(self, job):

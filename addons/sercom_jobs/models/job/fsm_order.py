@@ -2,10 +2,14 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from odoo.addons.sercom_requests.tools.context import Sentinel
+
 from .fsm_stage import JOB_STATES
 
 OPEN_STATES = ("to_plan", "planned", "in_progress")
 CLOSED_STATES = ("done", "cancelled")
+# Said by what cancels: a stage that is dragged or typed asks for no reason.
+CANCELLED_BY_BUTTON = Sentinel("cancelled_by_button")
 
 
 class FsmOrder(models.Model):
@@ -226,7 +230,7 @@ class FsmOrder(models.Model):
     def action_cancel(self):
         """Any open job → Cancelled; dispatchers only."""
         # OVERRIDE fieldservice, whose stage is one fixed record.
-        return self._move_to("cancelled")
+        return CANCELLED_BY_BUTTON(self)._move_to("cancelled")
 
     def action_reopen(self, reason=None):
         """Done or Cancelled → the state the job had reached before; completing is undone.
@@ -291,7 +295,7 @@ class FsmOrder(models.Model):
         if self and not self.env.su:
             self._check_is_office()
         for job in self.sudo():  # sudo: whether it is invoiced, for who reads no invoices
-            if job.invoice_lines.move_id.filtered(lambda move: move.state != "cancel"):
+            if job.invoice_lines._is_billed():
                 raise UserError(
                     self.env._("%s is invoiced. Cancel or credit its invoice first.", job.name)
                 )

@@ -56,16 +56,18 @@ class FsmOrder(models.Model):
             job_sudo = job.sudo()
             lines = job_sudo.sale_line_ids
             moves = lines.invoice_lines.move_id._get_conversion_results()
-            drafts = moves.filtered(
-                lambda move: move.state == "draft" and move.move_type == "out_invoice"
-            )
-            left = any(line.qty_to_invoice > 0 for line in lines)
-            left = left or any(order._has_deposit_to_deduct() for order in job_sudo.sale_id)
-            if drafts:
-                found[job] = drafts[:1].sudo(self.env.su)
-            elif moves and not left:
-                found[job] = moves.sorted("id")[-1:].sudo(self.env.su)
+            moves |= job_sudo.sale_id.invoice_ids._get_deposit_credits()
+            if found_move := moves._find_conversion_result(job_sudo._is_to_settle()):
+                found[job] = found_move.sudo(self.env.su)
         return found
+
+    def _is_to_settle(self):
+        """Whether something of this one job is to bill, or to give back."""
+        self.ensure_one()
+        return bool(
+            self.sale_line_ids._get_to_settle()
+            or any(order._has_deposit_to_deduct() for order in self.sale_id)
+        )
 
     def _make_invoice(self):
         """Make the draft invoices of the jobs: one for each order, of the jobs' lines only."""
@@ -93,7 +95,10 @@ class FsmOrder(models.Model):
             self.sale_id.check_access("write")
         for job in self:
             lines = job.sale_line_ids.filtered(lambda line: not line.display_type)
-            if job.state == "cancelled":
+            # sudo: whoever bills, what was billed too much is given back
+            if job.sudo()._is_to_give_back():
+                continue
+            if job.state == "cancelled" and not lines._get_to_settle():
                 raise UserError(self.env._("%s is cancelled. Reopen it first.", job.name))
             if not lines:
                 raise UserError(
@@ -106,6 +111,13 @@ class FsmOrder(models.Model):
                 raise UserError(
                     self.env._("%s has no price. Set one on its lines first.", job.name)
                 )
+
+    def _is_to_give_back(self):
+        """Whether more of this one job, or of its deposit, was billed than is owed."""
+        self.ensure_one()
+        return any(line.qty_to_invoice < 0 for line in self.sale_line_ids._get_to_settle()) or any(
+            order._has_deposit_to_deduct() for order in self.sale_id
+        )
 
     def _get_nothing_to_invoice_message(self):
         if self.state != "done":

@@ -206,6 +206,8 @@ class SaleOrder(models.Model):
         self._check_draft_invoices()
         res = super()._action_cancel()
         jobs.action_cancel()
+        for order, own in jobs.grouped("sale_id").items():
+            own._note_cancelled(note=self.env._("The order %s was cancelled.", order.name))
         return res
 
     def _check_may_cancel_jobs(self):

@@ -68,11 +68,45 @@ class SaleOrderLine(models.Model):
         delivered = super()._prepare_qty_delivered()
         for line in self.filtered(lambda line: line.qty_delivered_method == "field_service"):
             # sudo: billing is done whoever may open the job
-            done = line.sudo().fsm_order_id.state == "done"
+            state = line.sudo().fsm_order_id.state
             # What is billed stays delivered when its job is opened again.
             billed = min(line.product_uom_qty, max(line.qty_invoiced, 0.0))
-            delivered[line] = line.product_uom_qty if done else billed
+            by_state = {"done": line.product_uom_qty, "cancelled": 0.0}
+            delivered[line] = by_state.get(state, billed)
         return delivered
+
+    def _get_of_cancelled_jobs(self):
+        """Lines of the set whose job is cancelled: of them what was delivered is owed, however
+        their products are billed.
+        """
+        # sudo: billing is done whoever may open the job
+        return self.filtered(
+            lambda line: line.state == "sale" and line.sudo().fsm_order_id.state == "cancelled"
+        )
+
+    @api.depends("fsm_order_id.state")
+    def _compute_qty_to_invoice(self):
+        res = super()._compute_qty_to_invoice()
+        for line in self._get_of_cancelled_jobs():
+            line.qty_to_invoice = line.qty_delivered - line.qty_invoiced
+        return res
+
+    @api.depends("fsm_order_id.state")
+    def _compute_untaxed_amount_to_invoice(self):
+        res = super()._compute_untaxed_amount_to_invoice()
+        for line in self._get_of_cancelled_jobs():
+            line.untaxed_amount_to_invoice = (
+                line.qty_delivered * line.price_reduce_taxexcl - line.untaxed_amount_invoiced
+            )
+        return res
+
+    @api.depends("fsm_order_id.state")
+    def _compute_amount_to_invoice(self):
+        res = super()._compute_amount_to_invoice()
+        for line in self._get_of_cancelled_jobs():
+            left = line.qty_delivered - line.qty_invoiced_posted
+            line.amount_to_invoice = line.price_reduce_taxinc * left
+        return res
 
     def _prepare_invoice_line(self, **optional_values):
         vals = super()._prepare_invoice_line(**optional_values)

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...tools.job.left_behind import LeftBehind
 from ...tools.job.schedule import get_visit_hours
 from .sercom_assignment import LIVE_STATES
 from .sercom_assignment_conflict import KEEP_PLAN
@@ -97,6 +98,19 @@ class FsmOrder(models.Model):
             )
             ahead.write({"state": "cancelled", "is_dropped_by_job": True})
             (blocks - ahead).write({"state": "done"})
+
+    def _get_left_behind(self):
+        left = super()._get_left_behind()
+        for job, blocks in self._get_live_assignments().items():
+            told = blocks.filtered(lambda block: block.state == "confirmed")
+            names = ", ".join((told or blocks).employee_id.mapped("name"))
+            words = (
+                self.env._("Visits confirmed with %s, who are told now. Call the client.", names)
+                if told
+                else self.env._("Visits drafted for %s: nobody was told.", names)
+            )
+            left.append(LeftBehind(job, "people", words, told or blocks))
+        return left
 
     def _after_reopen(self):
         """Give reopened jobs their assignments back, those whose time is still free."""

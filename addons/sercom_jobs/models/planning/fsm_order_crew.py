@@ -71,6 +71,17 @@ class FsmOrder(models.Model):
             SQL.identifier(alias, "people_count"),
         )
 
+    def action_plan_visit(self):
+        """To plan → Planned; without a start or a worker, open the free slots: booking plans.
+
+        :raises UserError: naming the job and its site, when it has none
+        """
+        self.ensure_one()
+        # What is asked elsewhere than in a slot is asked first.
+        if self.location_id and self._get_missing_to_plan():
+            return self.action_find_slot()
+        return self.action_plan()
+
     def action_find_slot(self):
         """Open the free slots for this one job, each with its reasons."""
         self.ensure_one()

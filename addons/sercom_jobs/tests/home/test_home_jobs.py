@@ -122,6 +122,11 @@ class TestHomeJobs(SercomJobsCommon):
         again = form.record.action_find_slot()
         self.assertEqual(self.env["sercom.slot.find"].browse(again["res_id"]).fsm_order_id, job)
 
+    def test_the_only_site_is_filled_in_on_a_job(self):
+        with Form(self.env["fsm.order"].with_user(self.user_dispatcher)) as form:
+            form.partner_id = self.client_partner
+            self.assertEqual(form.location_id, self.site)
+
     def test_enter_in_the_list_of_jobs_finds_phone_and_street(self):
         view = self.env.ref("sercom_jobs.sercom_job_view_search")
         [field] = view._get_combined_arch().xpath("//field[@name='name']")

@@ -79,6 +79,15 @@ class TestCapacityBoardTour(HttpCase, SercomJobsCommon):
         self.assertEqual(block.date_start.date(), self.wednesday.date())
         self.assertEqual(block.planned_hours, 2.0)
 
+    def test_plan_without_a_start_books_a_slot(self):
+        action = self.env.ref("sercom_jobs.sercom_job_action")
+        self.start_tour(
+            f"/odoo/action-{action.id}/{self.job.id}", "sercom_plan_slot", login="board_dispatcher"
+        )
+        self.assertEqual(self.job.state, "planned")
+        block = self.job.assignment_ids
+        self.assertEqual((len(block), block.state), (1, "confirmed"))
+
     def test_times_dropped_in_the_day_view_are_whole_minutes(self):
         Assignment = self.env.registry["sercom.assignment"]
         write, create, given = Assignment.write, Assignment.create, []

@@ -232,6 +232,7 @@ class TestSlotScreens(ConflictCommon):
         self.assertTrue(line.reasons)
         line.action_book()
         self.assertEqual(self.job.assignment_ids.date_start, line.date_start)
+        self.assertEqual((self.job.assignment_ids.state, self.job.state), ("confirmed", "planned"))
         wizard.date_to = "2026-11-03 13:08:00"
         wizard.action_search()
         self.assertFalse(wizard.line_ids)
@@ -303,3 +304,10 @@ class TestSlotScreens(ConflictCommon):
         self.assertEqual(Line.search_count([("employee_id", "=", self.employee.id)]), 56)
         with self.assertRaises(AccessError):
             Line.with_user(self.user_technician).action_open()
+
+    def test_plan_without_a_start_opens_the_slots(self):
+        job = self._create_job(scheduled_duration=1.0).with_user(self.user_dispatcher)
+        self.assertEqual(job.action_plan_visit()["res_model"], "sercom.slot.find")
+        job.write({"person_id": self.worker.id, "scheduled_date_start": "2026-11-05 15:00:00"})
+        job.action_plan_visit()
+        self.assertEqual(job.state, "planned")

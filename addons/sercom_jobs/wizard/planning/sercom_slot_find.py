@@ -65,10 +65,11 @@ class SercomSlotFindLine(models.TransientModel):
         }
 
     def action_book(self):
-        """Plan the people of this proposal on the job."""
+        """Plan the job with the people of this proposal, who are told."""
         self.ensure_one()
         job = self.wizard_id.fsm_order_id
         if not self.slot:
             raise UserError(self.env._("This slot of %s is gone. Search again.", job.name))
-        self.env["sercom.scheduler"].book_slot(job.id, self.slot)
+        ids = self.env["sercom.scheduler"].book_slot(job.id, self.slot)
+        self.env["sercom.assignment"].browse(ids).action_confirm()
         return {"type": "ir.actions.act_window_close"}

@@ -1,6 +1,8 @@
 from . import (
     res_partner,
     fsm_location,
+    crm_lead,
+    sale_order,
     fsm_order,
     sercom_home,
     sercom_home_tiles,

@@ -71,15 +71,21 @@ class ResPartner(models.Model):
         patterns += [f"%{digits}%" for digits in terms.phones]
         return SQL(" AND ").join(SQL("%s LIKE %s", text, pattern) for pattern in patterns)
 
+    def _get_family(self):
+        """These clients with their contacts and addresses, archived ones too."""
+        return self.with_context(active_test=False).search(
+            [("commercial_partner_id", "in", self.commercial_partner_id.ids)], order="id"
+        )
+
+    def _get_sites_domain(self):
+        """Domain of the sites that one of these partners owns, or is met at."""
+        # By ids: PostgreSQL reads all the sites where it has to join both to their clients.
+        return Domain("owner_id", "in", self.ids) | Domain("contact_id", "in", self.ids)
+
     def _get_only_site(self):
         """Site of this client when they have one only, as owner or contact; else none."""
         sites = self.env["fsm.location"]
-        client = self.commercial_partner_id
-        if not client:
+        if not self.commercial_partner_id:
             return sites
-        found = sites.search(
-            Domain("owner_id.commercial_partner_id", "in", client.ids)
-            | Domain("contact_id.commercial_partner_id", "in", client.ids),
-            limit=2,
-        )
+        found = sites.search(self._get_family()._get_sites_domain(), limit=2)
         return found if len(found) == 1 else sites

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 MAX_CLIENTS = 8
 # Whoever types a common word reads on; nobody scrolls through thousands.
-MAX_FOUND = 500
+MAX_FOUND = 240
 MAX_RANKED = 60
 
 
@@ -51,7 +51,10 @@ class SercomCaller(models.AbstractModel):
 
     @api.model
     def _search_partners(self, terms):
-        """Partners who have all the terms: contacts, clients and the addresses of sites."""
+        """Partners who have all the terms: contacts, clients and the addresses of sites.
+
+        The firm's own people are left out: they call about nothing.
+        """
         partners = self.env["res.partner"]
 
         def in_index(model, alias, query):
@@ -60,7 +63,7 @@ class SercomCaller(models.AbstractModel):
             return SQL(
                 """%s IN (
                     SELECT caller.id FROM res_partner caller
-                     WHERE caller.active AND %s
+                     WHERE caller.active AND caller.partner_share IS NOT FALSE AND %s
                        AND (caller.company_id IS NULL OR caller.company_id = ANY(%s))
                      LIMIT %s)""",
                 SQL.identifier(alias, "id"),
@@ -112,11 +115,12 @@ class SercomCaller(models.AbstractModel):
         clients = self.env["res.partner"].union(*by_client)
         if not clients:
             return []
-        sites = self._get_sites(clients)
+        family = clients._get_family()
+        sites = self._get_sites(clients, family)
         all_sites = self.env["fsm.location"].union(
             *(site for own in sites.values() for site in own)
         )
-        sections = self._get_sections(clients, all_sites)
+        sections = self._get_sections(clients, family, all_sites)
         return [
             {
                 "id": client.id,
@@ -148,12 +152,11 @@ class SercomCaller(models.AbstractModel):
         return ", ".join(filter(None, (street, place.city, place.zip)))
 
     @api.model
-    def _get_sites(self, clients):
-        """Sites that each client owns, or is the contact of: ``{client: [site]}``."""
+    def _get_sites(self, clients, family):
+        """Sites that each client, or one of theirs, owns or is met at: ``{client: [site]}``."""
         Site = self.env["fsm.location"]
         found = Site.search_fetch(
-            Domain("owner_id.commercial_partner_id", "in", clients.ids)
-            | Domain("contact_id.commercial_partner_id", "in", clients.ids),
+            family._get_sites_domain(),
             ["partner_id", "owner_id", "contact_id", "name", "street", "street2", "city", "zip"],
             limit=200,
         )

@@ -50,13 +50,13 @@ class SercomCaller(models.AbstractModel):
         }
 
     @api.model
-    def _get_sections(self, clients, sites):
+    def _get_sections(self, clients, family, sites):
         """Records of the clients, as ``search_callers`` tells them, but by client.
 
         :return: list of ``{"key", "name", "model", "records": {client: [row]}}``
         """
         sections = []
-        for source in self._get_section_sources(clients, sites):
+        for source in self._get_section_sources(family, sites):
             Model = self.env[source["model"]]
             if not Model.has_access("read"):
                 continue
@@ -95,20 +95,22 @@ class SercomCaller(models.AbstractModel):
         return source.partner_id.commercial_partner_id
 
     @api.model
-    def _get_section_sources(self, clients, sites):
+    def _get_section_sources(self, family, sites):
         """Hook: what is shown of clients, in the order of the screen.
 
+        :param family: the clients and their contacts, so that indexes of ``partner_id`` serve
+        :param sites: where they are met
         :return: list of ``{"key", "name", "model", "domain", "fields" (to fetch), "order", "row"
             (function: record to ``{"name", "detail", "date"}``)}``
         """
-        family = Domain("partner_id.commercial_partner_id", "in", clients.ids)
+        theirs = Domain("partner_id", "in", family.ids)
         here = Domain("fsm_location_id", "in", sites.ids)
         return [
             {
                 "key": "files",
                 "name": self.env._("Open Files"),
                 "model": "sercom.service.file",
-                "domain": (family | here) & Domain("state", "not in", ("paid", "lost")),
+                "domain": (theirs | here) & Domain("state", "not in", ("paid", "lost")),
                 "fields": ["name", "subject", "state", "partner_id", "fsm_location_id"],
                 "order": "id desc",
                 "row": self._describe_file,
@@ -117,7 +119,7 @@ class SercomCaller(models.AbstractModel):
                 "key": "quotes",
                 "name": self.env._("Quotes"),
                 "model": "sale.order",
-                "domain": (family | here) & Domain("state", "in", ("draft", "sent")),
+                "domain": (theirs | here) & Domain("state", "in", ("draft", "sent")),
                 "fields": [
                     *("name", "state", "amount_total", "currency_id"),
                     *("partner_id", "fsm_location_id"),
@@ -129,7 +131,7 @@ class SercomCaller(models.AbstractModel):
                 "key": "invoices",
                 "name": self.env._("Unpaid Invoices"),
                 "model": "account.move",
-                "domain": family & self._get_unpaid_domain(),
+                "domain": theirs & self._get_unpaid_domain(),
                 "fields": [
                     *("name", "amount_residual", "currency_id", "invoice_date_due", "partner_id"),
                 ],
@@ -140,9 +142,7 @@ class SercomCaller(models.AbstractModel):
                 "key": "visits",
                 "name": self.env._("Last Visits"),
                 "model": "calendar.event",
-                "domain": Domain(
-                    "service_file_id.partner_id.commercial_partner_id", "in", clients.ids
-                )
+                "domain": Domain("service_file_id.partner_id", "in", family.ids)
                 & Domain("appointment_state", "!=", "cancelled")
                 & Domain("start", "<", fields.Datetime.now()),
                 "fields": ["name", "start", "service_file_id", "fsm_location_id"],

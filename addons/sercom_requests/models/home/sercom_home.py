@@ -1,6 +1,8 @@
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.safe_eval import safe_eval
@@ -70,6 +72,10 @@ class SercomHome(models.AbstractModel):
             "views": sorted(action["views"], key=lambda view: view[1] != "list"),
             "view_mode": "list",
             "path": False,
+            # Who opens a tile of nothing sees nothing: no invented records behind it.
+            "useSampleModel": False,
+            "help": Markup('<p class="o_view_nocontent_smiling_face">%s</p>')
+            % self.env._("Nothing waits for you here"),
         }
 
     @api.model
@@ -128,11 +134,14 @@ class SercomHome(models.AbstractModel):
 
     @api.model
     def _get_section_order(self):
-        """Keys of the sections; who bills and plans nothing reads of billing first."""
+        """Keys of the sections: first those of what the user does all day."""
         has_group = self.env.user.has_group
-        if has_group(BILLING) and not has_group(DISPATCHER):
-            return ("billing", *(key for key in SECTIONS if key != "billing"))
-        return SECTIONS
+        first = ()
+        if has_group(DISPATCHER):
+            first = ("jobs", "hours")
+        elif has_group(BILLING):
+            first = ("billing",)
+        return (*first, *(key for key in SECTIONS if key not in first))
 
     @api.model
     def _get_tiles(self):

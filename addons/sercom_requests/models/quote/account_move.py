@@ -69,6 +69,27 @@ class AccountMove(models.Model):
             )
         )
 
+    def _get_deposit_credits(self):
+        """Credit notes of the set that give back nothing but a deposit."""
+        return self.filtered(
+            lambda move: (
+                move.move_type == "out_refund" and move.state != "cancel" and move._is_downpayment()
+            )
+        )
+
+    def _find_conversion_result(self, is_left):
+        """What the button that bills opens of the set instead of making another document.
+
+        :param bool is_left: whether something is to bill, or to give back
+        :return: the draft invoice; or, with nothing left, the draft credit note or the last
+            document; empty when one is to be made
+        """
+        drafts = self.filtered(lambda move: move.state == "draft")
+        invoices = drafts.filtered(lambda move: move.move_type == "out_invoice")
+        if invoices or is_left:
+            return invoices[:1]
+        return (drafts or self).sorted("id")[-1:]
+
     @api.depends("line_ids.fsm_order_ids")
     def _compute_fsm_order_ids(self):
         # OVERRIDE fieldservice_account, which searches the jobs once per move, vendor bills too.

@@ -7,6 +7,7 @@ from ...tools.actions import window_action
 from ...tools.context import SKIP_JOB_GENERATION
 from ...tools.field_access import BILLING, SALES, merge_fields
 from ...tools.text import first_line
+from ..request.crm_lead_stage import ORDER_FOLLOWED
 
 
 class SaleOrder(models.Model):
@@ -166,11 +167,14 @@ class SaleOrder(models.Model):
         orders._leave_files_of_others()
         if self._is_linked_by(vals_list):
             orders._check_links()
+        orders.sudo().opportunity_id._follow_orders()  # sudo: they only follow
         return orders
 
     def write(self, vals):
         is_linked = self._check_old_links(vals)
         identities = self._get_identities(vals)
+        is_followed = not ORDER_FOLLOWED.isdisjoint(vals)
+        requests = self.sudo().opportunity_id if is_followed else None  # sudo: they only follow
         res = super().write(vals)
         if not set(self._service_flow_fields).isdisjoint(vals):
             self._open_service_files()
@@ -179,6 +183,8 @@ class SaleOrder(models.Model):
         self._check_file_client(vals)
         if is_linked:
             self._check_links()
+        if is_followed:
+            (requests | self.sudo().opportunity_id)._follow_orders()  # sudo: as above
         return res
 
     def _after_identity_change(self, vals, before):
@@ -268,7 +274,7 @@ class SaleOrder(models.Model):
             "fsm_location_id": self.fsm_location_id.id,
             "request_early": self.request_early,
             "request_late": self.request_late,
-            "validity_date": False,
+            **self._prepare_revision_validity(),
         }
 
     def _lose(self, reason, note=None):
@@ -303,14 +309,10 @@ class SaleOrder(models.Model):
         found = {}
         for order in self:
             moves = order.invoice_ids._get_conversion_results()
-            drafts = moves.filtered(
-                lambda move: move.state == "draft" and move.move_type == "out_invoice"
-            )
-            left = order.invoice_status == "to invoice" or order._has_deposit_to_deduct()
-            if drafts:
-                found[order] = drafts[:1]
-            elif moves and not left:
-                found[order] = moves.sorted("id")[-1:]
+            moves |= order.invoice_ids._get_deposit_credits()
+            left = order.order_line._get_to_settle() or order._has_deposit_to_deduct()
+            if move := moves._find_conversion_result(bool(left)):
+                found[order] = move
         return found
 
     def _has_deposit_to_deduct(self):
@@ -358,6 +360,9 @@ class SaleOrder(models.Model):
                 raise UserError(
                     self.env._("%s has no lines. Add products or services first.", order.name)
                 )
+            settled = order.order_line._get_to_settle()
+            if any(line.qty_to_invoice < 0 for line in settled):
+                continue  # nothing is owed any more, and it was billed
             if order.currency_id.is_zero(order.amount_total):
                 raise UserError(
                     self.env._("%s has no price. Set one on its lines first.", order.name)

@@ -19,6 +19,17 @@ class SaleOrderLine(models.Model):
                 line.qty_to_invoice = line.product_uom_qty - line.qty_invoiced
         return res
 
+    def _get_to_settle(self):
+        """Lines of the set of which something is to bill or to give back, deposits left out."""
+        return self.filtered(
+            lambda line: (
+                not line.display_type
+                and not line.is_downpayment
+                and bool(line.qty_to_invoice)
+                and not line.product_uom_id.is_zero(line.qty_to_invoice)
+            )
+        )
+
     def _is_field_service(self):
         """Whether confirming this one line makes a job."""
         self.ensure_one()

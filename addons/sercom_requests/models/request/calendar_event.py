@@ -128,6 +128,7 @@ class CalendarEvent(models.Model):
         events._open_service_files()
         if self._is_linked_by(vals_list):
             events._check_links()
+        events._tell_requests()
         return events
 
     def write(self, vals):
@@ -143,7 +144,19 @@ class CalendarEvent(models.Model):
             self._open_service_files()
         if is_linked:
             self._check_links()
+        if "appointment_state" in vals:
+            self._tell_requests()
         return res
+
+    def _tell_requests(self):
+        """Move on the requests whose assessment is done."""
+        done = self.filtered(
+            lambda event: (
+                event.appointment_state == "done" and event.appointment_kind == "assessment"
+            )
+        )
+        # sudo: the stage follows, whoever assessed
+        done.sudo().opportunity_id._reach_step("assessed")
 
     def _get_given(self, vals_list, name):
         given = super()._get_given(vals_list, name)

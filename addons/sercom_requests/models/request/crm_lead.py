@@ -5,6 +5,7 @@ from odoo.tools import is_html_empty
 
 from ...tools.actions import window_action
 from ...tools.field_access import SALES, merge_fields
+from .crm_lead_stage import QUALIFYING_FIELDS
 
 ADDRESS_FIELDS = ("street", "street2", "city", "zip", "state_id", "country_id")
 
@@ -218,6 +219,7 @@ class CrmLead(models.Model):
         leads._leave_files_of_others()
         if self._is_linked_by(vals_list):
             leads._check_links()
+        leads._reach_qualified()
         return leads
 
     def write(self, vals):
@@ -231,6 +233,8 @@ class CrmLead(models.Model):
         self._check_file_client(vals)
         if is_linked:
             self._check_links()
+        if "stage_id" not in vals and not QUALIFYING_FIELDS.isdisjoint(vals):
+            self._reach_qualified()
         return res
 
     # Service file

@@ -79,7 +79,8 @@ class CrmLead(models.Model):
 
     def _check_can_convert(self):
         for lead in self:
-            if lead.won_status == "lost" or not lead.active:
+            is_lost = lead.won_status == "lost" or not lead.active
+            if is_lost and not lead._is_lost_with_quotes():
                 raise UserError(
                     self.env._("«%s» is lost or archived. Restore it first.", lead.name)
                 )

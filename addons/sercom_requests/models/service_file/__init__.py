@@ -3,6 +3,7 @@ from . import (
     sercom_service_file_mixin,
     sercom_service_file,
     sercom_service_file_timeline,
+    sercom_service_file_next,
     fsm_order,
     fsm_order_people,
     fsm_person,

@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo import fields, models
 
 from ...tools.whole_day import start_of_day
@@ -34,7 +36,7 @@ class SercomServiceFile(models.Model):
         sources = []
         for model, prepare in (
             ("crm.lead", self._get_request_entries),
-            ("calendar.event", self._get_appointment_entries),
+            ("calendar.event", None),
             ("sale.order", self._get_order_entries),
             ("fsm.order", self._get_job_entries),
             ("sercom.photo", self._get_photo_entries),
@@ -42,7 +44,12 @@ class SercomServiceFile(models.Model):
         ):
             Model = self.env[model].with_context(active_test=False)
             if Model.has_access("read"):
-                sources.append((Model.search(domain), prepare))
+                records = Model.search(domain)
+                if model == "calendar.event":
+                    visits = records._group_visits()
+                    records = Model.concat(*visits)
+                    prepare = partial(self._get_visit_entries, visits)
+                sources.append((records, prepare))
         return [*sources, (self._get_call_messages(), self._get_call_entries)]
 
     def _prepare_timeline_entry(self, record, kind, date, label, **extra):
@@ -52,7 +59,7 @@ class SercomServiceFile(models.Model):
         :param str kind: name of the entry's icon and style
         :param date: UTC datetime, or date, that places it
         :param str label: what is read
-        :param extra: ``state`` (words), ``amount`` (formatted), ``image`` (URL)
+        :param extra: ``state`` (words), ``amount`` (formatted), ``image`` (URL), ``who`` (names)
         """
         if date and not hasattr(date, "hour"):
             # The midnight of who reads it: it shows as that day, without an hour.
@@ -84,11 +91,23 @@ class SercomServiceFile(models.Model):
     def _get_request_entries(self, lead):
         return [
             self._prepare_timeline_entry(
-                lead, "request", lead.create_date, lead.name, state=lead.stage_id.name
+                lead,
+                "request",
+                lead.create_date,
+                lead.name,
+                state=lead.stage_id.name,
+                who=lead.user_id.name or "",
             )
         ]
 
-    def _get_appointment_entries(self, event):
+    def _get_visit_entries(self, visits, event):
+        """Entries of an appointment that stands for all those of its visit.
+
+        :param dict visits: ``calendar.event._group_visits``
+        """
+        return self._get_appointment_entries(event, visits[event]._get_visitors())
+
+    def _get_appointment_entries(self, event, people):
         return [
             self._prepare_timeline_entry(
                 event,
@@ -96,6 +115,7 @@ class SercomServiceFile(models.Model):
                 event.start_date if event.allday else event.start,
                 event.name,
                 state=self._get_selection_label(event, "appointment_state"),
+                who=", ".join(people.mapped("name")),
             )
         ]
 
@@ -106,8 +126,9 @@ class SercomServiceFile(models.Model):
                 "quote",
                 order.date_order if order.state == "sale" else order.create_date,
                 order.display_name,
-                state=self._get_selection_label(order, "quote_status"),
+                state=self._get_selection_label(order, "quote_stage"),
                 amount=order.currency_id.format(order.amount_total),
+                who=order.user_id.name or "",
             )
         ]
 
@@ -119,6 +140,7 @@ class SercomServiceFile(models.Model):
                 job.date_start or job.scheduled_date_start or job.create_date,
                 job.name,
                 state=job.stage_id.name,
+                who=", ".join((job.person_id | job.person_ids).mapped("name")),
             )
         ]
 
@@ -130,6 +152,7 @@ class SercomServiceFile(models.Model):
                 photo.date_taken,
                 photo.name or self.env._("Photo"),
                 state=self._get_selection_label(photo, "moment"),
+                who=photo.user_id.name or "",
                 image=f"/web/image/sercom.photo/{photo.id}/image_256",
             )
         ]
@@ -181,5 +204,6 @@ class SercomServiceFile(models.Model):
                 message.date,
                 message.preview or message.subject or "",
                 state=message.mail_activity_type_id.name or "",
+                who=message.author_id.name or "",
             )
         ]

@@ -5,6 +5,7 @@ from lxml import etree
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import SQL
 from odoo.tools.safe_eval import safe_eval
 
 from ..common import SercomRequestsCommon
@@ -42,6 +43,10 @@ class TestCaller(SercomRequestsCommon):
 
     def _find(self, text, user=None):
         return [client["id"] for client in self._search(text, user)["clients"]]
+
+    def test_the_firms_own_people_are_no_callers(self):
+        self.user_internal.partner_id.name = "Colleague Zzqx"
+        self.assertFalse(self._find("colleague zzqx"))
 
     def test_by_whatever_the_caller_says(self):
         for text in (
@@ -209,3 +214,20 @@ class TestCaller(SercomRequestsCommon):
             else [(field.get("name"), field.get("operator", "ilike"), text)]
         )
         return record.search(domain)
+
+    def _explain(self, query):
+        # Small tables are read as a whole: what counts is that the index can serve.
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        return "\n".join(row for (row,) in self.env.execute_query(SQL("EXPLAIN %s", query)))
+
+    def test_indexes_serve_the_search(self):
+        partners, jobs = self.env["res.partner"], self.env["fsm.order"]
+        for text in ("eloise", "418 555-7788", "1200 zebulon"):
+            condition = partners._get_caller_condition(
+                "res_partner", partners._read_caller_terms(text)
+            )
+            plan = self._explain(SQL("SELECT id FROM res_partner WHERE %s", condition))
+            with self.subTest(text=text):
+                self.assertIn("res_partner_caller_idx", plan)
+        plan = self._explain(jobs._search([("name", "ilike", "F0012")]).select())
+        self.assertIn("fsm_order_number_idx", plan)

@@ -1,12 +1,14 @@
 """How server code says that the clock itself changes hours, and why.
 
-The object goes along in the context, under ``KEY``. It is no authority that somebody could ask
-for: what a client sends is text, numbers, lists and dictionaries, never an ``HoursChange``.
+It is said by a sentinel, so that nobody can ask for it: a client sends text, numbers, lists and
+dictionaries, never an ``HoursChange``.
 """
 
 from dataclasses import dataclass
 
-KEY = "hours_change"
+from odoo.addons.sercom_requests.tools.context import Sentinel
+
+HOURS_CHANGE = Sentinel("hours_change")
 
 
 @dataclass(frozen=True)
@@ -22,10 +24,9 @@ class HoursChange:
 
     def apply_to(self, records):
         """The records, in whose context the change is announced."""
-        return records.with_context(**{KEY: self})
+        return HOURS_CHANGE(records, self)
 
 
 def get_hours_change(records):
     """The change that server code has announced; ``None`` for what a person does."""
-    change = records.env.context.get(KEY)
-    return change if isinstance(change, HoursChange) else None
+    return HOURS_CHANGE.get(records)

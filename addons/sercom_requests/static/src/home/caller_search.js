@@ -2,8 +2,8 @@ import {Component, onMounted, useRef, useState} from "@odoo/owl";
 import {
     deserializeDate,
     deserializeDateTime,
-    formatDate,
-    formatDateTime,
+    toLocaleDateString,
+    toLocaleDateTimeString,
 } from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
 import {KeepLast} from "@web/core/utils/concurrency";
@@ -81,8 +81,8 @@ export class CallerSearch extends Component {
 
     formatDay(date) {
         return date.length > 10
-            ? formatDateTime(deserializeDateTime(date), {showSeconds: false})
-            : formatDate(deserializeDate(date));
+            ? toLocaleDateTimeString(deserializeDateTime(date))
+            : toLocaleDateString(deserializeDate(date));
     }
 
     openRecord(model, id) {

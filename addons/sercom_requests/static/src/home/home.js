@@ -17,7 +17,7 @@ export class SercomHome extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.display = {controlPanel: {}};
+        this.display = {controlPanel: false};
         this.state = useState({sections: [], panels: [], isLoaded: false});
         onWillStart(() => this.load());
         // Whoever comes back to the page sees it as it is now.

@@ -1,0 +1,1 @@
+Parts planned and used, on the technician's phone, also without network.

@@ -1,0 +1,1 @@
+Forms show one thing to do first and four buttons at most, the rest under Actions; a request has where and when above the fold; a service file has phone, address, next action, and each visit once with its people. Invoicing a quote that the client has not accepted is asked first.

@@ -1,0 +1,1 @@
+Requests follow their visits, quotes and orders by themselves (qualified, assessed, quoted, won, lost); quotes show Draft, Sent, Expired, Sold, Lost or Replaced, with a filter for each; a revised quote is valid as long as the first one was.
