@@ -173,13 +173,12 @@ class SercomAssignment(models.Model):
                 key = (block.date_end < now, *vals.items())
                 alike, _vals = changes.get(key, (self.browse(), None))
                 changes[key] = (alike | block, vals)
-        for is_past in (False, True):
+        for is_past in (False, True):  # nobody is told of what is over
             some = [change for key, change in changes.items() if key[0] == is_past]
-            if some:
-                calendar = self.browse().concat(*(blocks for blocks, _vals in some))._get_calendar()
-                calendar._write_each(
-                    [(calendar.browse(b.calendar_event_id.ids), v) for b, v in some]
-                )
+            calendar = self.browse().concat(*(blocks for blocks, _vals in some))._get_calendar()
+            calendar._write_each(
+                [(calendar.browse(blocks.calendar_event_id.ids), vals) for blocks, vals in some]
+            )
 
     def _prepare_event_times(self):
         """Values of when this one block is: one that was ticked all day in the calendar stays so,

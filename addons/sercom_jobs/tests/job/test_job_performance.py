@@ -1,5 +1,6 @@
 from freezegun import freeze_time
 
+from odoo import Command
 from odoo.tests import tagged
 
 from ..common import SercomJobsCommon
@@ -8,7 +9,22 @@ from ..common import SercomJobsCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-27 15:00:00")  # what is written in another second costs a query more
 class TestJobPerformance(SercomJobsCommon):
-    """What one record more costs: the number of queries, of each operation on many at once."""
+    """What one record more costs: the number of queries, of each operation on many at once.
+
+    What Odoo takes for each is said by the tests of plain orders, without site or field service.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.plain = cls._create_product(name="Plain", type="service")
+
+    def _assert_line_queries_each(self, each, make, act):
+        """``_assert_queries_each`` of records with one order line."""
+        modules = self.env.registry._init_modules
+        # Odoo asks for the hour at each line; Sercom's timesheets once.
+        asks_hour = "sale_timesheet" in modules and "sercom_timesheets" not in modules
+        self._assert_queries_each(each + asks_hour, make, act)
 
     def _quotes(self, count):
         """Quotes of services only: what stock does for parts is not ours to count."""
@@ -25,7 +41,29 @@ class TestJobPerformance(SercomJobsCommon):
         return quotes.fsm_order_ids
 
     def _requests(self, count):
-        return self.env["crm.lead"].concat(*[self._create_request() for _number in range(count)])
+        return self.env["crm.lead"].concat(
+            *[
+                self._create_request(
+                    request_line_ids=[Command.create({"product_id": self.product_hour.id})]
+                )
+                for _number in range(count)
+            ]
+        )
+
+    def _prepare_plain_orders(self, count):
+        lines = [self._line(self.plain)]
+        return [
+            {"name": "Plain", "partner_id": self.client_partner.id, "order_line": lines}
+            for _number in range(count)
+        ]
+
+    def _plain_orders(self, count):
+        return self.env["sale.order"].create(self._prepare_plain_orders(count))
+
+    def _sold_plain_orders(self, count):
+        orders = self._plain_orders(count)
+        orders.action_confirm()
+        return orders
 
     def test_making_jobs(self):
         # Odoo reads a default warehouse and the quotation's documents for each order.
@@ -36,22 +74,37 @@ class TestJobPerformance(SercomJobsCommon):
         )
 
     def test_confirming_quotes(self):
-        self._assert_queries_each(0, self._quotes, lambda quotes: quotes.action_confirm())
+        self._assert_line_queries_each(0, self._quotes, lambda quotes: quotes.action_confirm())
 
     def test_converting_quotes_into_jobs(self):
         # Odoo tracks the state of each order: a message and its values.
-        self._assert_queries_each(2, self._quotes, lambda quotes: quotes.action_convert_to_job())
+        self._assert_line_queries_each(
+            2, self._quotes, lambda quotes: quotes.action_convert_to_job()
+        )
 
     def test_converting_requests_into_quotes(self):
-        # Odoo: per order a warehouse, documents, followers and two of tracking; per line the
-        # analytic distribution, twice.
-        self._assert_queries_each(11, self._requests, lambda leads: leads.action_convert_to_quote())
+        # Odoo: per order a warehouse and documents, per line the analytic distribution, twice, as
+        # for plain orders; and what they have not: followers, a message of tracking, its values.
+        self._assert_line_queries_each(
+            7, self._requests, lambda leads: leads.action_convert_to_quote()
+        )
+
+    def test_converting_requests_into_jobs(self):
+        # The same seven.
+        self._assert_line_queries_each(
+            7, self._requests, lambda leads: leads.action_convert_to_job()
+        )
+
+    def test_making_plain_orders(self):
+        self._assert_line_queries_each(
+            4, self._prepare_plain_orders, self.env["sale.order"].create
+        )
 
     def test_completing_jobs(self):
-        self._assert_queries_each(0, self._jobs, lambda jobs: jobs.action_complete())
+        self._assert_line_queries_each(0, self._jobs, lambda jobs: jobs.action_complete())
 
     def test_cancelling_jobs(self):
-        self._assert_queries_each(0, self._jobs, lambda jobs: jobs.action_cancel())
+        self._assert_line_queries_each(0, self._jobs, lambda jobs: jobs.action_cancel())
 
     def test_converting_jobs_into_invoices(self):
         def make(count):
@@ -61,7 +114,12 @@ class TestJobPerformance(SercomJobsCommon):
 
         # Odoo: per invoice its journal, taxes, analytic project and distribution, followers, and
         # five of the message that says where it comes from; and the link to the job.
-        self._assert_queries_each(11, make, lambda jobs: jobs.action_convert_to_invoice())
+        self._assert_line_queries_each(11, make, lambda jobs: jobs.action_convert_to_invoice())
+
+    def test_invoicing_plain_orders(self):
+        self._assert_line_queries_each(
+            11, self._sold_plain_orders, lambda orders: orders._create_invoices(grouped=True)
+        )
 
     def test_reading_many_files_costs_the_same(self):
         jobs = self.env["fsm.order"].concat(*[self._create_billable_job() for _n in range(12)])

@@ -99,8 +99,9 @@ class SaleOrder(models.Model):
     def _compute_fsm_location_id(self):
         # OVERRIDE fieldservice_sale, which empties what was typed when another contact or delivery
         # address is chosen. What a new client does to the site of a stored order is in ``write``.
+        found = self._find_sites()
         for order in self:
-            order.fsm_location_id = order._get_kept_site() or order._find_site()
+            order.fsm_location_id = order._get_kept_site() or found[order]
 
     def _get_kept_site(self):
         """Site that this one order keeps, on its screen or stored, whoever it is for now."""
@@ -114,13 +115,22 @@ class SaleOrder(models.Model):
             return stored.fsm_location_id or site
         return site.browse()
 
-    def _find_site(self):
-        """Site that this one order's client, or its delivery address, is."""
-        self.ensure_one()
+    def _find_sites(self):
+        """Site that each order's client, or its delivery address, is: ``{order: site}``."""
+        clients = {order: order._get_site_clients() for order in self}
+        everybody = self.env["res.partner"].union(*clients.values())
+        sites = self.env["fsm.location"].search([("partner_id", "in", everybody.ids)])
+        return {
+            order: sites.filtered(lambda site, ids=partners.ids: site.partner_id.id in ids)[:1]
+            for order, partners in clients.items()
+        }
+
+    def _get_site_clients(self):
+        """Partners of this one order who may themselves be its site."""
         client = self.partner_id
         if not client.fsm_location:
             client |= self.partner_shipping_id | client.commercial_partner_id
-        return self.env["fsm.location"].search([("partner_id", "in", client.ids)], limit=1)
+        return client
 
     @api.model
     def _get_writable_fields(self):
@@ -187,7 +197,7 @@ class SaleOrder(models.Model):
             for order, (client, site) in before.items():
                 is_same = client.commercial_partner_id == order.partner_id.commercial_partner_id
                 if site and not is_same and not site._is_known_to(order.partner_id):
-                    order.fsm_location_id = order._find_site()
+                    order.fsm_location_id = order._find_sites()[order]
         self._update_file_identities(before)
 
     def _follows_request(self):

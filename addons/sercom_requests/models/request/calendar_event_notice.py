@@ -68,6 +68,8 @@ class CalendarEvent(models.Model):
 
         :param list changes: ``(appointments, values)`` of when and where they are
         """
+        if not changes:
+            return
         events, names = self.concat(*(events for events, _vals in changes)), set()
         news = events._get_news_snapshot(names.union(*(vals for _events, vals in changes)))
         quiet = IS_WATCHED(self).with_context(skip_attendee_notification=True)

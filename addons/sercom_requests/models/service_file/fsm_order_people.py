@@ -36,6 +36,10 @@ class FsmOrder(models.Model):
     def _compute_user_ids(self):
         # Archived workers and users too: nobody writes the job when they come back.
         jobs = self.with_context(active_test=False)
-        workers = {job: (job.person_id | job.person_ids).partner_id for job in jobs}
+        everybody = (jobs.person_id | jobs.person_ids).partner_id
+        workers = {
+            job: (job.person_id | job.person_ids).partner_id.with_prefetch(everybody.ids)
+            for job in jobs
+        }
         for users, own in jobs.grouped(lambda job: workers[job].user_ids).items():
             own.user_ids = users

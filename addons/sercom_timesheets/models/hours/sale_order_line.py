@@ -10,16 +10,12 @@ class SaleOrderLine(models.Model):
     def _compute_qty_delivered(self):
         return super()._compute_qty_delivered()
 
-    @api.depends("product_id.service_policy")
     def _compute_remaining_hours_available(self):
-        # OVERRIDE sale_timesheet, which asks the database for the unit at each line.
-        hour = self.env["uom.uom"]._get_hour()
-        for line in self:
-            line.remaining_hours_available = (
-                line.product_id.service_policy == "ordered_prepaid"
-                and line.product_uom_id
-                and line.product_uom_id._has_common_reference(hour)
-            )
+        # Odoo asks the database for the hour at each line: it is asked once for lines alike.
+        alike = self.grouped(lambda line: (line.product_id.service_policy, line.product_uom_id))
+        for lines in alike.values():
+            super(SaleOrderLine, lines[0])._compute_remaining_hours_available()
+            lines.remaining_hours_available = lines[0].remaining_hours_available
 
     def _timesheet_compute_delivered_quantity_domain(self):
         domain = super()._timesheet_compute_delivered_quantity_domain()
