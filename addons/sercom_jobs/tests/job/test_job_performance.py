@@ -96,9 +96,7 @@ class TestJobPerformance(SercomJobsCommon):
         )
 
     def test_making_plain_orders(self):
-        self._assert_line_queries_each(
-            4, self._prepare_plain_orders, self.env["sale.order"].create
-        )
+        self._assert_line_queries_each(4, self._prepare_plain_orders, self.env["sale.order"].create)
 
     def test_completing_jobs(self):
         self._assert_line_queries_each(0, self._jobs, lambda jobs: jobs.action_complete())
