@@ -115,7 +115,7 @@ class TestJobPerformance(SercomJobsCommon):
         self._assert_line_queries_each(11, make, lambda jobs: jobs.action_convert_to_invoice())
 
     def test_invoicing_plain_orders(self):
-        self._assert_line_queries_each(
+        self._assert_queries_each(
             11, self._sold_plain_orders, lambda orders: orders._create_invoices(grouped=True)
         )
 
