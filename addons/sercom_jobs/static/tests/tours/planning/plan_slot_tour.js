@@ -15,7 +15,7 @@ registry.category("web_tour.tours").add("sercom_plan_slot", {
         },
         {
             content: "There the job is cancelled",
-            trigger: ".o-dropdown--menu button[name=action_cancel]",
+            trigger: ".o-dropdown--menu button:contains(Cancel Job)",
         },
         {
             content: "Close the menu",
