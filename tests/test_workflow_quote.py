@@ -73,7 +73,7 @@ class TestWorkflowQuote(QuebecCommon):
             self.reconcile(self.pay(move))
         self.assertEqual(move.payment_state, "paid")
         self.assert_file(file, "paid", quoted=592.12, sold=592.12, invoiced=592.12, paid=592.12)
-        self.assert_timeline(file, "quote", "appointment", "job", "photo", "invoice", "payment")
+        self.assert_timeline(file, "quote", "job", "photo", "invoice", "payment")
         self.assertEqual(self.convert("dispatcher", order, "job"), job)
 
     def test_quote_invoice(self):

@@ -45,7 +45,7 @@ class TestWorkflowRequest(QuebecCommon):
         self.assert_file(file, "paid", quoted=574.88, sold=574.88, invoiced=574.88, paid=574.88)
         self.assertEqual(self.convert("accountant", job, "invoice"), move)
         self.assert_timeline(
-            file, "request", "photo", "quote", "appointment", "job", "photo", "invoice", "payment"
+            file, "request", "photo", "quote", "job", "photo", "invoice", "payment"
         )
 
     def test_request_job_invoice(self):
