@@ -40,7 +40,7 @@ registry.category("web_tour.tours").add("sercom_plan_slot", {
         },
         {
             content: "With somebody",
-            trigger: ".o_notebook .o_field_widget[name=assignment_ids] .o_data_row:contains(Board)",
+            trigger: ".o_notebook .o_field_widget[name=assignment_ids] .o_data_row",
         },
     ],
 });
