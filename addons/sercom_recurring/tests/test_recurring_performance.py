@@ -41,19 +41,19 @@ class TestRecurringPerformance(RecurringJobsCommon):
         return (many - few) / 8
 
     def test_visits_of_a_worker(self):
-        self._assert_queries_of_a_visit(4, 4)
+        self._assert_queries_of_a_visit(3, 4)
 
     def test_visits_of_a_crew_with_two_lines(self):
         other = self.env["hr.employee"].create({"name": "Anne Roy"})
         self._assert_queries_of_a_visit(
-            6,
+            5,
             6,
             person_ids=[Command.set(other._get_fsm_persons()[other].ids)],
             line_ids=[self._line(self.product_visit), self._line(self.product_travel)],
         )
 
     def test_visits_of_nobody(self):
-        self._assert_queries_of_a_visit(4, 4, person_id=False)
+        self._assert_queries_of_a_visit(3, 4, person_id=False)
 
     def test_visits_billed_by_period(self):
         self._assert_queries_of_a_visit(2, 2, billing_mode="period", billing_period="year")
@@ -63,4 +63,4 @@ class TestRecurringPerformance(RecurringJobsCommon):
 
     def test_confirmed_visits(self):
         # 14 more: Odoo mails each invitation on its own.
-        self._assert_queries_of_a_visit(18, 18, confirm_visits=True)
+        self._assert_queries_of_a_visit(17, 18, confirm_visits=True)
