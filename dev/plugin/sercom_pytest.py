@@ -8,14 +8,23 @@ Two markers are set here, so that Odoo's own runner needs to know neither:
 - ``slow`` are the tests with Odoo's tag of this name;
 - ``today`` are those that read the clock or open a browser, which does: they may end differently on
   another day.
+
+And each process has files of its own. pytest-odoo lets all share those of the database they were
+copied from: what one of them collects as garbage, another may be using.
 """
 
+import contextlib
+import os
 import re
+import shutil
 from functools import cache
+from pathlib import Path
 
 import pytest
+import pytest_odoo
 
 from odoo.tests import HttpCase
+from odoo.tools import config as odoo_config
 
 MARKERS = {
     "slow": "takes long, or waits for other transactions; SLOW=1",
@@ -27,8 +36,24 @@ READS_THE_CLOCK = re.compile(
 PLAIN = (str, bytes, int, float, bool, type(None))
 
 
+@contextlib.contextmanager
+def _own_filestore(original_name, name):
+    """Lend a process's database the files of the one it is a copy of, as links."""
+    store = Path(odoo_config["data_dir"], "filestore")
+    is_copy = original_name != name and (store / original_name).is_dir()
+    if is_copy:
+        shutil.rmtree(store / name, ignore_errors=True)
+        shutil.copytree(store / original_name, store / name, copy_function=os.link)
+    try:
+        yield
+    finally:
+        if original_name != name:
+            shutil.rmtree(store / name, ignore_errors=True)
+
+
 def pytest_configure(config):
-    """Declare the markers."""
+    """Declare the markers; keep the files of processes apart."""
+    pytest_odoo._shared_filestore = _own_filestore
     for name, meaning in MARKERS.items():
         config.addinivalue_line("markers", f"{name}: {meaning}")
 
