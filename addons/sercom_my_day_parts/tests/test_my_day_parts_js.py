@@ -1,6 +1,6 @@
 from odoo.tests import no_retry, tagged
 
-from odoo.addons.sercom_my_day.tests.test_my_day_js import HootCase
+from odoo.addons.sercom_requests.tests.hoot import HootCase
 
 
 @tagged("post_install", "-at_install")

@@ -1,27 +1,12 @@
-from odoo.tests import HttpCase, no_retry, tagged
+from odoo.tests import no_retry, tagged
+
+from ..hoot import HootCase
 
 
 @tagged("post_install", "-at_install")
-class TestHomeJs(HttpCase):
+class TestHomeJs(HootCase):
     """The HOOT tests of the home page, in Chromium."""
-
-    @staticmethod
-    def _get_suite_id(path):
-        """Identify a suite as HOOT does (``hoot_utils.js``, ``generateHash``)."""
-        number = 0
-        for char in path:
-            number = ((number << 5) - number + ord(char)) & 0xFFFFFFFF
-        return f"{number:08x}"
 
     @no_retry
     def test_home_suite(self):
-        suite = self._get_suite_id("@sercom_requests/home")
-        self.browser_js(
-            f"/web/tests?headless&loglevel=2&preset=desktop&timeout=15000&id={suite}",
-            "",
-            "",
-            login="admin",
-            timeout=600,
-            success_signal="[HOOT] Test suite succeeded",
-            error_checker=lambda message: "[HOOT]" not in message,
-        )
+        self.run_suite("@sercom_requests/home")

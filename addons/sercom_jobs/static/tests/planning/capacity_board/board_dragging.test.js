@@ -16,6 +16,7 @@ import {
     TUESDAY,
     at,
     cell,
+    makeBlock,
     makeFirm,
     makeJob,
     noteWrites,
@@ -26,9 +27,28 @@ describe.current.tags("desktop");
 defineMailModels();
 
 test("a job dragged to a day takes its first gap, and undo brings it back", async () => {
-    noteWrites({create: () => [70]});
+    // The board asks again at once: the server knows what was made.
+    const jobs = [makeJob({id: 50, client: "Waiting"})];
+    const getFirm = makeFirm();
+    const made = [];
+    noteWrites({
+        create() {
+            jobs.length = 0;
+            made.push(
+                makeBlock({
+                    ...{id: 70, job_id: 50, client: "Waiting", employee_id: 2},
+                    ...{date: TUESDAY, from: 8, to: 10},
+                })
+            );
+            return [70];
+        },
+    });
     onRpc("sercom.assignment", "read", () => [{id: 70, state: "draft"}]);
-    await openBoard({board: makeFirm(), jobs: [makeJob({id: 50, client: "Waiting"})]});
+    const board = (...args) => {
+        const data = getFirm(...args);
+        return {...data, blocks: [...data.blocks, ...made]};
+    };
+    await openBoard({board, jobs});
     await waitFor(".o_scb_row");
     const {moveTo, drop} = await drag("[data-job-id='50']");
     await moveTo(cell(2, TUESDAY));
@@ -36,8 +56,7 @@ test("a job dragged to a day takes its first gap, and undo brings it back", asyn
     expect(".o_scb_hint_where").toHaveText("Ann, Tue 24 Nov 8:00 – 10:00 (2 h)");
     expect(".o_scb_target").toHaveClass("o_scb_target_free");
     await drop();
-    await animationFrame();
-    expect.verifySteps([
+    await expect.waitForSteps([
         [
             "create",
             [
@@ -50,11 +69,11 @@ test("a job dragged to a day takes its first gap, and undo brings it back", asyn
             ],
         ],
     ]);
+    await waitFor(`${cell(2, TUESDAY)} [data-block-id='70']`);
     expect(".o_scb_side [data-job-id]").toHaveCount(0);
     expect(`${cell(2, TUESDAY)} [data-block-id='70'] .o_scb_client`).toHaveText("Waiting");
     await click(".o_scb_undo");
-    await animationFrame();
-    expect.verifySteps([["unlink", [70]]]);
+    await expect.waitForSteps([["unlink", [70]]]);
 });
 
 test("while dragging, what stands in the way is told, and the server's word follows", async () => {
@@ -86,11 +105,9 @@ test("a block goes to another person, and back on the tray", async () => {
     await openBoard({board: makeFirm()});
     await waitFor(".o_scb_row");
     await (await drag("[data-block-id='7']")).drop(cell(2, MONDAY));
-    await animationFrame();
-    expect.verifySteps([["write", [7], {employee_id: 2}]]);
+    await expect.waitForSteps([["write", [7], {employee_id: 2}]]);
     await (await drag("[data-block-id='8']")).drop(".o_scb_cards");
-    await animationFrame();
-    expect.verifySteps([["action_cancel", [8]]]);
+    await expect.waitForSteps([["action_cancel", [8]]]);
 });
 
 test("in a day, blocks are dragged by quarters of an hour and pulled by their edges", async () => {
@@ -106,8 +123,7 @@ test("in a day, blocks are dragged by quarters of an hour and pulled by their ed
     let dragging = await drag(block, point(10));
     await dragging.moveTo(block, point(10 + hour * 1.25));
     await dragging.drop();
-    await animationFrame();
-    expect.verifySteps([["write", [7], {date_start: at(MONDAY, 10.25)}]]);
+    await expect.waitForSteps([["write", [7], {date_start: at(MONDAY, 10.25)}]]);
 
     const edge = queryOne("[data-block-id='8'] [data-edge='end']");
     const box = edge.getBoundingClientRect();
@@ -115,8 +131,9 @@ test("in a day, blocks are dragged by quarters of an hour and pulled by their ed
     dragging = await drag(edge, at8(0));
     await dragging.moveTo(edge, at8(hour));
     await dragging.drop();
-    await animationFrame();
-    expect.verifySteps([["write", [8], {date_start: at(MONDAY, 13), date_end: at(MONDAY, 16)}]]);
+    await expect.waitForSteps([
+        ["write", [8], {date_start: at(MONDAY, 13), date_end: at(MONDAY, 16)}],
+    ]);
 });
 
 test("a conflict that blocks asks for a reason", async () => {
