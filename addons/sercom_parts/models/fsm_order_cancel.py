@@ -29,15 +29,7 @@ class FsmOrder(models.Model):
         received = bought.filtered("qty_received")
         if received:
             parts = self._list_parts(
-                [
-                    (
-                        line.product_id,
-                        line.product_uom_id._compute_quantity(
-                            line.qty_received, line.product_id.uom_id, round=False
-                        ),
-                    )
-                    for line in received
-                ]
+                [(line.product_id, self._to_own_unit(line, line.qty_received)) for line in received]
             )
             words = self.env._("Received: %s. Send it back, or keep it for the stock.", parts)
             yield LeftBehind(self, "received", words, received.order_id)
@@ -47,19 +39,15 @@ class FsmOrder(models.Model):
         taken = self.part_line_ids.filtered(lambda line: line.qty_delivered > 0)
         if taken:
             parts = self._list_parts(
-                [
-                    (
-                        line.product_id,
-                        line.product_uom_id._compute_quantity(
-                            line.qty_delivered, line.product_id.uom_id, round=False
-                        ),
-                    )
-                    for line in taken
-                ]
+                [(line.product_id, self._to_own_unit(line, line.qty_delivered)) for line in taken]
             )
             words = self.env._("Taken: %s. Put it back, or bill it.", parts)
             pickings = taken.move_ids.filtered(lambda move: move.state == "done").picking_id
             yield LeftBehind(self, "parts", words, pickings or self)
+
+    def _to_own_unit(self, line, quantity):
+        """``quantity`` of a line of an order or purchase, in its product's unit."""
+        return line.product_uom_id._compute_quantity(quantity, line.product_id.uom_id, round=False)
 
     def _list_parts(self, parts):
         """Parts in words.

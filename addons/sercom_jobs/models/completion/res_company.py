@@ -6,9 +6,7 @@ from odoo.addons.sercom_requests.tools.field_access import SETTINGS, merge_field
 class ResCompany(models.Model):
     """What the company asks for when a job is completed, and what the client gets."""
 
-    _name = "res.company"
-    _inherit = ["res.company", "sercom.field.access.mixin"]
-    _field_access_scope = "sercom"
+    _inherit = "res.company"
 
     is_signature_required = fields.Boolean(
         "Client Signs Every Job",

@@ -6,9 +6,10 @@ from odoo.addons.sercom_requests.tools.field_access import BILLING, DISPATCHER, 
 from odoo.addons.sercom_requests.tools.home.tile import Tile
 
 from ...tools.home.today import read_today
+from ..job.fsm_order import OPEN_STATES
 
 JOBS = "sercom_jobs.sercom_job_action"
-OPEN = ("state", "in", ("to_plan", "planned", "in_progress"))
+OPEN = ("state", "in", OPEN_STATES)
 
 
 class SercomHome(models.AbstractModel):

@@ -48,9 +48,8 @@ class CalendarEvent(models.Model):
 
     def _filter_unknown(self):
         """Those of these events that nobody who attends them has been told of yet."""
-        rows = self.env[
-            "sercom.appointment.notice"
-        ].sudo()  # sudo: what waits to be told is nobody's to read
+        # sudo: what waits to be told is nobody's to read
+        rows = self.env["sercom.appointment.notice"].sudo()
         rows = rows.search([("event_id", "in", self.ids), ("is_told", "=", False)])
         untold = {event.id: some.partner_id for event, some in rows.grouped("event_id").items()}
         return self.filtered(

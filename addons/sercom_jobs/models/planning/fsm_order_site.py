@@ -53,11 +53,8 @@ class FsmOrder(models.Model):
         """
         now = fields.Datetime.now()
         for job, blocks in self._get_live_assignments(("confirmed",)).items():
-            people = blocks.filtered(lambda block: block.date_end >= now).employee_id
-            guests = (
-                people.user_id.partner_id
-                | people.filtered(lambda person: not person.user_id).work_contact_id
-            )
+            coming = blocks.filtered(lambda block: block.date_end >= now)
+            guests = self.env["res.partner"].union(*(block._get_guest() for block in coming))
             guests -= self.env.user.partner_id
             for lang, partners in guests.grouped("lang").items():
                 told = job.sudo().with_context(lang=lang)  # sudo: whoever changed the order tells

@@ -53,41 +53,39 @@ class SercomAssignment(models.Model):
                 appointment_state
             )
         (to_make - handed)._make_events()
-        (handed - handed._take_back_events())._make_events(is_news=True)
+        (handed - handed._take_back_events())._make_events(invites_later=True)
 
     def _has_new_guest(self, old):
         """Whether another person, or another job, has taken this block's place."""
         names = ("employee_id", "fsm_order_id")
         return any(self._to_plain(self[name]) != old[name] for name in names)
 
-    def _make_events(self, is_news=False):
+    def _make_events(self, invites_later=False):
         """Make the events of these blocks, which invite people.
 
-        :param bool is_news: whether the invitation waits until the block has come to rest
+        :param bool invites_later: whether the invitation waits until the block has come to rest
         """
         if not self:
             return
         self.employee_id.filtered(lambda person: not person.work_contact_id)._create_work_contacts()
         calendar = self._get_calendar()
-        is_news = is_news and not calendar.env.context.get("no_mail_to_attendees")
-        if is_news:
+        invites_later = invites_later and not calendar.env.context.get("no_mail_to_attendees")
+        if invites_later:
             calendar = calendar.with_context(no_mail_to_attendees=True)
         events = calendar.create([block._prepare_event_vals() for block in self])
         for block, event in zip(self, events, strict=True):
             block.calendar_event_id = event
-        if is_news:
+        if invites_later:
             own = self.env.user.partner_id
-            self.env[
-                "sercom.appointment.notice"
-            ].sudo()._queue(  # sudo: what waits to be told is nobody's to read
+            # sudo: what waits to be told is nobody's to read
+            self.env["sercom.appointment.notice"].sudo()._queue(
                 [(event, event.partner_ids - own, None) for event in events]
             )
 
     def _hand_over_events(self):
         """Let the events of these blocks go, whose people are told unless they get them back."""
-        Notice = self.env[
-            "sercom.appointment.notice"
-        ].sudo()  # sudo: what waits to be told is nobody's to read
+        # sudo: what waits to be told is nobody's to read
+        Notice = self.env["sercom.appointment.notice"].sudo()
         calendar, own = self._get_calendar(), self.env.user.partner_id
         unknown = self.calendar_event_id._filter_unknown()
         for block in self:
@@ -107,9 +105,8 @@ class SercomAssignment(models.Model):
 
         :return: the blocks that have one
         """
-        rows = self.env[
-            "sercom.appointment.notice"
-        ].sudo()  # sudo: what waits to be told is nobody's to read
+        # sudo: what waits to be told is nobody's to read
+        rows = self.env["sercom.appointment.notice"].sudo()
         rows = rows.search([("assignment_id", "in", self.ids)])
         for row in rows:
             block, event = row.assignment_id, row.event_id

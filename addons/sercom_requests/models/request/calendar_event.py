@@ -136,10 +136,10 @@ class CalendarEvent(models.Model):
         self._check_may_open_files(vals)
         self._check_may_tell(vals)
         changes_flow = not set(self._service_flow_fields).isdisjoint(vals)
-        news = self._get_news_snapshot(vals)
-        events = IS_WATCHED(self) if news else self
+        told = self._get_notice_snapshot(vals)
+        events = IS_WATCHED(self) if told else self
         res = super(CalendarEvent, events).write(vals)
-        self._queue_news(news)
+        self._queue_notices(told)
         if changes_flow:
             self._open_service_files()
         if is_linked:
@@ -299,9 +299,8 @@ class CalendarEvent(models.Model):
         """
         if self.env.context.get("no_mail_to_attendees"):
             return
-        waiting = self.env[
-            "sercom.appointment.notice"
-        ].sudo()  # sudo: what waits to be told is nobody's to read
+        # sudo: what waits to be told is nobody's to read
+        waiting = self.env["sercom.appointment.notice"].sudo()
         waiting = waiting.search([("event_id", "in", self.ids)])
         untold = {
             event: rows.filtered(lambda row: not row.is_told).partner_id

@@ -6,7 +6,7 @@ from ...tools.context import Sentinel
 from .sercom_appointment_notice import CANCELLATION, CHANGE, INVITATION, IS_DUE
 
 # What people are told of: when, and whether they come.
-NEWS_FIELDS = {"start", "stop", "start_date", "stop_date", "duration", "allday", "partner_ids"}
+NOTICE_FIELDS = {"start", "stop", "start_date", "stop_date", "duration", "allday", "partner_ids"}
 # Says that an outer ``write`` watches what changes.
 IS_WATCHED = Sentinel("appointment_is_watched")
 
@@ -43,14 +43,14 @@ class CalendarEvent(models.Model):
         first = min(self.start, told["told_start"]) if told else self.start
         return now + delay if first > now + delay else now
 
-    def _get_news_snapshot(self, vals):
+    def _get_notice_snapshot(self, vals):
         """What people know of these appointments, of which ``vals`` change something.
 
         :return: ``{event: (its attendees, what they know)}``; empty when nobody is to be told
         """
         keys = ("no_mail_to_attendees", "skip_attendee_notification", "is_calendar_event_new")
         if (
-            NEWS_FIELDS.isdisjoint(vals)
+            NOTICE_FIELDS.isdisjoint(vals)
             or IS_WATCHED.get(self)
             or any(self.env.context.get(key) for key in keys)
         ):
@@ -71,14 +71,14 @@ class CalendarEvent(models.Model):
         if not changes:
             return
         events, names = self.concat(*(events for events, _vals in changes)), set()
-        news = events._get_news_snapshot(names.union(*(vals for _events, vals in changes)))
+        told = events._get_notice_snapshot(names.union(*(vals for _events, vals in changes)))
         quiet = IS_WATCHED(self).with_context(skip_attendee_notification=True)
         for some, vals in changes:
             quiet.browse(some.ids).with_prefetch(events._prefetch_ids).write(vals)
-        events._queue_news(news)
+        events._queue_notices(told)
 
-    def _queue_news(self, before):
-        """Have people told of what has changed since ``_get_news_snapshot``."""
+    def _queue_notices(self, before):
+        """Have people told of what has changed since ``_get_notice_snapshot``."""
         own = self.env.user.partner_id  # who changes it knows
         changes, known = [], self.browse()
         kept = self.browse().concat(*before).exists()
@@ -91,9 +91,8 @@ class CalendarEvent(models.Model):
                 changes.append((event, (left | moved) - own, told))
             if own & (left | moved):
                 known |= event
-        Notice = self.env[
-            "sercom.appointment.notice"
-        ].sudo()  # sudo: what waits to be told is nobody's to read
+        # sudo: what waits to be told is nobody's to read
+        Notice = self.env["sercom.appointment.notice"].sudo()
         if known:
             Notice.search([("event_id", "in", known.ids), ("partner_id", "=", own.id)]).unlink()
         if changes:
