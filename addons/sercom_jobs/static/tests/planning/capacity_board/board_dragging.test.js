@@ -72,6 +72,7 @@ test("a job dragged to a day takes its first gap, and undo brings it back", asyn
     await waitFor(`${cell(2, TUESDAY)} [data-block-id='70']`);
     expect(".o_scb_side [data-job-id]").toHaveCount(0);
     expect(`${cell(2, TUESDAY)} [data-block-id='70'] .o_scb_client`).toHaveText("Waiting");
+    await waitFor(".o_scb_undo:enabled");
     await click(".o_scb_undo");
     await expect.waitForSteps([["unlink", [70]]]);
 });
