@@ -5,7 +5,8 @@ them agree, whenever each was started, and their time goes on. It is compiled wh
 """
 
 import hashlib
-from datetime import datetime, timezone
+import os
+from datetime import datetime, timedelta, timezone
 
 from . import debian, paths
 from .console import Problem, lock, say, step
@@ -25,7 +26,13 @@ def parse(text, now=None):
         raise Problem(f"{text!r} is no moment: CLOCK='2026-11-29 02:40' (UTC, or +hh:mm)") from None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=timezone.utc)
-    return round((moment - (now or datetime.now(timezone.utc))).total_seconds())
+    return round((moment - (now or _get_real_now())).total_seconds())
+
+
+def _get_real_now():
+    """Answer the moment that it is, also in a process whose clock is moved."""
+    moved = timedelta(seconds=int(os.environ.get("SERCOM_CLOCK") or 0))
+    return datetime.now(timezone.utc) - moved
 
 
 def variables(text):

@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from .common import PIXEL, ROLES
 from .screens import Screens
@@ -27,6 +27,7 @@ class Undone(Exception):
 
 
 @tagged("post_install", "-at_install", "slow")
+@freeze_time("2026-11-02 15:00:00")  # after the firm's hours, which have their dates
 class TestAccessForms(CostRoadsCommon):
     """What docs/access.md promises opens, is saved and is pressed on the real screens."""
 
