@@ -26,7 +26,11 @@ tours.add("sercom_office_request_to_job", {
             trigger: ".o_notebook .nav-link[name=service]",
             run: "click",
         },
-        ...chooseRecord("fsm_location_id", "Chalet Tour", ".o_m2o_dropdown_option_create a"),
+        ...chooseRecord(
+            "fsm_location_id",
+            "Chalet Tour",
+            ".o_m2o_dropdown_option_create a:contains(Chalet)"
+        ),
         {
             content: "Earliest visit",
             trigger: "input[data-field=request_early]",

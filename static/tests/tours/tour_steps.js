@@ -2,17 +2,18 @@
 
 /** Choose the record that an autocomplete proposes for `name`; `option` is what to click in it. */
 export function chooseRecord(field, name, option = `a:contains(${name})`) {
-    const input = `.o_field_widget[name=${field}] input`;
+    const widget = `.o_field_widget[name=${field}]`;
+    const input = `${widget} input`;
     return [
         {content: `Look for ${name}`, trigger: input, run: `edit ${name}`},
         {
             content: `Choose ${name}`,
-            trigger: `.o-autocomplete--dropdown-menu ${option}`,
+            trigger: `${widget} .o-autocomplete--dropdown-menu ${option}`,
             run: "click",
         },
         {
             content: `${name} is chosen`,
-            trigger: `.o_field_widget[name=${field}] input:value(${name})`,
+            trigger: `${widget}:not(:has(.o-autocomplete--dropdown-menu)) input:value(${name})`,
         },
     ];
 }
