@@ -83,18 +83,36 @@ def _update(workspace, name):
     before = {"base": now["base"], **_noted(name)}
     if before == now:
         return
-    new = database.not_installed(name, now)
+    # A copy is updated, and takes the place of the database once all went well.
+    partial = f"{name}.partial"
+    database.copy(name, partial)
+    new = database.not_installed(partial, now)
     changed = [m for m in now if before.get(m) != now[m] and m not in new]
-    arguments = ["--database", name, "--stop-after-init", "--no-http"]
+    arguments = ["--database", partial, "--stop-after-init", "--no-http"]
     if new:
         arguments += ["--init", ",".join(new)]
     if changed:
         arguments += ["--update", ",".join(changed)]
-    workspace.run(f"Updating {' '.join(new + changed)}", *arguments, log="update.log")
-    if missing := database.not_installed(name, now):
+    try:
+        workspace.run(f"Updating {' '.join(new + changed)}", *arguments, log="update.log")
+    except Problem as problem:
+        database.drop(partial)
+        raise Problem(_tell_too_old(name)) from problem
+    if missing := database.not_installed(partial, now):
         log = paths.STATE_LOGS / "update.log"
         raise Problem(f"Odoo did not update {', '.join(missing)}. Its log: {log}")
-    database.note(name, json.dumps(now))
+    database.note(partial, json.dumps(now))
+    database.rename(partial, name)
+
+
+def _tell_too_old(name):
+    """Say what to do when a database is too old for the code."""
+    which = "" if name == NAME else f" DB={name}"
+    return (
+        f"The database {name} is older than this code, and Odoo cannot update it: it is as it was "
+        f"(why: {paths.STATE_LOGS / 'update.log'}). make run{which} FRESH=1 makes the demo company "
+        "anew there, without what was typed in it since."
+    )
 
 
 def _noted(name):
