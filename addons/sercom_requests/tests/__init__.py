@@ -6,3 +6,4 @@ from .home import *
 from . import test_local_time
 from . import test_printing
 from . import test_recipients
+from . import test_typed_time_js
