@@ -23,6 +23,28 @@ class CalendarEvent(models.Model):
             self._get_assignments()._move_from_calendar()
         return res
 
+    @api.depends("assignment_ids", "fsm_order_id", "appointment_kind")
+    def _compute_is_reopenable(self):
+        super()._compute_is_reopenable()
+        for event in self.filtered("is_reopenable"):
+            # sudo: who reads the visit may not read its assignment
+            event.is_reopenable = not event.sudo()._is_planned_by_assignment()
+
+    def action_appointment_reopen(self):
+        # In the calendar alone, nobody would be planned.
+        for event in self.filtered(lambda event: event.appointment_state != "planned"):
+            visit = event.sudo()  # sudo: who reads the visit may not read its assignment
+            if visit._is_planned_by_assignment():
+                raise UserError(
+                    self.env._(
+                        "«%(visit)s» was planned by an assignment. Plan %(job)s again, on the "
+                        "board or its form.",
+                        visit=visit.name,
+                        job=visit.fsm_order_id.name,
+                    )
+                )
+        return super().action_appointment_reopen()
+
     def copy(self, default=None):
         for event in self.sudo():  # sudo: who reads the visit may not read its assignment
             if event._is_planned_by_assignment():
