@@ -16,6 +16,7 @@ from . import (
     sercom_appointment_notice,
     fsm_order_assignment,
     fsm_order_plan,
+    fsm_order_conflict,
     fsm_order_site,
     product_template_skills,
     fsm_order_crew,

@@ -14,6 +14,7 @@ from . import test_job_plan
 from . import test_job_skills
 from . import test_later_time_off
 from . import test_plain_meetings
+from . import test_plan_warning
 from . import test_planning_performance
 from . import test_scheduler
 from . import test_slots
