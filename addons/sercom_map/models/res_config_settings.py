@@ -20,8 +20,9 @@ class ResConfigSettings(models.TransientModel):
     )
 
     @api.model
-    def get_values(self):
-        values = super().get_values()
+    def default_get(self, fields):
+        values = super().default_get(fields)
+        # web_leaflet_lib's parameter says "False" as long as nobody has chosen a service.
         if values.get("sercom_map_tile_url") == "False":
             values["sercom_map_tile_url"] = False
         return values

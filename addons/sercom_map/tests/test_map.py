@@ -42,9 +42,21 @@ class TestMap(HttpCase, SercomRequestsCommon):
         self.assertEqual(session["leaflet.tile_url"], "https://tiles.example.com/{z}/{x}/{y}.png")
 
     def test_addresses_stay_in_the_firm_until_it_agrees(self):
+        asked = []
+
+        def answer(geocoder, address, **kwargs):
+            asked.append(address)
+            return 45.5, -73.6
+
+        geocoder = self.registry["base.geocoder"]
+        self.patch(geocoder, "_call_openstreetmap", answer)  # the network
         for record in (self.site, self.client_partner):
-            with self.assertRaisesRegex(UserError, "is not looked up"):
-                record.with_user(self.user_dispatcher).geo_localize()
+            record = record.with_user(self.user_dispatcher)
+            record = record.with_context(force_geo_localize=True)  # Odoo asks nothing in a test
+            with self.assertRaisesRegex(UserError, "4321 rue Saint-Denis.*is not looked up"):
+                record.geo_localize()
+            self.assertFalse(asked)
         self._set(sercom_map_geocoding=True)
-        # Odoo itself asks no service in a test: it answers that nothing was found.
-        self.assertFalse(self.client_partner.with_user(self.user_dispatcher).geo_localize())
+        record.geo_localize()
+        self.assertEqual(len(asked), 1)
+        self.assertEqual(self.client_partner.partner_latitude, 45.5)
