@@ -13,8 +13,8 @@ class FsmOrder(models.Model):
 
     Technicians have no access to purchases. What they may record is checked here, then made
     by Odoo itself: a confirmed purchase order, received into the worker's truck (or else the
-    warehouse), at prices that only the office sees and checks. Above what the person may spend in a day
-    the order waits for Odoo's own approval, and is received when it is given.
+    warehouse), at prices that only the office sees and checks. Above what the person may spend in
+    a day the order waits for Odoo's own approval, and is received when it is given.
     """
 
     _inherit = "fsm.order"

@@ -128,7 +128,7 @@ class CalendarEvent(models.Model):
         events._open_service_files()
         if self._is_linked_by(vals_list):
             events._check_links()
-        events._tell_requests()
+        events._move_requests_on()
         return events
 
     def write(self, vals):
@@ -145,10 +145,10 @@ class CalendarEvent(models.Model):
         if is_linked:
             self._check_links()
         if "appointment_state" in vals:
-            self._tell_requests()
+            self._move_requests_on()
         return res
 
-    def _tell_requests(self):
+    def _move_requests_on(self):
         """Move on the requests whose assessment is done."""
         done = self.filtered(
             lambda event: (

@@ -116,5 +116,7 @@ class CrmLead(models.Model):
 
 def _get_outcome(orders):
     """What these orders of one request make of it: ``sold``, ``open`` or ``lost``."""
-    statuses = set(orders.mapped("quote_status"))
-    return next((status for status in ("sold", "open") if status in statuses), "lost")
+    states = set(orders.mapped("state"))
+    if "sale" in states:
+        return "sold"
+    return "open" if states & {"draft", "sent"} else "lost"

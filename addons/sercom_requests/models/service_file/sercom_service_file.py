@@ -65,10 +65,6 @@ class SercomServiceFile(models.Model):
     sale_order_ids = fields.One2many("sale.order", "service_file_id", string="Quotes and Orders")
     fsm_order_ids = fields.One2many("fsm.order", "service_file_id", string="Jobs")
     invoice_ids = fields.One2many("account.move", "service_file_id", string="Invoices")
-    photo_ids = fields.One2many("sercom.photo", "service_file_id", string="Photos")
-    measurement_ids = fields.One2many(
-        "sercom.measurement", "service_file_id", string="Measurements"
-    )
 
     opportunity_count = fields.Integer(compute="_compute_counts")
     appointment_count = fields.Integer(compute="_compute_counts")
@@ -159,7 +155,7 @@ class SercomServiceFile(models.Model):
 
     @api.depends(
         "opportunity_ids",
-        "appointment_ids.appointment_state",
+        "appointment_ids",
         "sale_order_ids",
         "fsm_order_ids",
         "invoice_ids",
@@ -188,8 +184,8 @@ class SercomServiceFile(models.Model):
         }
 
     def _get_counter_domains(self):
-        """Which of the records count, by the name of the counter; all of them else."""
-        return {"appointment_count": Domain("appointment_state", "!=", "cancelled")}
+        """Hook: which of the records count, by the name of the counter; all of them else."""
+        return {}
 
     @api.depends(
         "sale_order_ids.amount_total",
@@ -220,7 +216,6 @@ class SercomServiceFile(models.Model):
         return merge_fields(
             super()._get_writable_fields(),
             dict.fromkeys((OFFICE, SALES, BILLING), told),
-            dict.fromkeys((OFFICE, SALES), {"measurement_ids", "photo_ids"}),
         )
 
     @api.model

@@ -54,8 +54,6 @@ class SercomServiceFile(models.Model):
         file = self.sudo()  # sudo: what the user may not read is filtered out afterwards
         invoices = file.invoice_ids.filtered(lambda move: move.move_type == "out_invoice")
         quotes = file.sale_order_ids
-        events = file.appointment_ids.filtered(lambda event: event.appointment_state == "planned")
-        now = fields.Datetime.now()
         steps = [
             (self._say_send_invoice, invoices.filtered(lambda move: move.state == "draft")),
             (
@@ -68,10 +66,7 @@ class SercomServiceFile(models.Model):
                     lambda order: order.state == "sale" and order.invoice_status == "to invoice"
                 ),
             ),
-            (
-                self._say_visit,
-                events.filtered(lambda event: event.start and event.start >= now).sorted("start"),
-            ),
+            (self._say_visit, file._get_visits_to_come()),
             (self._say_send, quotes.filtered(lambda order: order.state == "draft")),
             (self._say_chase, quotes.filtered(lambda order: order.state == "sent")),
             (
@@ -80,6 +75,13 @@ class SercomServiceFile(models.Model):
             ),
         ]
         return [(say, records.sudo(False)) for say, records in steps]
+
+    def _get_visits_to_come(self):
+        """Hook: appointments of this one file that are still to come, the next one first."""
+        now = fields.Datetime.now()
+        return self.appointment_ids.filtered(
+            lambda event: event.start and event.start >= now
+        ).sorted("start")
 
     def _say_send_invoice(self, move):
         return self.env._("Check and confirm the draft invoice")

@@ -3,8 +3,6 @@ from odoo.tests import tagged
 
 from ..common import SercomRequestsCommon
 
-OPEN_TO_EVERYBODY = ("base.group_user", "base.group_portal", "base.group_public")
-
 
 @tagged("post_install", "-at_install")
 class TestJobAccess(SercomRequestsCommon):
@@ -38,13 +36,3 @@ class TestJobAccess(SercomRequestsCommon):
         for access in (lambda job: job.read(["name"]), lambda job: job.write({"todo": "x"})):
             with self.assertRaises(AccessError):
                 access(other.with_user(self.user_internal))
-
-    def test_none_of_our_dependencies_opens_field_service(self):
-        groups = [self.env.ref(xmlid).id for xmlid in OPEN_TO_EVERYBODY]
-        lines = self.env["ir.model.access"].search(
-            [("model_id.model", "=like", "fsm.%"), ("group_id", "in", [*groups, False])]
-        )
-        granted = lines.filtered(
-            lambda line: line.perm_read or line.perm_write or line.perm_create or line.perm_unlink
-        )
-        self.assertFalse(granted.mapped("display_name"))

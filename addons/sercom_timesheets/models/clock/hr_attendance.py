@@ -3,11 +3,12 @@ from odoo.exceptions import AccessError
 
 from odoo.addons.sercom_requests.tools.local_time import to_local
 
+from ...tools.work_types import WORK_TYPES
+
 END_FIELDS = frozenset({"check_in", "check_out", "out_mode"})
 # Newest first. Entries that begin in the same second: the open one, then the one that ends last.
 LAST_FIRST = "check_in desc, check_out desc, id desc"
 ATTENDANCE_MANAGER = "hr_attendance.group_hr_attendance_manager"
-WORK_TYPES = [("work", "Work"), ("travel", "Travel"), ("other", "Other")]
 OUT_REASONS = [("switch", "Next Task"), ("break", "Break"), ("end", "End")]
 REVIEW_REASONS = [
     ("forgotten", "Clock-out forgotten"),

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.clock.hours_change import HoursChange, get_hours_change
+from ...tools.hours.hours_change import HoursChange, get_hours_change
 from .sercom_clock_correction import CLOCK_FIELDS
 
 # What an open entry has said already.

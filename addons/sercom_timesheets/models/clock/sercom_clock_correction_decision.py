@@ -6,7 +6,7 @@ from odoo.tools import format_datetime
 from odoo.addons.sercom_requests.tools.lock import lock_rows
 
 from ...tools.clock.correction import MAX_HOURS, find_error
-from ...tools.clock.hours_change import HoursChange
+from ...tools.hours.hours_change import HoursChange
 from .hr_attendance import ATTENDANCE_MANAGER
 from .sercom_clock_correction import CLOCK_FIELDS, OFFICER
 
