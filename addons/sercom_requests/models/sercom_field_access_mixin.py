@@ -146,5 +146,9 @@ class SercomFieldAccessMixin(models.AbstractModel):
         return self.env._(
             "You may not change “%(field)s” of %(record)s. Ask the office.",
             field=label,
-            record=self[:1].sudo().display_name,  # sudo: its name is told to who may not open it
+            record=self._get_told_name("display_name"),
         )
+
+    def _get_told_name(self, field="name"):
+        """Name of the first of these records, for the message that refuses it; empty for none."""
+        return self[:1].sudo()[field]  # sudo: its name is told to who may not open it

@@ -20,16 +20,25 @@ class FsmOrder(models.Model):
         "sercom.job.report", string="Completion Report", compute="_compute_job_report"
     )
     is_report_to_send = fields.Boolean(
-        compute="_compute_job_report", help="The client does not have the report yet."
+        compute="_compute_is_report_to_send",
+        compute_sudo=True,
+        help="The client does not have the report yet.",
     )
 
-    @api.depends("job_report_ids.state", "job_report_ids.date_sent", "job_report_ids.is_to_send")
+    @api.depends("job_report_ids.state")
     def _compute_job_report(self):
         for job in self:
-            report = job.job_report_ids.filtered(lambda report: report.state != "replaced")[:1]
-            job.job_report_id = report
-            # sudo: whether the client has an address, not which
-            waits = report.is_to_send and job.sudo().partner_id.email and not report.error
+            job.job_report_id = job._get_valid_report()
+
+    def _get_valid_report(self):
+        """Report of this one job that no later one has replaced."""
+        return self.job_report_ids.filtered(lambda report: report.state != "replaced")[:1]
+
+    @api.depends("job_report_ids.state", "job_report_ids.date_sent", "job_report_ids.is_to_send")
+    def _compute_is_report_to_send(self):
+        for job in self:
+            report = job._get_valid_report()
+            waits = report.is_to_send and job.partner_id.email and not report.error
             job.is_report_to_send = bool(
                 report
                 and not report.date_sent

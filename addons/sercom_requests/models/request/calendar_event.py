@@ -64,12 +64,11 @@ class CalendarEvent(models.Model):
             # An appointment stays where it was agreed to be.
             if event.fsm_location_id:
                 continue
-            source = event.sudo()  # sudo: a plain employee reads no job
             event.fsm_location_id = (
-                source.fsm_order_id.location_id
-                or source.opportunity_id.fsm_location_id
-                or source.service_file_id.fsm_location_id
-            ).sudo(False)
+                event.fsm_order_id.location_id
+                or event.opportunity_id.fsm_location_id
+                or event.service_file_id.fsm_location_id
+            )
 
     @api.depends("opportunity_id.is_service_request", "fsm_order_id", "service_file_id")
     def _compute_appointment_kind(self):
@@ -78,7 +77,7 @@ class CalendarEvent(models.Model):
                 continue
             if event.fsm_order_id:
                 event.appointment_kind = "visit"
-            elif event.sudo().opportunity_id.is_service_request:  # sudo: nor request
+            elif event.opportunity_id.is_service_request:
                 event.appointment_kind = "assessment"
             else:
                 event.appointment_kind = "other" if event.service_file_id else False

@@ -85,11 +85,13 @@ class CrmLead(models.Model):
         ],
         string="Assessment",
         compute="_compute_assessment",
+        compute_sudo=True,  # a private meeting still tells that it is planned
         search="_search_assessment_state",
         help="On-site assessment, as its appointments stand.",
     )
     assessment_date = fields.Datetime(
         compute="_compute_assessment",
+        compute_sudo=True,
         help="Start of the next planned assessment, or else of the last one.",
     )
 
@@ -130,8 +132,7 @@ class CrmLead(models.Model):
     )
     @api.depends_context("tz")
     def _compute_assessment(self):
-        # sudo: a private meeting still tells that the assessment is planned
-        events = self.sudo().calendar_event_ids.filtered_domain(self._get_assessment_domain())
+        events = self.calendar_event_ids.filtered_domain(self._get_assessment_domain())
         by_lead = events.grouped("opportunity_id")
         # A whole day begins at the midnight of who reads it: it shows as that day.
         zone = self.env.tz.zone

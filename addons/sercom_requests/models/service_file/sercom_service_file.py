@@ -66,27 +66,29 @@ class SercomServiceFile(models.Model):
     fsm_order_ids = fields.One2many("fsm.order", "service_file_id", string="Jobs")
     invoice_ids = fields.One2many("account.move", "service_file_id", string="Invoices")
 
-    opportunity_count = fields.Integer(compute="_compute_counts")
-    appointment_count = fields.Integer(compute="_compute_counts")
-    sale_order_count = fields.Integer(compute="_compute_counts")
-    fsm_order_count = fields.Integer(compute="_compute_counts")
-    invoice_count = fields.Integer(compute="_compute_counts")
+    opportunity_count = fields.Integer(compute="_compute_counts", compute_sudo=True)
+    appointment_count = fields.Integer(compute="_compute_counts", compute_sudo=True)
+    sale_order_count = fields.Integer(compute="_compute_counts", compute_sudo=True)
+    fsm_order_count = fields.Integer(compute="_compute_counts", compute_sudo=True)
+    invoice_count = fields.Integer(compute="_compute_counts", compute_sudo=True)
 
     amount_quoted = fields.Monetary(
         compute="_compute_amounts",
+        compute_sudo=True,
         groups=OFFICE_GROUPS,
         help="Open and sold quotes, taxes included. Replaced and lost versions are left out.",
     )
     amount_sold = fields.Monetary(
-        compute="_compute_amounts", groups=OFFICE_GROUPS, help="Sold quotes, taxes included."
+        compute="_compute_amounts", compute_sudo=True, groups=OFFICE_GROUPS, help="Sold quotes, taxes included."
     )
     amount_invoiced = fields.Monetary(
         compute="_compute_amounts",
+        compute_sudo=True,
         groups=OFFICE_GROUPS,
         help="Posted invoices less credit notes, taxes included.",
     )
-    amount_paid = fields.Monetary(compute="_compute_amounts", groups=OFFICE_GROUPS)
-    amount_due = fields.Monetary(compute="_compute_amounts", groups=OFFICE_GROUPS)
+    amount_paid = fields.Monetary(compute="_compute_amounts", compute_sudo=True, groups=OFFICE_GROUPS)
+    amount_due = fields.Monetary(compute="_compute_amounts", compute_sudo=True, groups=OFFICE_GROUPS)
 
     _name_company_uniq = models.UniqueIndex(
         "(name, company_id)", "Two service files of a company cannot have the same number."
@@ -164,12 +166,8 @@ class SercomServiceFile(models.Model):
         domains = self._get_counter_domains()
         for field, comodel in self._get_counted_records().items():
             domain = Domain("service_file_id", "in", self.ids) & domains.get(field, Domain.TRUE)
-            counts = dict(
-                self.env[comodel]
-                .sudo()  # sudo: counted whoever may open them
-                .with_context(active_test=False)
-                ._read_group(domain, ["service_file_id"], ["__count"])
-            )
+            Model = self.env[comodel].with_context(active_test=False)
+            counts = dict(Model._read_group(domain, ["service_file_id"], ["__count"]))
             for file in self:
                 file[field] = counts.get(file._origin, 0)
 
@@ -195,8 +193,7 @@ class SercomServiceFile(models.Model):
         "invoice_ids.amount_residual_signed",
     )
     def _compute_amounts(self):
-        # sudo: totals are the file's; the fields' groups say who reads them
-        for file in self.sudo():
+        for file in self:
             sold = file.sale_order_ids.filtered(lambda order: order.state == "sale")
             quotes = file.sale_order_ids.filtered(lambda order: order.state in ("draft", "sent"))
             posted = file.invoice_ids.filtered(

@@ -11,13 +11,15 @@ class SercomServiceFile(models.Model):
     _inherit = "sercom.service.file"
 
     client_phone = fields.Char(related="partner_id.phone", string="Phone")
-    site_address = fields.Char("Address", compute="_compute_site_address")
+    site_address = fields.Char(
+        "Address", compute="_compute_site_address", compute_sudo=True
+    )
     next_action = fields.Char(compute="_compute_next_action")
 
     @api.depends("fsm_location_id.street", "fsm_location_id.city", "fsm_location_id.zip")
     def _compute_site_address(self):
         for file in self:
-            site = file.sudo().fsm_location_id  # sudo: where the work of the file is
+            site = file.fsm_location_id
             file.site_address = ", ".join(filter(None, (site.street, site.city, site.zip)))
 
     @api.depends_context("uid", "lang", "tz")

@@ -105,9 +105,10 @@ class HrAttendance(models.Model):
         )
         workers = self.env["hr.employee"]
         if loose:
-            # sudo: whether somebody goes to jobs, whoever reads it
-            persons = self.env["fsm.person"].sudo()
-            workers = persons.search([("employee_id", "in", loose.employee_id.ids)]).employee_id
+            persons = self.env["fsm.person"].search(
+                [("employee_id", "in", loose.employee_id.ids)]
+            )
+            workers = persons.employee_id
         for entry in self:
             entry.is_job_missing = entry in loose and entry.employee_id in workers
 
@@ -222,8 +223,7 @@ class HrAttendance(models.Model):
     def _get_tz(self):
         """Name of the time zone that the days of the entry are cut in."""
         self.ensure_one()
-        # sudo: a time zone; employees do not read each other's files
-        return self.sudo().employee_id._get_planning_tz()
+        return self.employee_id._get_planning_tz()
 
     def _get_local_start(self):
         """When the entry began, by the person's clock (naive)."""
