@@ -375,15 +375,11 @@ class CrmLead(models.Model):
     def _merge_dependences(self, opportunities):
         res = super()._merge_dependences(opportunities)
         # Odoo deletes the merged leads: what they hold moves first.
-        for field in ("request_line_ids", "measurement_ids", "photo_ids"):
-            # sudo: all of it, whoever may read it
-            opportunities.sudo()[field].opportunity_id = self
-        # sudo: those who merge may not write jobs
-        opportunities.sudo().fsm_order_ids.opportunity_id = self
-        # sudo: all of them, whoever may read them
-        if (files := opportunities.sudo().service_file_id - self.service_file_id) and (
-            self.service_file_id
-        ):
-            # sudo: those who merge requests merge no files by hand
-            files._merge_into(self.service_file_id.sudo())
+        # sudo: all of it, whoever may read it; those who merge write no jobs and merge no files
+        target, merged = self.sudo(), opportunities.sudo()
+        for field in ("request_line_ids", "measurement_ids", "photo_ids", "fsm_order_ids"):
+            merged[field].opportunity_id = target
+        files = merged.service_file_id - target.service_file_id
+        if files and target.service_file_id:
+            files._merge_into(target.service_file_id)
         return res
