@@ -40,8 +40,8 @@ class ResCompany(models.Model):
         domain = [
             ("company_id", "=", self.id),
             ("create_uid", "=", user.id),
-            ("create_date", ">=", start),
-            ("create_date", "<", end),
+            ("date_approve", ">=", start),
+            ("date_approve", "<", end),
             ("state", "!=", "cancel"),
         ]
         [(spent,)] = self.env["purchase.order"]._read_group(domain, [], ["counter_amount:sum"])
