@@ -204,7 +204,10 @@ class CalendarEvent(models.Model):
         requests = alone.opportunity_id
         # Occurrences of one recurring appointment share the file of the first.
         recurring = alone.filtered(lambda event: not event.opportunity_id)
-        return [self.fsm_order_id, requests, recurring.recurrence_id.base_event_id]
+        recurrence = recurring.recurrence_id
+        # What a recurrence says is its first is anybody's to write: one of its own is.
+        first = recurrence.base_event_id.filtered(lambda base: base.recurrence_id in recurrence)
+        return [self.fsm_order_id, requests, first]
 
     def _prepare_service_file_vals(self):
         company = self.fsm_order_id.company_id or self.opportunity_id.company_id

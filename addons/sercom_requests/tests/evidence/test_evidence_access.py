@@ -167,6 +167,17 @@ class TestEvidenceAccess(SercomRequestsCommon):
                 with self.assertRaises(AccessError), self.cr.savepoint():
                     Event.create(base).write({name: value})
         self.assertFalse(file.with_user(technician).has_access("read"))
+        # A recurrence of one's own that is then told to begin with somebody else's visit.
+        stray = Event.create(base)
+        values = {"rrule_type": "weekly", "end_type": "count", "count": 1, "mon": True}
+        recurrence = self._as(technician, "calendar.recurrence").create(
+            {**values, "base_event_id": stray.id}
+        )
+        stray.recurrence_id = recurrence
+        recurrence.base_event_id = recurring
+        stray.fsm_location_id = self.own.location_id
+        self.assertNotEqual(stray.sudo().service_file_id, file)
+        self.assertFalse(file.with_user(technician).has_access("read"))
 
     def test_evidence_stays_in_its_company(self):
         company = self.env["res.company"].create({"name": "Boréale Ontario"})
