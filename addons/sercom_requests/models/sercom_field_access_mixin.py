@@ -1,7 +1,8 @@
 from odoo import api, models, tools
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 
 from ..tools.field_access import is_own_field
+from ..tools.numbers import is_number
 
 
 class SercomFieldAccessMixin(models.AbstractModel):
@@ -104,6 +105,41 @@ class SercomFieldAccessMixin(models.AbstractModel):
             }
             for vals in vals_list
         ]
+
+    # Numbers
+
+    @api.model
+    def _prepare_create_values(self, vals_list):
+        vals_list = super()._prepare_create_values(vals_list)
+        for vals in vals_list:
+            self._check_numbers(vals)
+        return vals_list
+
+    def write(self, vals):
+        self._check_numbers(vals)
+        return super().write(vals)
+
+    @api.model
+    def _check_numbers(self, vals):
+        """Refuse what a client sends as a number and no screen can show: NaN, without end, huge.
+
+        One that is stored is no JSON: whoever lists the record sees an error in place of the list.
+
+        :raises ValidationError: naming the field
+        """
+        if self.env.su:
+            return
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            if field is None or field.type not in ("float", "monetary") or is_number(value):
+                continue
+            raise ValidationError(
+                self.env._(
+                    "“%(value)s” is no number for “%(field)s”. Type digits only, such as 12.5.",
+                    value=value,
+                    field=field._description_string(self.env),
+                )
+            )
 
     @api.model
     def _check_new_fields(self, vals_list):
