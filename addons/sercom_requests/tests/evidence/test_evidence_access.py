@@ -200,8 +200,15 @@ class TestEvidenceAccess(SercomRequestsCommon):
     def test_only_pictures_are_kept_in_every_size(self):
         photo = self._create("sercom.photo", fsm_order_id=self.own.id)
         mine = photo.with_user(self.user_technician)
-        with self.assertRaises(ValidationError):
-            mine.image_1920 = SVG
+        values = self._vals("sercom.photo", fsm_order_id=self.own.id)
+        values.pop("image_1920")
+        for content in (SVG, False, ""):
+            with self.assertRaises(ValidationError):
+                mine.image_1920 = content
+            with self.assertRaises(ValidationError):
+                mine.create({**values, "image_1920": content})
+            with self.assertRaises(ValidationError):
+                mine.with_context(default_image_1920=content).create(values)
         for size in ("image_1024", "image_512", "image_256", "image_128"):
             with self.subTest(size):
                 with self.assertRaises(AccessError):
