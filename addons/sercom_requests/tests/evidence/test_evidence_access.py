@@ -179,6 +179,44 @@ class TestEvidenceAccess(SercomRequestsCommon):
         self.assertNotEqual(stray.sudo().service_file_id, file)
         self.assertFalse(file.with_user(technician).has_access("read"))
 
+    def test_who_reads_no_file_changes_no_visit_of_it(self):
+        visit = self.env["calendar.event"].create(
+            {
+                "name": "Assessment",
+                "start": "2026-11-02 14:00:00",
+                "stop": "2026-11-02 15:00:00",
+                "opportunity_id": self.request.id,
+                "partner_ids": [Command.set(self.user_salesman.partner_id.ids)],
+            }
+        )
+        guest = visit.attendee_ids
+        for user in (self.user_internal, self.user_technician):
+            event, attendee = visit.with_user(user), guest.with_user(user)
+            for change in (
+                lambda event=event: event.write({"location": "Elsewhere"}),
+                lambda event=event: event.write({"privacy": "private"}),
+                lambda event=event: event.write({"active": False}),
+                lambda event=event, user=user: event.write({"user_id": user.id}),
+                lambda event=event: event.write({"partner_ids": [Command.clear()]}),
+                lambda event=event: event.unlink(),
+                lambda attendee=attendee: attendee.write({"state": "declined"}),
+                lambda attendee=attendee, user=user: attendee.write(
+                    {"partner_id": user.partner_id.id}
+                ),
+                lambda attendee=attendee: attendee.unlink(),
+                lambda attendee=attendee, user=user: attendee.create(
+                    {"event_id": visit.id, "partner_id": user.partner_id.id}
+                ),
+            ):
+                with self.assertRaises(AccessError), self.cr.savepoint():
+                    change()
+        visit.partner_ids += self.user_internal.partner_id
+        mine = visit.attendee_ids.filtered(
+            lambda attendee: attendee.partner_id == self.user_internal.partner_id
+        )
+        mine.with_user(self.user_internal).do_accept()
+        self.assertEqual(mine.state, "accepted")
+
     def test_evidence_stays_in_its_company(self):
         company = self.env["res.company"].create({"name": "Boréale Ontario"})
         self.user_dispatcher.company_ids += company
