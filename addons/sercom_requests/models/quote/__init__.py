@@ -5,4 +5,5 @@ from . import (
     sale_order_site,
     sale_order_stage,
     sale_order_line,
+    sercom_service_file,
 )
