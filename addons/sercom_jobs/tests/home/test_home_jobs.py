@@ -96,6 +96,33 @@ class TestHomeJobs(SercomJobsCommon):
         sections = {section["key"]: section["records"] for section in client["sections"]}
         self.assertIn(self.job.id, [row["id"] for row in sections["jobs"]])
 
+    def test_a_caller_hears_of_what_was_done(self):
+        self.job.action_complete()
+        caller = self.env["sercom.caller"].with_user(self.user_dispatcher)
+        found = caller.search_callers(self.client_partner.name)
+        [client] = [one for one in found["clients"] if one["id"] == self.client_partner.id]
+        sections = {section["key"]: section["records"] for section in client["sections"]}
+        [row] = [row for row in sections["done_jobs"] if row["id"] == self.job.id]
+        self.assertEqual(row["detail"], "Boiler is cold")
+        self.assertEqual(row["date"], fields.Datetime.to_string(self.job.date_end))
+
+    def test_a_tenants_call_leads_to_the_tenants_door(self):
+        """Whoever goes there calls who asked, not the landlord: also by way of a quote."""
+        call = self.env["sercom.call"].with_user(self.user_dispatcher)
+        for road in ("action_convert_to_job", "action_convert_to_quote"):
+            with Form(call.with_context(default_partner_id=self.client_partner.id)) as form:
+                form.caller_name = "Tina Tenant"
+                form.caller_phone = "438-555-0177"
+                form.need = "No hot water in 12"
+            request = form.record._make_request()
+            getattr(request, road)()
+            request.order_ids.action_convert_to_job()
+            job = request.order_ids.fsm_order_ids
+            with self.subTest(road=road):
+                self.assertEqual(job.contact_id, request.contact_id)
+                self.assertEqual(job.contact_phone, "438-555-0177")
+                self.assertEqual(job.partner_id, self.client_partner)
+
     def test_many_clients_with_jobs_cost_as_many_queries_as_one(self):
         def make(count, word):
             for number in range(count):
