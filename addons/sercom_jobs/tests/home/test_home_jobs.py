@@ -149,6 +149,19 @@ class TestHomeJobs(SercomJobsCommon):
         again = form.record.action_find_slot()
         self.assertEqual(self.env["sercom.slot.find"].browse(again["res_id"]).fsm_order_id, job)
 
+    def test_who_wished_no_window_is_told_of_none(self):
+        """A slot is not outside a window that nobody named, whatever the priority."""
+        call = self.env["sercom.call"].with_user(self.user_dispatcher)
+        with Form(call.with_context(default_partner_id=self.client_partner.id)) as form:
+            form.need = "No heat"
+            form.priority = "3"
+        dialog = self.env["sercom.slot.find"].browse(form.record.action_find_slot()["res_id"])
+        job = dialog.fsm_order_id
+        self.assertEqual(job.priority, "3")
+        self.assertFalse(job.request_early or job.request_late)
+        self.assertTrue(dialog.line_ids)
+        self.assertFalse([line.warnings for line in dialog.line_ids if "window" in line.warnings])
+
     def test_the_only_site_is_filled_in_on_a_job(self):
         with Form(self.env["fsm.order"].with_user(self.user_dispatcher)) as form:
             form.partner_id = self.client_partner
