@@ -103,7 +103,7 @@ def _update(workspace, name):
 def _anew(name):
     """Say the way out of a database that the code no longer fits."""
     which = "" if name == NAME else f" DB={name}"
-    return f"To begin anew with the demo company, without what you did in it: make run{which} FRESH=1"
+    return f"To begin anew, without what you did in the demo company: make run{which} FRESH=1"
 
 
 def _noted(name):
