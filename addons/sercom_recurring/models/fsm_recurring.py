@@ -31,6 +31,7 @@ class FsmRecurring(models.Model):
     ]
     _field_access_scope = "all"
     _identity_fields = ("partner_id", "location_id")
+    _told_links = frozenset(_identity_fields)
     _check_company_auto = True
     _order = "id desc"
 

@@ -151,9 +151,9 @@ class FsmOrder(models.Model):
         return env._("Report %s", self.name)
 
     def _get_completion_report_filename(self):
-        """File that this one job's report is kept in; none while the job is open."""
+        """File that this one job's report is kept in; none until Sercom has made it."""
         report = self.sudo().job_report_id  # sudo: salespeople and billing print it too
-        return f"{report.name}.pdf" if report and self.state == "done" else False
+        return f"{report.name}.pdf" if report.attachment_id and self.state == "done" else False
 
     def _get_report_zone(self):
         """Time zone of the times on this one job's report: the site's."""

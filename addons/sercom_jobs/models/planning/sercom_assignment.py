@@ -28,6 +28,7 @@ class SercomAssignment(models.Model):
     _description = "Assignment"
     _order = "date_start, employee_id, id"
     _check_company_auto = True
+    _told_links = frozenset({"fsm_location_id"})
 
     fsm_order_id = fields.Many2one(
         "fsm.order",

@@ -21,6 +21,7 @@ class SaleOrder(models.Model):
     _service_flow_fields = ("fsm_location_id", "opportunity_id")
     _link_fields = ("service_file_id", "origin_fsm_order_id")
     _identity_fields = ("partner_id", "fsm_location_id")
+    _told_links = frozenset({"fsm_location_id"})
 
     service_file_id = fields.Many2one(check_company=True)
     fsm_location_id = fields.Many2one(string="Site", index="btree_not_null")

@@ -25,6 +25,7 @@ class CrmLead(models.Model):
     ]
     _service_flow_fields = ("fsm_location_id",)
     _identity_fields = ("partner_id", "fsm_location_id")
+    _told_links = frozenset({"fsm_location_id"})
 
     service_file_id = fields.Many2one(check_company=True)
     is_service_request = fields.Boolean(
