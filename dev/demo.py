@@ -97,22 +97,18 @@ def _update(workspace, name):
         workspace.run(f"Updating {' '.join(new + changed)}", *arguments, log="update.log")
     except Problem as problem:
         database.drop(partial)
-        raise Problem(_tell_too_old(name)) from problem
+        raise Problem(f"{problem}\n{_anew(name)}") from None
     if missing := database.not_installed(partial, now):
         log = paths.STATE_LOGS / "update.log"
-        raise Problem(f"Odoo did not update {', '.join(missing)}. Its log: {log}")
+        raise Problem(f"Odoo did not update {', '.join(missing)}. Its log: {log}\n{_anew(name)}")
     database.note(partial, json.dumps(now))
     database.rename(partial, name)
 
 
-def _tell_too_old(name):
-    """Say what to do when a database is too old for the code."""
+def _anew(name):
+    """Say the way out of a database that the code no longer fits."""
     which = "" if name == NAME else f" DB={name}"
-    return (
-        f"The database {name} is older than this code, and Odoo cannot update it: it is as it was "
-        f"(why: {paths.STATE_LOGS / 'update.log'}). make run{which} FRESH=1 makes the demo company "
-        "anew there, without what was typed in it since."
-    )
+    return f"To begin anew, without what you did in the demo company: make run{which} FRESH=1"
 
 
 def _noted(name):
