@@ -265,13 +265,7 @@ class SercomScheduler(models.AbstractModel):
         texts = []
         window = job.request_early or job.request_late
         if window and not kept:
-            texts.append(
-                self.env._(
-                    "Outside the client's window (%(early)s – %(late)s)",
-                    early=self._format_moment(job.request_early),
-                    late=self._format_moment(job.request_late),
-                )
-            )
+            texts.append(self._describe_window(job))
         for kind, *detail in slot.warnings:
             if kind == "sla":
                 texts.append(self.env._("After the promised first visit"))
@@ -289,6 +283,13 @@ class SercomScheduler(models.AbstractModel):
                     )
                 )
         return texts
+
+    def _describe_window(self, job):
+        return self.env._(
+            "Outside the client's window (%(early)s – %(late)s)",
+            early=self._format_moment(job.request_early),
+            late=self._format_moment(job.request_late),
+        )
 
     def _format_moment(self, moment):
         if not moment:

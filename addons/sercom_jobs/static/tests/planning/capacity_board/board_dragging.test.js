@@ -108,7 +108,7 @@ test("a block goes to another person, and back on the tray", async () => {
     await (await drag("[data-block-id='7']")).drop(cell(2, MONDAY));
     await expect.waitForSteps([["write", [7], {employee_id: 2}]]);
     await (await drag("[data-block-id='8']")).drop(".o_scb_cards");
-    await expect.waitForSteps([["action_cancel", [8]]]);
+    await expect.waitForSteps([["write", [8], {state: "cancelled"}]]);
 });
 
 test("in a day, blocks are dragged by quarters of an hour and pulled by their edges", async () => {

@@ -72,7 +72,7 @@ test("20,000 blocks of 200 people in four weeks draw without freezing", async ()
     expect(drawing).toBeLessThan(5000);
 
     const scrolling = await measure(() => {
-        queryOne(".o_scb_scroll").scrollTop = 12_000;
+        queryOne(".o_scb_scroll").scrollTop = 4500;
     }, ".o_scb_person:contains(Person 120)");
     expect(scrolling).toBeLessThan(2500);
     console.debug(`drawn in ${Math.round(drawing)} ms, scrolled in ${Math.round(scrolling)} ms`);

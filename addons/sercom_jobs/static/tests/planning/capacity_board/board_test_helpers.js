@@ -84,6 +84,16 @@ export function makeJob(values = {}) {
     };
 }
 
+export function makeAppointment(values = {}) {
+    const {date = MONDAY, from = 9, to = 10, ...others} = values;
+    return {
+        ...{name: "Assessment", start: at(date, from), end: at(date, to), planned_hours: to - from},
+        ...{allday: false, is_private: false, kind: "assessment", client: "Roy", city: "Laval"},
+        ...{request_early: null, request_late: null},
+        ...others,
+    };
+}
+
 export function makeBoard({employees, blocks = [], from = MONDAY, to = "2026-11-30", ...others}) {
     return {
         ...{date_from: from, date_to: to, tz: ZONE, today: MONDAY, now: at(MONDAY, 10)},
@@ -112,15 +122,21 @@ export function makeModel(values) {
  * @param {Object} server
  * @param {(from: string, to: string, ids?: number[]) => Object} server.board answers `get_board`
  * @param {Object[]} [server.jobs] the tray
+ * @param {Object[]} [server.events] its appointments
  * @param {Object} [context] of the action
  */
-export async function openBoard({board, jobs = [], slots = [], explain = () => []}, context = {}) {
+export async function openBoard(server, context = {}) {
+    const {board, jobs = [], events = [], slots = [], explain = () => []} = server;
     mockTimeZone(ZONE);
     // Ten in Montréal.
     mockDate(`${MONDAY} 15:00:00`);
     serverState.timezone = ZONE;
     onRpc("sercom.scheduler", "get_board", ({args}) => board(...args));
-    onRpc("sercom.scheduler", "get_unscheduled", () => ({total: jobs.length, jobs}));
+    onRpc("sercom.scheduler", "get_unscheduled", () => ({
+        total: jobs.length,
+        jobs,
+        appointments: events,
+    }));
     onRpc("sercom.scheduler", "find_slots", () => slots);
     onRpc("sercom.scheduler", "explain", ({args}) => explain(...args));
     await mountWithCleanup(WebClient);
@@ -164,7 +180,11 @@ export const cell = (employeeId, date) =>
 
 /** What the board writes, in words. */
 export function noteWrites(answers = {}) {
-    for (const method of ["create", "write", "unlink", "action_cancel", "action_confirm"]) {
+    onRpc("sercom.assignment", "write_if_unchanged", ({args: [ids, seen, vals]}) => {
+        expect.step(["write", ids, vals]);
+        return "write" in answers ? answers.write(ids, vals, seen) : [];
+    });
+    for (const method of ["create", "unlink"]) {
         onRpc("sercom.assignment", method, ({args}) => {
             expect.step([method, ...args]);
             return method in answers ? answers[method](...args) : true;

@@ -150,7 +150,12 @@ test("by keyboard: a job of the tray is placed", async () => {
 test("a block opens, and is confirmed", async () => {
     const firm = makeFirm();
     let state = "draft";
-    noteWrites({action_confirm: () => (state = "confirmed")});
+    noteWrites({
+        write() {
+            state = "confirmed";
+            return [];
+        },
+    });
     onRpc("fsm.order", "read", () => [
         {id: 107, location_id: [3, "Chalet"], street: "1 Main", city: "Magog", phone: "555-1234"},
     ]);
@@ -167,7 +172,7 @@ test("a block opens, and is confirmed", async () => {
     expect(".o_scb_popover .o_scb_status").toHaveText("Draft");
     await click(".o_scb_popover .o_scb_confirm");
     await animationFrame();
-    expect.verifySteps([["action_confirm", [7]]]);
+    expect.verifySteps([["write", [7], {state: "confirmed"}]]);
     expect("[data-block-id='7']").toHaveClass("o_scb_confirmed");
 });
 
@@ -180,7 +185,7 @@ test("the drafts of the period are confirmed together", async () => {
     await waitFor(".o_dialog");
     await click(".o_dialog .btn-primary");
     await animationFrame();
-    expect.verifySteps([["action_confirm", [7]]]);
+    expect.verifySteps([["write", [7], {state: "confirmed"}]]);
 });
 
 test("free slots are proposed with their reasons, shown and booked", async () => {
