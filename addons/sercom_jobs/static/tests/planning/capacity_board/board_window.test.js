@@ -1,5 +1,13 @@
 import {describe, expect, test} from "@odoo/hoot";
-import {animationFrame, click, drag, queryAllTexts, queryOne, waitFor} from "@odoo/hoot-dom";
+import {
+    animationFrame,
+    click,
+    drag,
+    queryAllTexts,
+    queryOne,
+    waitFor,
+    waitForNone,
+} from "@odoo/hoot-dom";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {onRpc} from "@web/../tests/web_test_helpers";
 import {
@@ -90,7 +98,7 @@ test("while dragging it shows, and outside is a warning with its reason", async 
             ],
         ],
     ]);
-    expect(".o_scb_window").toHaveCount(0);
+    await waitForNone(".o_scb_window");
 });
 
 test("the zone is told only of people whose clock shows another time", async () => {
