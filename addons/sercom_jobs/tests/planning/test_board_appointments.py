@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import freeze_time, new_test_user, tagged
+from odoo.tests import Form, freeze_time, new_test_user, tagged
 
 from .common import BoardCommon
 
@@ -72,6 +72,23 @@ class TestBoardAppointments(BoardCommon):
                 }
             ],
         )
+
+    def test_booked_in_the_dialog_without_anybody(self):
+        self.visit.unlink()
+        dialog = self.env["sercom.appointment.schedule"].with_user(self.user_dispatcher)
+        form = Form(
+            dialog.with_context(
+                active_model=self.request._name,
+                active_id=self.request.id,
+                default_appointment_kind="assessment",
+            )
+        )
+        form.name = "Look at the boiler"
+        form.start = self.start
+        form.user_ids.clear()
+        form.save().action_schedule()
+        [row] = self._get_waiting()
+        self.assertEqual((row["name"], row["kind"]), ("Look at the boiler", "assessment"))
 
     def test_the_client_alone_is_nobody(self):
         self.visit.partner_ids = self.request.partner_id

@@ -30,7 +30,7 @@ export const CELLS = {
 };
 /** Low rows: the chips of a day are side by side. Below these widths a chip leaves words out. */
 const LOW_CELL = 39;
-const LOW_CHIP = {room: 34, time: 62, icon: 84, month: 12};
+const LOW_CHIP = {room: 34, time: 62, words: 84, month: 12};
 
 /** Draws the rows of a board in one scale, for one width of the time line. */
 export class RowPainter {
@@ -191,7 +191,8 @@ export class RowPainter {
                     ...this._item(block, employee, column.date),
                     continues: employee.zone.dateOf(block.start) < column.date,
                     hasTime: !this.isCompact || room >= LOW_CHIP.time,
-                    hasIcon: this.scale === "week" && (!this.isCompact || room >= LOW_CHIP.icon),
+                    hasIcon: this.scale === "week" && (!this.isCompact || room >= LOW_CHIP.words),
+                    isShort: this.isCompact && room < LOW_CHIP.words,
                 })),
                 more: isLong ? blocks.length - most : 0,
             };
