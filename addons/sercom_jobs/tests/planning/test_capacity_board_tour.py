@@ -120,7 +120,7 @@ class TestCapacityBoardTour(HttpCase, SercomJobsCommon):
             if len(moves) < 2:
                 start = self.wednesday + timedelta(hours=18 + len(moves))
                 moves.append(start)
-                block.with_user(other).write(
+                blocks.with_user(other).write(
                     {"date_start": start, "date_end": start + timedelta(hours=2)}
                 )
             return write_if_unchanged(blocks, seen, vals)
@@ -133,8 +133,9 @@ class TestCapacityBoardTour(HttpCase, SercomJobsCommon):
             [
                 {
                     "employee_id": self.luc.id,
-                    "date_start": self.wednesday + timedelta(hours=15),
-                    "date_end": self.wednesday + timedelta(hours=17),
+                    # Where it was dragged from the second time.
+                    "date_start": self.wednesday + timedelta(hours=18),
+                    "date_end": self.wednesday + timedelta(hours=20),
                 }
             ],
         )
