@@ -172,7 +172,9 @@ export class RowPainter {
             const most = this._most(column);
             const isLong = blocks.length > most + (this.isCompact ? 0 : 1);
             const shown = isLong ? blocks.slice(0, most) : blocks;
-            const room = this.isCompact ? (column.width - 8 - (isLong ? 22 : 0)) / shown.length : 0;
+            const room = this.isCompact
+                ? (column.width - 8 - (isLong ? 22 : 0)) / shown.length
+                : Infinity;
             return {
                 date: column.date,
                 left: column.left,
@@ -187,17 +189,27 @@ export class RowPainter {
                     this.scale === "week" && !this.isCompact
                         ? this._strip(employee, column, blocks)
                         : null,
-                chips: shown.map((block) => ({
-                    ...this._item(block, employee, column.date),
-                    continues: employee.zone.dateOf(block.start) < column.date,
-                    hasTime: !this.isCompact || room >= LOW_CHIP.time,
-                    hasIcon: this.scale === "week" && (!this.isCompact || room >= LOW_CHIP.words),
-                    isShort: this.isCompact && room < LOW_CHIP.words,
-                })),
+                chips: shown.map((block) => this._chip(block, employee, column.date, room)),
                 more: isLong ? blocks.length - most : 0,
             };
         });
         return {cells};
+    }
+
+    /** What is on a day, in short; with less room than its words need, a corner for its signs. */
+    _chip(item, employee, date, room) {
+        const chip = this._item(item, employee, date);
+        const isShort = room < LOW_CHIP.words;
+        const isBad = chip.flags.some(({cls}) => cls === "text-danger");
+        const corner = isBad ? "o_scb_flagged o_scb_flagged_bad" : "o_scb_flagged";
+        return {
+            ...chip,
+            continues: employee.zone.dateOf(item.start) < date,
+            hasTime: room >= LOW_CHIP.time,
+            hasIcon: this.scale === "week" && !isShort,
+            isShort,
+            corner: isShort && chip.flags.length ? corner : "",
+        };
     }
 
     /** How many of a day's blocks show. */
