@@ -132,7 +132,9 @@ class SercomScheduler(models.AbstractModel):
     def _make_candidate(self, person, blocks, appointments, span, **facts):
         work = person.work
         booked = [0.0] * len(work.days)
-        for start, end, _place, hours, _is_live in blocks:
+        taken = [(start, end, hours) for start, end, _place, hours, _is_live in blocks]
+        taken += [(start, end, 0.0) for start, end, _place in appointments]
+        for start, end, hours in taken:
             for day, part in work.get_booked(start, end, hours).items():
                 booked[day] += part
         capacity = sum(work.available)

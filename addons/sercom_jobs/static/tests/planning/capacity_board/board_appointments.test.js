@@ -1,5 +1,5 @@
 import {describe, expect, test} from "@odoo/hoot";
-import {animationFrame, click, drag, queryAllTexts, queryOne, waitFor} from "@odoo/hoot-dom";
+import {click, drag, queryAllTexts, queryOne} from "@odoo/hoot-dom";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {mockService, onRpc} from "@web/../tests/web_test_helpers";
 import {
@@ -11,6 +11,7 @@ import {
     makeFirm,
     makeJob,
     openBoard,
+    waitFor,
 } from "./board_test_helpers";
 
 describe.current.tags("desktop");
@@ -76,7 +77,7 @@ test("one that nobody goes to waits in the tray, and is given to somebody", asyn
     );
     const {moveTo, drop} = await drag(".o_scb_side [data-event-id='30']");
     await moveTo(cell(2, MONDAY));
-    await animationFrame();
+    await waitFor(".o_scb_hint_where");
     // At the time agreed with the client, whatever is free.
     expect(".o_scb_hint_where").toHaveText("Ann, Mon 23 Nov 9:00 – 10:00 (1 h)");
     await drop();
@@ -113,13 +114,12 @@ test("an appointment may be put over a visit: it is told, not refused", async ()
     await waitFor("[data-event-id='30']");
     const {moveTo, drop} = await drag("[data-event-id='30']");
     await moveTo(cell(1, MONDAY));
-    await animationFrame();
+    await waitFor(".o_scb_conflict_warn");
     expect(".o_scb_conflict_warn").toHaveText("Already on Roy, 9:00 – 11:00");
     expect(".o_scb_target").toHaveClass("o_scb_target_warn");
     await drop();
-    await animationFrame();
+    await expect.waitForSteps([[30, 1, at(MONDAY, 9), at(MONDAY, 10), seen]]);
     expect(".o_dialog").toHaveCount(0);
-    expect.verifySteps([[30, 1, at(MONDAY, 9), at(MONDAY, 10), seen]]);
 });
 
 test("one that lasts all day keeps its day", async () => {

@@ -1,5 +1,5 @@
 import {describe, expect, test} from "@odoo/hoot";
-import {click, queryAll, queryOne, resize, waitFor, waitForNone} from "@odoo/hoot-dom";
+import {click, queryAll, queryOne, resize} from "@odoo/hoot-dom";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {
     MONDAY,
@@ -9,6 +9,8 @@ import {
     makeEmployee,
     makeFirm,
     openBoard,
+    waitFor,
+    waitForNone,
 } from "./board_test_helpers";
 
 describe.current.tags("desktop");

@@ -1,6 +1,13 @@
 /** A small firm for the tests of the capacity board: Monday 23 November 2026 in Montréal. */
 import {expect} from "@odoo/hoot";
-import {animationFrame} from "@odoo/hoot-dom";
+import {
+    animationFrame,
+    getActiveElement,
+    queryAll,
+    waitFor as waitForIt,
+    waitForNone as waitForNoneOfIt,
+    waitUntil,
+} from "@odoo/hoot-dom";
 import {mockDate, mockTimeZone} from "@odoo/hoot-mock";
 import {getService, mountWithCleanup, onRpc, serverState} from "@web/../tests/web_test_helpers";
 import {WebClient} from "@web/webclient/webclient";
@@ -25,6 +32,14 @@ export function at(date, hour, zone = ZONE) {
     }
     return texts.get(key);
 }
+
+/** Wait for an element as long as a busy machine takes: HOOT's own fifth of a second is short. */
+const PATIENCE = {timeout: 8000};
+export const waitFor = (target, options) => waitForIt(target, {...PATIENCE, ...options});
+export const waitForNone = (target, options) => waitForNoneOfIt(target, {...PATIENCE, ...options});
+
+export const waitForFocus = (target) =>
+    waitUntil(() => getActiveElement() === queryAll(target)[0], PATIENCE);
 
 let nextId = 1;
 
@@ -145,7 +160,7 @@ export async function openBoard(server, context = {}) {
         tag: "sercom_capacity_board",
         context,
     });
-    await animationFrame();
+    await waitFor(".o_capacity_board");
     await animationFrame();
 }
 

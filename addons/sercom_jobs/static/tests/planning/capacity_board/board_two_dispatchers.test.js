@@ -1,5 +1,5 @@
 import {describe, expect, test} from "@odoo/hoot";
-import {click, drag, queryAllTexts, waitFor, waitForNone} from "@odoo/hoot-dom";
+import {click, drag, queryAllTexts} from "@odoo/hoot-dom";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {onRpc} from "@web/../tests/web_test_helpers";
 import {
@@ -11,6 +11,8 @@ import {
     makeFirm,
     noteWrites,
     openBoard,
+    waitFor,
+    waitForNone,
 } from "./board_test_helpers";
 
 describe.current.tags("desktop");

@@ -1,13 +1,6 @@
 import {describe, expect, test} from "@odoo/hoot";
-import {
-    animationFrame,
-    click,
-    drag,
-    queryAllTexts,
-    queryOne,
-    waitFor,
-    waitForNone,
-} from "@odoo/hoot-dom";
+import {click, drag, queryAllTexts, queryOne} from "@odoo/hoot-dom";
+import {Deferred} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {onRpc} from "@web/../tests/web_test_helpers";
 import {
@@ -23,6 +16,8 @@ import {
     makeJob,
     noteWrites,
     openBoard,
+    waitFor,
+    waitForNone,
 } from "./board_test_helpers";
 
 describe.current.tags("desktop");
@@ -61,15 +56,16 @@ test("the client's window is on the card, on the block and in its details", asyn
 
 test("while dragging it shows, and outside is a warning with its reason", async () => {
     noteWrites({create: () => [70]});
+    const word = new Deferred();
     await openBoard({
         board: makeFirm(),
         jobs: [makeJob({id: 50, hours: 1, ...afternoon})],
-        explain: () => [{kind: "window", level: "warn", text: "The server says so too"}],
+        explain: (jobId, employeeId, start) => (start < at(TUESDAY, 0) ? word : []),
     });
     await waitFor(".o_scb_row");
     const {moveTo, drop} = await drag("[data-job-id='50']");
     await moveTo(cell(2, MONDAY));
-    await animationFrame();
+    await waitFor(".o_scb_conflict");
     expect(".o_scb_hint_wish").toHaveText("Client: 24 Nov 13:00 – 17:00");
     expect(queryAllTexts(".o_scb_conflict")).toEqual([
         "Outside the client's window (24 Nov 13:00 – 24 Nov 17:00)",
@@ -79,9 +75,10 @@ test("while dragging it shows, and outside is a warning with its reason", async 
     const day = queryOne(cell(2, TUESDAY)).getBoundingClientRect();
     expect(Math.abs(band.x - day.x)).toBeLessThan(2);
     expect(Math.abs(band.width - day.width)).toBeLessThan(2);
-    await waitFor(".o_scb_conflict:contains(The server says so too)", {timeout: 3000});
+    word.resolve([{kind: "window", level: "warn", text: "The server says so too"}]);
+    await waitFor(".o_scb_conflict:contains(The server says so too)");
     await moveTo(cell(2, TUESDAY));
-    await animationFrame();
+    await waitForNone(".o_scb_conflict");
     expect(".o_scb_conflict").toHaveCount(0);
     expect(".o_scb_hint_where").toHaveText("Ann, Tue 24 Nov 13:00 – 14:00 (1 h)");
     await drop();
