@@ -196,3 +196,13 @@ class TestBoardAppointments(BoardCommon):
                 self.scheduler.with_user(self.user_dispatcher).plan_appointment(
                     event.id, self.anne.id, "2026-11-04 15:00:00", "2026-11-04 16:00:00"
                 )
+
+    def test_its_hours_count_in_the_capacity_of_the_day(self):
+        self._create_visit(self.employee.work_contact_id, stop=self.start + timedelta(hours=3))
+        block = self._assign(start=self.start + timedelta(hours=4), hours=4)
+        self.assertNotIn("capacity", self._find_kinds(block))
+        later = self._assign(self._create_job(), start=self.start + timedelta(hours=8), hours=2)
+        self.assertIn("capacity", self._find_kinds(later))
+
+    def _find_kinds(self, block):
+        return [kind for kind, _level, _text in block._find_conflicts()[block]]
