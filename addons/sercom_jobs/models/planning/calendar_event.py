@@ -9,6 +9,11 @@ BOARD_FIELDS = {
     *STEP_FIELDS,
     *("active", "appointment_state", "fsm_location_id", "name", "partner_ids", "show_as"),
 }
+# What the plan says of a visit: who else wrote it would send its people elsewhere, or hide it.
+PLANNED_FIELDS = {
+    *("name", "location", "partner_ids", "attendee_ids", "user_id", "privacy", "show_as"),
+    *("fsm_location_id", "recurrency", "recurrence_id"),
+}
 
 
 class CalendarEvent(models.Model):
@@ -29,6 +34,7 @@ class CalendarEvent(models.Model):
         return events
 
     def write(self, vals):
+        self._check_plan_is_kept(vals)
         is_shown = not BOARD_FIELDS.isdisjoint(vals)
         before = self._get_board_changes() if is_shown else None
         res = super().write(vals)
@@ -39,6 +45,29 @@ class CalendarEvent(models.Model):
         if is_shown:
             self._notify_boards(before)
         return res
+
+    def _check_plan_is_kept(self, vals):
+        """Refuse that who does not plan changes what the plan says of these visits.
+
+        :param dict vals: values about to be written
+        """
+        names = PLANNED_FIELDS & vals.keys()
+        if self.env.su or not names:
+            return
+        changed = self.sudo().filtered(  # sudo: whoever reads it
+            lambda event: any(event._is_changed_by(name, vals[name]) for name in names)
+        )
+        if blocks := changed.sudo(False)._get_assignments():
+            blocks._check_may_move_in_calendar()
+
+    def _is_changed_by(self, name, value):
+        """Whether ``value`` is another than this one event's; a list of people always is."""
+        field = self._fields[name]
+        if field.type in ("many2many", "one2many"):
+            return True
+        return (field.convert_to_cache(value, self) or None) != (
+            field.convert_to_cache(self[name], self) or None
+        )
 
     def copy(self, default=None):
         for event in self.sudo():  # sudo: who reads the visit may not read its assignment
