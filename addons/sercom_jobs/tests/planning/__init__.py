@@ -4,8 +4,10 @@ from . import test_assignment
 from . import test_assignment_calendar
 from . import test_assignment_concurrency
 from . import test_assignment_job
+from . import test_board_appointments
 from . import test_board_bus
 from . import test_board_data
+from . import test_board_seen
 from . import test_capacity
 from . import test_capacity_board_js
 from . import test_capacity_board_tour
