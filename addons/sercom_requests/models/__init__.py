@@ -9,5 +9,6 @@ from . import (
     ir_actions_report,
     ir_attachment,
     ir_module_module,
+    mail_thread,
     res_users,
 )

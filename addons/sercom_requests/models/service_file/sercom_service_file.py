@@ -23,6 +23,7 @@ class SercomServiceFile(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin", "sercom.field.access.mixin"]
     _order = "id desc"
     _check_company_auto = True
+    _is_posted_together = True
 
     name = fields.Char(
         "Number", required=True, readonly=True, copy=False, default="/", index="trigram"
