@@ -122,9 +122,7 @@ class TestJobPerformance(SercomJobsCommon):
         )
 
     def test_cancelling_jobs(self):
-        self._assert_line_queries_each(
-            self.messages, self._jobs, lambda jobs: jobs.action_cancel()
-        )
+        self._assert_line_queries_each(self.messages, self._jobs, lambda jobs: jobs.action_cancel())
 
     def test_converting_jobs_into_invoices(self):
         def make(count):
@@ -142,7 +140,7 @@ class TestJobPerformance(SercomJobsCommon):
         self._assert_stock_queries_each(
             10 + 6 * self.messages,
             self._sold_plain_orders,
-            lambda orders: orders._create_invoices(grouped=True)
+            lambda orders: orders._create_invoices(grouped=True),
         )
 
     def test_reading_many_files_costs_the_same(self):
