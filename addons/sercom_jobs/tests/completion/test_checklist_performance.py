@@ -48,8 +48,7 @@ class TestChecklistPerformance(ChecklistCommon):
             confirm(product, 2)  # warms the caches
         few = confirm(self.service, 2) - confirm(plain, 2)
         many = confirm(self.service, 12) - confirm(plain, 12)
-        # Caches make a query more or less; ten quotes more would make ten.
-        self.assertLess(abs(many - few), 5)
+        self.assertEqual(many, few)
 
     def test_progress_of_many_jobs_is_one_query(self):
         jobs = self.env["fsm.order"].concat(*[self._create_checked_job() for _n in range(9)])

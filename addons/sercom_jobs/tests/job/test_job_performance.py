@@ -26,11 +26,6 @@ class TestJobPerformance(SercomJobsCommon):
         has_stock = "sale_stock" in self.env.registry._init_modules
         self._assert_queries_each(each if has_stock else each - 1, make, act)
 
-    def _get_hour_queries(self):
-        """Odoo asks for the hour at each order line; Sercom's timesheets once."""
-        modules = self.env.registry._init_modules
-        return int("sale_timesheet" in modules and "sercom_timesheets" not in modules)
-
     def _assert_line_queries_each(self, each, make, act):
         """``_assert_queries_each`` of records with one order line."""
         self._assert_queries_each(each + self._get_hour_queries(), make, act)
