@@ -26,7 +26,10 @@ class TestPostedTogether(SercomRequestsCommon):
         cls.company.alias_domain_id = cls.domain
 
     def _quotes(self, count):
-        quotes = self.env["sale.order"].concat(*[self._create_quote() for _n in range(count)])
+        lines = [Command.create({"product_id": self.product_travel.id})]  # which make no job
+        quotes = self.env["sale.order"].concat(
+            *[self._create_quote(order_line=lines) for _number in range(count)]
+        )
         self.env.cr.flush()
         return quotes.with_user(self.user_salesman)
 
