@@ -162,9 +162,7 @@ class TestOrdersMadeTogether(SercomRequestsCommon):
         )
         team.message_subscribe(self.user_accountant.partner_id.ids, subtype.ids)
         salesman = self.user_salesman
-        alone = self._assert_alike(
-            "message_partner_ids", team_id=team.id, user_id=salesman.id
-        )
+        alone = self._assert_alike("message_partner_ids", team_id=team.id, user_id=salesman.id)
         people = self.user_accountant.partner_id | salesman.partner_id
         self.assertLessEqual(people, alone.message_partner_ids)
 
@@ -178,9 +176,7 @@ class TestOrdersMadeTogether(SercomRequestsCommon):
             vals for team in (*teams, *teams) for vals in self._prepare(1, team_id=team.id)
         ]
         orders = self.env["sale.order"]._create_together(vals_list)
-        follows = [
-            self.user_accountant.partner_id in order.message_partner_ids for order in orders
-        ]
+        follows = [self.user_accountant.partner_id in order.message_partner_ids for order in orders]
         self.assertEqual(follows, [True, False, True, False])
 
     def test_warehouse_of_the_salesperson(self):
@@ -203,7 +199,10 @@ class TestOrdersMadeTogether(SercomRequestsCommon):
         (before,) = self.env["sale.order"]._create_together(self._prepare(1))
         self.assertFalse(before.order_line.analytic_distribution)
         account = self.env["account.analytic.account"].create(
-            {"name": "Plumbing", "plan_id": self.env["account.analytic.plan"].create({"name": "P"}).id}
+            {
+                "name": "Plumbing",
+                "plan_id": self.env["account.analytic.plan"].create({"name": "P"}).id,
+            }
         )
         self.env["account.analytic.distribution.model"].create(
             {

@@ -21,6 +21,8 @@ class HrVersion(models.Model):
                 if other.date_version > version.date_version
             ]
             ends = [*later[:1], version.contract_date_end]
-            version.date_start = max(filter(None, [version.date_version, version.contract_date_start]))
+            version.date_start = max(
+                filter(None, [version.date_version, version.contract_date_start])
+            )
             version.date_end = min(filter(None, ends), default=False)
         return None
