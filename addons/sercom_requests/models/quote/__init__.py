@@ -2,7 +2,6 @@ from . import (
     account_analytic_distribution_model,
     account_move,
     sale_order,
-    sale_order_batch,
     sale_order_deletion,
     sale_order_stage,
     sale_order_line,
