@@ -1,4 +1,5 @@
 from . import (
+    account_analytic_distribution_model,
     account_move,
     sale_order,
     sale_order_deletion,

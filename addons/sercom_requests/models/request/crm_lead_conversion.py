@@ -61,7 +61,7 @@ class CrmLead(models.Model):
         for lead in self.filtered(lambda lead: lead.type == "lead"):
             lead.convert_opportunity(lead.partner_id)
         vals_list = [lead._prepare_quote_vals() for lead in self]
-        orders = self.env["sale.order"].create(self.env["ir.sequence"]._number_orders(vals_list))
+        orders = self.env["sale.order"]._create_together(vals_list)
         return dict(zip(self, orders, strict=True))
 
     def _find_billable_quote(self):

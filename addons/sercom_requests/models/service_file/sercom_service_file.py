@@ -24,6 +24,7 @@ class SercomServiceFile(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin", "sercom.field.access.mixin"]
     _order = "id desc"
     _check_company_auto = True
+    _is_posted_together = True
     _told_links = frozenset({"fsm_location_id", "partner_id"})
 
     name = fields.Char(
