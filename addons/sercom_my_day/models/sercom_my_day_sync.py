@@ -289,9 +289,17 @@ class SercomMyDay(models.AbstractModel):
         return self.env._("The office plans the next visit.")
 
     def _apply_complete(self, action, job, moment):
-        names = ("signature", "signed_by", "over_hours_reason", "clock_out", *SITE_NOTES)
+        names = ("signature", "signed_by", "over_hours_reason", *SITE_NOTES)
         vals = {name: action[name] for name in names if action.get(name)}
-        answer = job.action_complete_on_site({**vals, "moment": fields.Datetime.to_string(moment)})
+        vals["moment"] = fields.Datetime.to_string(moment)
+        if action.get("clock_out") and job.is_clocked_in:
+            # By itself: the clock ends whatever becomes of the completion.
+            job.action_clock_out(punch={"moment": vals["moment"]})
+        try:
+            with self.env.cr.savepoint():
+                answer = job.action_complete_on_site(vals)
+        except UserError as error:
+            return "refused", str(error)
         if answer["missing"]:
             return "refused", "\n".join(item["message"] for item in answer["missing"])
         return self.env._("%s is completed.", job.name)

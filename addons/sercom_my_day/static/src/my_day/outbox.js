@@ -18,7 +18,8 @@ const LOCK = "sercom_my_day_outbox";
 export class Outbox {
     /**
      * @param {Storage} storage of the user
-     * @param {Object} on `change(actions)`, `done(action, message)`, `sent()`, `state(name)`
+     * @param {Object} on `change(actions)`, `done(action, message)`, `refused(action)`, `sent()`,
+     *     `state(name)`
      */
     constructor(storage, on) {
         this.storage = storage;
@@ -42,7 +43,7 @@ export class Outbox {
     /**
      * Keep an action, and send it as soon as possible.
      *
-     * @param {Object} vals `kind` and what it asks for
+     * @param {Object} vals `kind` and what it asks for; `draft` stays on the phone, to be given back
      * @param {Promise} [position] of where the phone is, which the action may wait for a little
      */
     async add(vals, position) {
@@ -195,6 +196,7 @@ export class Outbox {
         const payload = {...action};
         delete payload.seq;
         delete payload.blob;
+        delete payload.draft;
         if (action.blob) {
             payload.image = await toBase64(action.blob);
         }
@@ -211,6 +213,7 @@ export class Outbox {
             this.on.done(action, result.message);
             this._forget(action);
         } else {
+            this.on.refused(action);
             action.message = result.message || "?";
             await this.storage.updateInOutbox(action);
             this.on.change(this.actions);

@@ -57,6 +57,7 @@ export class MyDayStore extends Dialogs {
                 self.render();
             },
             done: (action, message) => self.onDone(action, message),
+            refused: (action) => self.drafts.restore(action),
             sent: () => self.refresh(),
             state: (name) => self.onConnection(name),
         });
@@ -257,6 +258,7 @@ export class MyDayStore extends Dialogs {
     onDone(action, message) {
         const {day, jobs} = applyActions(this.base, [action], this.base.offset);
         this.keep({...this.base, day, jobs});
+        this.drafts.settle(action);
         if (message) {
             this.notify(message);
         }
@@ -297,18 +299,29 @@ export class MyDayStore extends Dialogs {
      * @param {Object} [vals] `job_id`, `work_type`, `employee_ids`
      */
     async punch(punch, vals = {}) {
-        if (this.isSameTap("punch", SAME_PUNCH)) {
-            return;
+        if (!this.isSameTap("punch", SAME_PUNCH)) {
+            await this.recordPunch(punch, vals);
         }
+    }
+
+    /** As `punch`, also right after another one. */
+    async recordPunch(punch, vals) {
         const moment = toText(new Date()); // of the tap, not of the answer to a question
         const getPosition = await this.locator.getPosition((question) => this.ask(question));
         await this.act({kind: "punch", punch, moment, ...vals}, getPosition?.());
     }
 
-    /** Keep an action and send it; `undefined` when the phone cannot keep it. */
+    /**
+     * Keep an action and send it; `undefined` when the phone cannot keep it.
+     *
+     * @param {Object} vals `kind` and what it asks for; `draft`, what it takes out of the drafts
+     * @param {Promise} [position]
+     */
     async act(vals, position) {
         try {
-            return await this.queue.add(vals, position);
+            const action = await this.queue.add(vals, position);
+            this.drafts.settle(action);
+            return action;
         } catch (error) {
             // Storage is full or broken: nothing may look saved that is not.
             reportError(error);
