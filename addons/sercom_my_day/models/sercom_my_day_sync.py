@@ -45,8 +45,8 @@ class SercomMyDay(models.AbstractModel):
         :param str sent: what the phone's clock shows now, in the same format
         :param int user_id: whose actions they are; others' are not taken
         :return: ``{"user_id", "results": [{"uuid", "status", "message"}]}``, ``status`` being
-            *done* or *refused*; ``message`` is for the technician. Without results when the
-            session is somebody else's
+            *done* or *refused*; ``message`` is for the technician, ``is_proposed`` says that the
+            office has it and decides. Without results when the session is somebody else's
         :raises AccessError: when the user is no employee of the firm
         """
         self._check_user()
@@ -92,6 +92,9 @@ class SercomMyDay(models.AbstractModel):
         now = fields.Datetime.now()
         moment = self._get_moment(action, sent, now)
         status, message = self._try_action({**action, "sent": sent}, moment)
+        if status == "refused" and self._propose(row, action):
+            status = "proposed"
+            message += "\n" + self.env._("The office has what you did, and decides.")
         row.write(
             {
                 "kind": str(action.get("kind") or "")[:KIND_SIZE],
@@ -102,7 +105,15 @@ class SercomMyDay(models.AbstractModel):
                 "message": message,
             }
         )
-        return self._make_result(uuid, status, message)
+        return self._get_row_result(row)
+
+    def _get_row_result(self, row):
+        """What the phone is told of an action that was taken before, as superuser."""
+        is_done = row.state == "done" and not row.decided_by_id
+        result = self._make_result(row.uuid, "done" if is_done else "refused", row.message)
+        if row.state == "proposed" or (row.kind == "punch" and self._has_proposal(row.uuid)):
+            result["is_proposed"] = True
+        return result
 
     def _get_former_result(self, uuid):
         # sudo: the log of actions is read by the server alone
@@ -120,7 +131,7 @@ class SercomMyDay(models.AbstractModel):
             return self._make_result(
                 uuid, "refused", self.env._("This action was sent by somebody else.")
             )
-        return self._make_result(uuid, row.state, row.message)
+        return self._get_row_result(row)
 
     @staticmethod
     def _make_result(uuid, status, message):

@@ -78,6 +78,10 @@ class SercomMyDay(models.AbstractModel):
             "part_add": self._apply_part_add,
         }
 
+    @api.model
+    def _get_proposed_kinds(self):
+        return super()._get_proposed_kinds() | {"part", "part_add"}
+
     def _apply_part_add(self, action, job, moment):
         job.action_add_part(
             int(action.get("product_id") or 0),

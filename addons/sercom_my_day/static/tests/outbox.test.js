@@ -5,6 +5,8 @@ import {
     ME,
     UNREACHABLE,
     clearPhone,
+    makeDay,
+    makeJob,
     openPage,
     tap,
     waitForAction,
@@ -102,6 +104,47 @@ test("what is refused stays until it is read, and can be sent again", async () =
     await tap("[data-action=retry]");
     await waitUntil(() => !store.outbox.length);
     expect(server.actions.at(-1).uuid).not.toBe(uuid);
+});
+
+test("what the office decides about keeps its name, and is read", async () => {
+    const server = new FakeServer({sync: UNREACHABLE});
+    const {store} = await openPage({server});
+    await store.act({...note("Valve leaks"), draft: {note: "Valve leaks"}});
+    // The job is given to somebody else meanwhile.
+    server.answers.get_day = () => makeDay({days: [{date: "2026-11-03", visits: []}]});
+    server.answers.get_jobs = () => [];
+    await store.refresh();
+    server.answers.sync = ({actions}) => ({
+        user_id: ME,
+        results: actions.map(({uuid}) => ({
+            ...{uuid, status: "refused", message: "The office decides", is_proposed: true},
+        })),
+    });
+    await store.queue.flush();
+    await waitFor("[data-strip=outbox]");
+    await tap("[data-strip=outbox]");
+    await waitFor("[data-outbox=note]");
+    expect("[data-outbox=note]").toHaveText(/J00001 · Marie Tremblay · Valve leaks/);
+    expect("[data-action=retry]").toHaveCount(0);
+    expect(server.actions.at(-1).place).toBe(undefined);
+    expect(store.drafts.get(1, "note")).toBe(undefined);
+    await tap("[data-action=dismiss]");
+    await waitUntil(() => !store.outbox.length);
+    expect(".question").toHaveCount(0);
+});
+
+test("a job that was given to somebody else says so", async () => {
+    const refusal = {data: {message: "No access"}, message: "Odoo"};
+    const server = new FakeServer({
+        get_jobs: ({job_ids}) =>
+            job_ids.includes(9)
+                ? new Response(JSON.stringify({jsonrpc: "2.0", error: refusal}))
+                : [makeJob()],
+    });
+    const {store} = await openPage({server, hash: "job/9/job"});
+    await waitFor("[data-gone]");
+    await waitUntil(() => store.connection === "online");
+    expect("[data-gone]").toHaveText(/no longer planned for you/);
 });
 
 test("an answer that was lost sends the same number again", async () => {

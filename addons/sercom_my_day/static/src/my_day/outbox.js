@@ -197,6 +197,7 @@ export class Outbox {
         delete payload.seq;
         delete payload.blob;
         delete payload.draft;
+        delete payload.place;
         if (action.blob) {
             payload.image = await toBase64(action.blob);
         }
@@ -213,7 +214,10 @@ export class Outbox {
             this.on.done(action, result.message);
             this._forget(action);
         } else {
-            this.on.refused(action);
+            action.isProposed = Boolean(result.is_proposed); // the office has it
+            if (!action.isProposed) {
+                this.on.refused(action);
+            }
             action.message = result.message || "?";
             await this.storage.updateInOutbox(action);
             this.on.change(this.actions);

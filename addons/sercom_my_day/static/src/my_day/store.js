@@ -9,7 +9,7 @@ import {toDate, toText} from "./format";
 import {Locator} from "./locator";
 import {Outbox} from "./outbox";
 import {loaderRegistry} from "./registries";
-import {callServer, endSession, NoNetworkError, SignedOutError} from "./server";
+import {callServer, endSession, NoNetworkError, RefusedError, SignedOutError} from "./server";
 import {forgetPage, getSignedInUserId, openLogin} from "./session";
 import {Storage} from "./storage";
 
@@ -43,6 +43,7 @@ export class MyDayStore extends Dialogs {
         this.locator = new Locator(this.storage, boot.user.has_position);
         this.now = Date.now();
         this.lastTaps = {};
+        this.goneJobId = 0;
     }
 
     async start() {
@@ -239,7 +240,11 @@ export class MyDayStore extends Dialogs {
                 await this.keep({...this.base, jobs: {...this.base.jobs, [jobId]: job}});
             }
         } catch (error) {
-            this.onFailure(error);
+            if (error instanceof RefusedError) {
+                this.goneJobId = jobId; // given to somebody else, or deleted
+            } else {
+                this.onFailure(error);
+            }
         }
     }
 
@@ -319,7 +324,8 @@ export class MyDayStore extends Dialogs {
      */
     async act(vals, position) {
         try {
-            const action = await this.queue.add(vals, position);
+            const place = this.getJobName(vals.job_id); // still known when the job is gone
+            const action = await this.queue.add({...vals, place}, position);
             this.drafts.settle(action);
             return action;
         } catch (error) {
@@ -356,12 +362,12 @@ export class MyDayStore extends Dialogs {
 
     /** Forget what was refused, once it was read. */
     async dismiss(action) {
-        const isSure = await this.ask({
+        const isSure = action.isProposed || (await this.ask({
             title: _t("Take this away?"),
             text: _t("It was not saved, and the phone forgets it."),
             yes: _t("Take away"),
             no: _t("Keep"),
-        });
+        }));
         if (isSure) {
             await this.queue.dismiss(action);
         }
