@@ -5,7 +5,7 @@ from odoo.addons.sercom_jobs.models.job.fsm_order import CLOSED_STATES
 
 PICTURES = ("image", "signature")
 # What the phone adds for its own sake, or the row says already.
-OWN_KEYS = ("uuid", "kind", "moment", "sent", "sent_mono", "job_id", *PICTURES)
+OWN_KEYS = ("uuid", "kind", "moment", "sent", "job_id", "size", *PICTURES)
 
 
 class SercomMyDay(models.AbstractModel):

@@ -3,6 +3,7 @@ from . import test_my_day_http
 from . import test_my_day_js
 from . import test_my_day_page
 from . import test_my_day_sign_out
+from . import test_my_day_pieces
 from . import test_my_day_refusals
 from . import test_my_day_sync
 from . import test_my_day_sync_concurrency

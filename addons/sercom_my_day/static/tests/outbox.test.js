@@ -57,7 +57,7 @@ test("what waited when the page was closed is sent by the next one", async () =>
     await waitUntil(() => !second.store.outbox.length);
 });
 
-test("a photo goes by itself, with those before and behind it apart", async () => {
+test("a photo goes by itself, behind all that is small", async () => {
     const server = new FakeServer({sync: UNREACHABLE});
     const {store} = await openPage({server});
     await store.act(note("Before"));
@@ -70,8 +70,86 @@ test("a photo goes by itself, with those before and behind it apart", async () =
     const kinds = server.calls
         .filter(({method}) => method === "sync")
         .map(({actions}) => actions.map(({kind}) => kind));
-    expect(kinds).toEqual([["note"], ["photo"], ["note"]]);
-    expect(server.actions[1].image).toBe(btoa("photo"));
+    expect(kinds).toEqual([["note", "note"], ["photo"]]);
+    expect(server.actions[2].image).toBe(btoa("photo"));
+});
+
+const BIG = new Blob([new Uint8Array(100 * 1024)], {type: "image/jpeg"});
+const photo = {kind: "photo", job_id: 1, name: "p.jpg", blob: BIG};
+
+/** A server that keeps pieces; `pieces(kwargs)` may answer in its place. */
+function makePieceServer(pieces = () => undefined, answers = {}) {
+    const received = {};
+    return new FakeServer({
+        put_piece(kwargs) {
+            const {uuid, position, data} = kwargs;
+            const answer = pieces(kwargs);
+            if (!answer && position === (received[uuid] || 0)) {
+                received[uuid] = position + atob(data).length;
+            }
+            return answer || {user_id: ME, received: received[uuid]};
+        },
+        ...answers,
+    });
+}
+
+test("a punch does not wait for a photo that is on its way", async () => {
+    let open;
+    const gate = new Promise((resolve) => (open = resolve));
+    const server = makePieceServer(() => gate);
+    const {store} = await openPage({server});
+    await store.act(photo);
+    await waitUntil(() => server.count("put_piece") === 1, {timeout: 2000});
+    await store.punch("start", {work_type: "other"});
+    await waitForAction(server, "punch");
+    expect(server.count("put_piece")).toBe(1);
+    open({user_id: ME, received: BIG.size});
+    const action = await waitForAction(server, "photo");
+    expect([action.size, action.image]).toEqual([BIG.size, undefined]);
+});
+
+test("a photo goes on where it was broken off, also in the next page", async () => {
+    let count = 0;
+    const breaking = () => {
+        count += 1;
+        return count > 1 ? UNREACHABLE() : undefined;
+    };
+    const server = makePieceServer(breaking);
+    const first = await openPage({server});
+    await first.store.act(photo);
+    await waitUntil(() => first.store.connection === "no_network", {timeout: 2000});
+    const [part] = Object.values(first.store.progress);
+    expect(part).toBeGreaterThan(0);
+    const before = server.calls.findLast(({method}) => method === "put_piece").position;
+    first.close();
+    count = -1000;
+    server.calls = [];
+    const second = await openPage({server});
+    await waitForAction(second.server, "photo");
+    const positions = server.calls
+        .filter(({method}) => method === "put_piece")
+        .map(({position}) => position);
+    // The first one asks how far it came.
+    expect(positions[0]).toBe(0);
+    expect(positions[1]).toBe(before);
+    expect(positions.at(-1)).toBeLessThan(BIG.size);
+});
+
+test("a completion waits for the photos of its job, and nothing else does", async () => {
+    const server = makePieceServer(() => UNREACHABLE());
+    const {store} = await openPage({server});
+    await store.act(photo);
+    await store.act({kind: "complete", job_id: 1});
+    await store.act({...note("Later"), job_id: 2});
+    await store.act({kind: "punch", punch: "end", job_id: 1});
+    await waitForAction(server, "punch");
+    await waitForAction(server, "note");
+    await waitUntil(() => store.outbox.length === 2, {timeout: 2000});
+    expect(store.outbox.map(({kind}) => kind)).toEqual(["photo", "complete"]);
+    server.answers.put_piece = makePieceServer().answers.put_piece;
+    await store.queue.flush();
+    await waitUntil(() => !store.outbox.length, {timeout: 2000});
+    expect(server.actions.map(({kind}) => kind).slice(-2)).toEqual(["photo", "complete"]);
 });
 
 test("what is too big is refused here, and holds up nothing", async () => {

@@ -44,6 +44,7 @@ export class MyDayStore extends Dialogs {
         this.now = Date.now();
         this.lastTaps = {};
         this.goneJobId = 0;
+        this.progress = {}; // uuid → how much of a photo has arrived, 0 to 1
     }
 
     async start() {
@@ -61,6 +62,7 @@ export class MyDayStore extends Dialogs {
             refused: (action) => self.drafts.restore(action),
             sent: () => self.refresh(),
             state: (name) => self.onConnection(name),
+            progress: (uuid, part) => (self.progress = {...self.progress, [uuid]: part}),
         });
         this.queue = markRaw(queue);
         await this.storage.dropData({keepOwn: true});
