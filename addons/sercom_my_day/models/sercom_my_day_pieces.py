@@ -56,16 +56,16 @@ class SercomMyDay(models.AbstractModel):
             raise UserError(self.env._("This piece of a photo did not arrive whole."))
         return uuid, content
 
-    def _take_action(self, action, sent, is_allowed=True):
+    def _join_pieces(self, action):
+        """An action with the photo of which the pieces came; they are not needed any more."""
         if not action.get("size"):
-            return super()._take_action(action, sent, is_allowed=is_allowed)
+            return action
         domain = [("uuid", "=", str(action.get("uuid"))), ("user_id", "=", self.env.uid)]
         # sudo: pieces are read by the server alone
         pieces = self.env["sercom.phone.piece"].sudo().search(domain)
         whole = b"".join(
             base64.b64decode(piece.data) for piece in pieces.with_context(bin_size=False)
         )
-        image = base64.b64encode(whole).decode() if len(whole) == action["size"] else ""
-        result = super()._take_action({**action, "image": image}, sent, is_allowed=is_allowed)
         pieces.unlink()
-        return result
+        image = base64.b64encode(whole).decode() if len(whole) == action["size"] else ""
+        return {**action, "image": image}

@@ -4,8 +4,9 @@ from odoo.exceptions import UserError
 from odoo.addons.sercom_jobs.models.job.fsm_order import CLOSED_STATES
 
 PICTURES = ("image", "signature")
+CLOCK = ("offset", "is_offset_sure", "age")
 # What the phone adds for its own sake, or the row says already.
-OWN_KEYS = ("uuid", "kind", "moment", "sent", "job_id", "size", *PICTURES)
+OWN_KEYS = ("uuid", "kind", "moment", "sent", "job_id", "size", *CLOCK, *PICTURES)
 
 
 class SercomMyDay(models.AbstractModel):

@@ -8,16 +8,9 @@ from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.tools import format_datetime
 
-from odoo.addons.sercom_timesheets.tools.clock.clock import (
-    FutureMomentError,
-    OldMomentError,
-    UnreadableMomentError,
-    parse_moment,
-    true_moment,
-)
+from odoo.addons.sercom_timesheets.tools.clock.clock import UnreadableMomentError, parse_moment
 
 _logger = logging.getLogger(__name__)
 
@@ -91,6 +84,7 @@ class SercomMyDay(models.AbstractModel):
             return self._get_former_result(uuid)
         now = fields.Datetime.now()
         moment = self._get_moment(action, sent, now)
+        action = self._join_pieces(action)
         status, message = self._try_action({**action, "sent": sent}, moment)
         if status == "refused" and self._propose(row, action):
             status = "proposed"
@@ -184,16 +178,6 @@ class SercomMyDay(models.AbstractModel):
             "complete": self._apply_complete,
         }
 
-    def _get_moment(self, action, sent, now):
-        """When the action really happened; punches of doubtful moments are refused elsewhere."""
-        try:
-            moment = parse_moment(action.get("moment") or now)
-            return true_moment(moment, parse_moment(sent) if sent else None, now)
-        except OldMomentError:
-            return moment  # a note of last month is still a note
-        except (FutureMomentError, UnreadableMomentError):
-            return now
-
     def _find_job(self, action):
         job_id = action.get("job_id")
         return self.env["fsm.order"].browse(job_id if isinstance(job_id, int) else ()).exists()
@@ -208,25 +192,6 @@ class SercomMyDay(models.AbstractModel):
         return job
 
     # Kinds
-
-    def _apply_punch(self, action, job, moment):
-        # The clock takes off the error of the phone's clock itself, and judges the moment.
-        names = ("uuid", "moment", "sent", "work_type", "employee_ids")
-        names += ("latitude", "longitude", "accuracy")
-        punch = {name: action[name] for name in names if action.get(name)}
-        punch.update(kind=action.get("punch"), job_id=job.id or action.get("job_id"))
-        result = self.env["hr.attendance"].punch_all([punch])[0]
-        message = result["message"]
-        if result["status"] == "refused" and self._has_proposal(punch["uuid"]):
-            message += "\n" + self.env._("Your supervisor sees it, and decides.")
-        return result["status"], message
-
-    def _has_proposal(self, uuid):
-        """Whether a punch that was refused waits for a supervisor."""
-        # sudo: whether there is one, by a number only the phone knows
-        proposals = self.env["sercom.clock.correction"].sudo()
-        domain = Domain("punch_uuid", "=", uuid) | Domain("punch_out_uuid", "=", uuid)
-        return bool(proposals.search_count(domain, limit=1))
 
     def _apply_check(self, action, job, moment):
         check = self.env["sercom.job.check"].browse(int(action.get("check_id") or 0)).exists()

@@ -131,3 +131,26 @@ class TestMyDayRefusals(ClockCommon):
         names = etree.fromstring(view["arch"]).xpath("//field/@name")
         self.assertIn("content_text", names)
         self.assertIn("Valve leaks", row.read(names)[0]["content_text"])
+
+    def test_phone_clock_set_right_between_punch_and_sync(self):
+        """It was two hours ahead at the punch, as the server had told it; then it was set right."""
+        clock = {"offset": -7200, "is_offset_sure": True}
+        sent = fields.Datetime.to_string(self.now)
+        result = self._sync(self._make("punch", -90, punch="start", **clock), sent=sent)[0]
+        self.assertEqual(result["status"], "done", result)
+        self.assertEqual(self.employee.attendance_ids.check_in, self.now - timedelta(minutes=30))
+
+    def test_moment_that_nobody_knows_is_a_proposal(self):
+        sent = fields.Datetime.to_string(self.now)
+        result = self._sync(self._make("punch", 150, punch="start", offset=7200), sent=sent)[0]
+        self.assertEqual((result["status"], result["is_proposed"]), ("refused", True))
+        self.assertIn("was changed", result["message"])
+        self.assertIn("Your supervisor sees it", result["message"])
+        self.assertFalse(self.employee.attendance_ids)
+        proposal = self.env["sercom.clock.correction"].search(
+            [("employee_id", "=", self.employee.id)]
+        )
+        self.assertEqual(proposal.state, "proposed")
+        self.assertEqual(proposal.new_check_in, self.now - timedelta(minutes=30))
+        future = self._sync(self._make("punch", -90, punch="end"), sent=sent)[0]
+        self.assertTrue(future["is_proposed"], future)

@@ -1,8 +1,10 @@
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {advanceTime, waitFor, waitUntil} from "@odoo/hoot-dom";
+import {mockDate} from "@odoo/hoot-mock";
 import {
     FakeServer,
     ME,
+    NEVER,
     UNREACHABLE,
     clearPhone,
     makeDay,
@@ -223,6 +225,37 @@ test("a job that was given to somebody else says so", async () => {
     await waitFor("[data-gone]");
     await waitUntil(() => store.connection === "online");
     expect("[data-gone]").toHaveText(/no longer planned for you/);
+});
+
+test("a phone that is full clocks all the same, and says so once", async () => {
+    const {store, server} = await openPage({server: makePieceServer()});
+    const place = await store.storage.place;
+    const refuse = () => Promise.reject(new DOMException("Full", "QuotaExceededError"));
+    Object.assign(place, {add: refuse, write: refuse, update: refuse});
+    await store.punch("start", {work_type: "other"});
+    await waitForAction(server, "punch");
+    await store.act(note("Valve leaks"));
+    await store.act(photo);
+    store.drafts.set(1, "note", "More");
+    await waitForAction(server, "note");
+    await waitUntil(() => !store.outbox.length, {timeout: 2000});
+    expect(store.connection).toBe("online");
+    expect("[data-strip=notice]").toHaveCount(1);
+    expect("[data-strip=notice]").toHaveText(/This phone is full/);
+});
+
+test("an action tells what the phone knows of its clock", async () => {
+    const {store, server} = await openPage();
+    await store.act(note("Sure"));
+    const {offset, is_offset_sure: isSure, age, clock} = await waitForAction(server, "note");
+    expect([offset, isSure, age, clock]).toEqual([0, true, 0, undefined]);
+    // Somebody sets the clock.
+    server.answers.get_day = NEVER;
+    mockDate("2026-11-03 16:30:00", 0);
+    await store.act(note("Doubtful"));
+    await waitUntil(() => server.actions.length === 2, {timeout: 2000});
+    const {moment, is_offset_sure: isStill} = server.actions[1];
+    expect([moment, isStill]).toEqual(["2026-11-03 16:30:00", false]);
 });
 
 test("an answer that was lost sends the same number again", async () => {

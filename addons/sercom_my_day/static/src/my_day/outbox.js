@@ -3,6 +3,7 @@ import {_t} from "@web/core/l10n/translation";
 import {toText} from "./format";
 import {Lane} from "./lane";
 import {toBase64} from "./photo";
+import {getAge} from "./phone_clock";
 import {Pieces} from "./pieces";
 import {callServer, NoNetworkError, RefusedError, SignedOutError, TooBigError} from "./server";
 
@@ -59,7 +60,7 @@ export class Outbox {
             ...vals,
             uuid: crypto.randomUUID(),
         };
-        action.seq = await this.storage.addToOutbox(action);
+        action.seq = await this._keep(action);
         this.actions.push(action);
         if (position) {
             this.positions.set(action.uuid, position);
@@ -69,8 +70,31 @@ export class Outbox {
         return action;
     }
 
+    /** Keep an action on the disk; one that is full leaves it in the page, to be sent from there. */
+    async _keep(action) {
+        try {
+            return await this.storage.addToOutbox(action);
+        } catch (error) {
+            await action.blob?.arrayBuffer(); // of one that cannot be read there is nothing to send
+            this.storage.onFull(error);
+            return undefined;
+        }
+    }
+
+    async _update(action) {
+        if (action.seq) {
+            await this.storage.updateInOutbox(action);
+        }
+    }
+
+    async _remove(action) {
+        if (action.seq) {
+            await this.storage.removeFromOutbox(action.seq);
+        }
+    }
+
     async dismiss(action) {
-        await this.storage.removeFromOutbox(action.seq);
+        await this._remove(action);
         this._forget(action);
     }
 
@@ -78,7 +102,7 @@ export class Outbox {
     async retry(action) {
         const again = {...action, uuid: crypto.randomUUID()};
         delete again.message;
-        await this.storage.updateInOutbox(again);
+        await this._update(again);
         this.actions.splice(this.actions.indexOf(action), 1, again);
         this.on.change(this.actions);
         this.flush();
@@ -201,7 +225,7 @@ export class Outbox {
     /** Another open page of this phone may have sent some of them meanwhile. */
     async _dropSentElsewhere() {
         const kept = new Set(await this.storage.listOwnSeqs());
-        const left = this.actions.filter((action) => kept.has(action.seq));
+        const left = this.actions.filter((action) => !action.seq || kept.has(action.seq));
         if (left.length !== this.actions.length) {
             this.actions = left;
             this.on.change(this.actions);
@@ -240,13 +264,15 @@ export class Outbox {
         this.positions.delete(action.uuid);
         if (position) {
             Object.assign(action, position);
-            await this.storage.updateInOutbox(action);
+            await this._update(action);
         }
         const payload = {...action};
         delete payload.seq;
         delete payload.blob;
         delete payload.draft;
         delete payload.place;
+        delete payload.clock;
+        payload.age = getAge(action);
         if (this.pieces.isCut(action)) {
             payload.size = action.blob.size;
         } else if (action.blob) {
@@ -261,7 +287,7 @@ export class Outbox {
             return;
         }
         if (result.status === "done") {
-            await this.storage.removeFromOutbox(action.seq);
+            await this._remove(action);
             this.on.done(action, result.message);
             this._forget(action);
         } else {
@@ -270,7 +296,7 @@ export class Outbox {
                 this.on.refused(action);
             }
             action.message = result.message || "?";
-            await this.storage.updateInOutbox(action);
+            await this._update(action);
             this.on.change(this.actions);
         }
     }

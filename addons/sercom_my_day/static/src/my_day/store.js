@@ -9,6 +9,7 @@ import {toDate, toText} from "./format";
 import {Locator} from "./locator";
 import {Outbox} from "./outbox";
 import {loaderRegistry} from "./registries";
+import {PhoneClock} from "./phone_clock";
 import {callServer, endSession, NoNetworkError, RefusedError, SignedOutError} from "./server";
 import {forgetPage, getSignedInUserId, openLogin} from "./session";
 import {Storage} from "./storage";
@@ -44,10 +45,26 @@ export class MyDayStore extends Dialogs {
         this.now = Date.now();
         this.lastTaps = {};
         this.goneJobId = 0;
+        this.clock = markRaw(new PhoneClock());
         this.progress = {}; // uuid → how much of a photo has arrived, 0 to 1
     }
 
+    /** The phone keeps nothing more: said once, as what is done goes to the office all the same. */
+    onFull() {
+        if (!this.isFull) {
+            this.isFull = true;
+            this.notify(
+                _t(
+                    "This phone is full. What you do goes to the office at once, but it is lost " +
+                        "if you close this page before: free some space."
+                ),
+                true
+            );
+        }
+    }
+
     async start() {
+        this.storage.onFull = () => this.onFull();
         if (!this.checkSession()) {
             return;
         }
@@ -69,6 +86,7 @@ export class MyDayStore extends Dialogs {
         const kept = await this.storage.read("base");
         if (kept) {
             this.base = markRaw(kept);
+            this.clock = markRaw(new PhoneClock(kept.offset));
         }
         await this.locator.load();
         await this.drafts.load();
@@ -195,6 +213,7 @@ export class MyDayStore extends Dialogs {
             const jobs = wanted.length ? await callServer("get_jobs", {job_ids: wanted}) : [];
             const byId = Object.fromEntries(jobs.map((job) => [job.id, job]));
             const offset = toDate(day.now).getTime() - Date.now();
+            this.clock.learn(offset);
             await this.keep({...this.base, day, jobs: byId, offset});
             this.connection = "online";
             for (const load of loaderRegistry.getAll()) {
@@ -327,13 +346,13 @@ export class MyDayStore extends Dialogs {
     async act(vals, position) {
         try {
             const place = this.getJobName(vals.job_id); // still known when the job is gone
-            const action = await this.queue.add({...vals, place}, position);
+            const action = await this.queue.add({...this.clock.stamp(), ...vals, place}, position);
             this.drafts.settle(action);
             return action;
         } catch (error) {
-            // Storage is full or broken: nothing may look saved that is not.
+            // A photo that cannot be read: nothing may look saved that is not.
             reportError(error);
-            this.notify(_t("The phone could not keep this. Free some space, and try again."), true);
+            this.notify(_t("The phone could not keep this. Try again."), true);
             return undefined;
         }
     }
