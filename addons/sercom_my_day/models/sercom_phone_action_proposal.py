@@ -14,7 +14,7 @@ class SercomPhoneAction(models.Model):
     content = fields.Json(readonly=True)
     content_text = fields.Text("Content", compute="_compute_content_text")
     picture = fields.Binary(readonly=True, attachment=True, help="The photo, or the signature.")
-    decided_by_id = fields.Many2one("res.users", "Decided By", readonly=True)
+    decided_by_id = fields.Many2one("res.users", readonly=True)
 
     @api.depends("content")
     def _compute_content_text(self):

@@ -38,7 +38,8 @@ class TestSettleMoment(BaseCase):
 
         :param told: minutes before now that the phone's clock showed
         """
-        moment, is_proven = settle_moment(self.NOW - timedelta(minutes=told), self.NOW, **reckonings)
+        shown = self.NOW - timedelta(minutes=told)
+        moment, is_proven = settle_moment(shown, self.NOW, **reckonings)
         return (self.NOW - moment).total_seconds() / 60, is_proven
 
     def test_clock_that_is_right(self):

@@ -46,7 +46,7 @@ def settle_moment(moment, now, sent=None, offset=None, is_offset_sure=False, age
     :param datetime now: the server's time
     :param datetime sent: what the phone's clock showed when sending; ``None`` when it was right
     :param float offset: seconds that the server was ahead when it last told its time
-    :param bool is_offset_sure: whether the phone's clock went on undisturbed from then to the moment
+    :param bool is_offset_sure: whether the phone's clock went on undisturbed since then
     :param float age: seconds from the moment to the sending; ``None`` for unknown
     :return: ``(moment, is_proven)``
     """

@@ -83,9 +83,11 @@ class TestTimesheets(ClockCommon):
     def test_hours_go_on_the_fixed_price_that_makes_the_job(self):
         self.product_travel.write({"service_type": "timesheet", "invoice_policy": "order"})
         fixed = self._create_line_product(service_type="manual")
-        self.job.sale_line_ids.filtered(lambda line: line.product_id == self.product_hour).unlink()
-        self.job.sale_id.order_line = [self._line(fixed, fsm_order_id=self.job.id, sequence=99)]
-        entry = self._clock(self.start, self.start + HOUR)
+        job = self._create_job()
+        job.sale_id.order_line = [
+            self._line(product, fsm_order_id=job.id) for product in (self.product_travel, fixed)
+        ]
+        entry = self._clock(self.start, self.start + HOUR, job=job)
         self.assertEqual(entry.timesheet_ids.so_line.product_id, fixed)
 
     def test_changing_the_entry_changes_the_line(self):

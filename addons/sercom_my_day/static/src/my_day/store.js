@@ -8,6 +8,7 @@ import {Drafts} from "./drafts";
 import {toDate, toText} from "./format";
 import {Locator} from "./locator";
 import {Outbox} from "./outbox";
+import {tellOnMyWay} from "./on_my_way";
 import {loaderRegistry} from "./registries";
 import {PhoneClock} from "./phone_clock";
 import {callServer, endSession, NoNetworkError, RefusedError, SignedOutError} from "./server";
@@ -49,22 +50,8 @@ export class MyDayStore extends Dialogs {
         this.progress = {}; // uuid → how much of a photo has arrived, 0 to 1
     }
 
-    /** The phone keeps nothing more: said once, as what is done goes to the office all the same. */
-    onFull() {
-        if (!this.isFull) {
-            this.isFull = true;
-            this.notify(
-                _t(
-                    "This phone is full. What you do goes to the office at once, but it is lost " +
-                        "if you close this page before: free some space."
-                ),
-                true
-            );
-        }
-    }
-
     async start() {
-        this.storage.onFull = () => this.onFull();
+        this.storage.onFull = () => this.notifyFull();
         if (!this.checkSession()) {
             return;
         }
@@ -357,38 +344,20 @@ export class MyDayStore extends Dialogs {
         }
     }
 
-    async onMyWay(visit) {
-        if (visit.on_my_way_on || this.isSameTap(`way ${visit.id}`)) {
-            return;
-        }
-        const distance = this.locator.getDistance(visit);
-        await this.act({
-            kind: "on_my_way",
-            job_id: visit.job_id,
-            visit_id: visit.id,
-            distance_km: distance === null ? undefined : Math.round(distance * 10) / 10,
-        });
-        if (this.shown.clock?.work_type !== "travel") {
-            const isTravel = await this.ask({
-                title: _t("Start the clock for the road?"),
-                text: _t("Your time on the road to %s starts now.", visit.client || visit.name),
-                yes: _t("Start travel"),
-                no: _t("Not now"),
-            });
-            if (isTravel) {
-                await this.punch("start", {job_id: visit.job_id, work_type: "travel"});
-            }
-        }
+    onMyWay(visit) {
+        return tellOnMyWay(this, visit);
     }
 
     /** Forget what was refused, once it was read. */
     async dismiss(action) {
-        const isSure = action.isProposed || (await this.ask({
-            title: _t("Take this away?"),
-            text: _t("It was not saved, and the phone forgets it."),
-            yes: _t("Take away"),
-            no: _t("Keep"),
-        }));
+        const isSure =
+            action.isProposed ||
+            (await this.ask({
+                title: _t("Take this away?"),
+                text: _t("It was not saved, and the phone forgets it."),
+                yes: _t("Take away"),
+                no: _t("Keep"),
+            }));
         if (isSure) {
             await this.queue.dismiss(action);
         }
