@@ -90,11 +90,20 @@ def _update(workspace, name):
         arguments += ["--init", ",".join(new)]
     if changed:
         arguments += ["--update", ",".join(changed)]
-    workspace.run(f"Updating {' '.join(new + changed)}", *arguments, log="update.log")
+    try:
+        workspace.run(f"Updating {' '.join(new + changed)}", *arguments, log="update.log")
+    except Problem as problem:
+        raise Problem(f"{problem}\n{_anew(name)}") from None
     if missing := database.not_installed(name, now):
         log = paths.STATE_LOGS / "update.log"
-        raise Problem(f"Odoo did not update {', '.join(missing)}. Its log: {log}")
+        raise Problem(f"Odoo did not update {', '.join(missing)}. Its log: {log}\n{_anew(name)}")
     database.note(name, json.dumps(now))
+
+
+def _anew(name):
+    """Say the way out of a database that the code no longer fits."""
+    which = "" if name == NAME else f" DB={name}"
+    return f"To begin anew, without what you did in the demo company: make run{which} FRESH=1"
 
 
 def _noted(name):
