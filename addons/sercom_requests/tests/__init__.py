@@ -9,3 +9,4 @@ from . import test_numbers
 from . import test_outside
 from . import test_printing
 from . import test_recipients
+from . import test_typed_time_js

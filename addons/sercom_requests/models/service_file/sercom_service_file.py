@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools.actions import window_action
+from ...tools.client import CLIENT_DOMAIN
 from ...tools.field_access import BILLING, OFFICE, SALES, merge_fields
 from ...tools.service_file.file_state import FileFacts, file_state
 
@@ -30,7 +31,9 @@ class SercomServiceFile(models.Model):
     )
     active = fields.Boolean(default=True)
     subject = fields.Char(help="What the client needs, in a few words.", tracking=True)
-    partner_id = fields.Many2one("res.partner", string="Client", index=True, tracking=True)
+    partner_id = fields.Many2one(
+        "res.partner", string="Client", domain=CLIENT_DOMAIN, index=True, tracking=True
+    )
     fsm_location_id = fields.Many2one(
         "fsm.location", string="Site", index="btree_not_null", tracking=True
     )
@@ -80,7 +83,10 @@ class SercomServiceFile(models.Model):
         help="Open and sold quotes, taxes included. Replaced and lost versions are left out.",
     )
     amount_sold = fields.Monetary(
-        compute="_compute_amounts", compute_sudo=True, groups=OFFICE_GROUPS, help="Sold quotes, taxes included."
+        compute="_compute_amounts",
+        compute_sudo=True,
+        groups=OFFICE_GROUPS,
+        help="Sold quotes, taxes included.",
     )
     amount_invoiced = fields.Monetary(
         compute="_compute_amounts",
@@ -88,8 +94,12 @@ class SercomServiceFile(models.Model):
         groups=OFFICE_GROUPS,
         help="Posted invoices less credit notes, taxes included.",
     )
-    amount_paid = fields.Monetary(compute="_compute_amounts", compute_sudo=True, groups=OFFICE_GROUPS)
-    amount_due = fields.Monetary(compute="_compute_amounts", compute_sudo=True, groups=OFFICE_GROUPS)
+    amount_paid = fields.Monetary(
+        compute="_compute_amounts", compute_sudo=True, groups=OFFICE_GROUPS
+    )
+    amount_due = fields.Monetary(
+        compute="_compute_amounts", compute_sudo=True, groups=OFFICE_GROUPS
+    )
 
     _name_company_uniq = models.UniqueIndex(
         "(name, company_id)", "Two service files of a company cannot have the same number."

@@ -8,6 +8,7 @@ from odoo.addons.crm.models.crm_stage import AVAILABLE_PRIORITIES
 
 from ...models.request.crm_lead import ADDRESS_FIELDS
 from ...tools.actions import window_action
+from ...tools.client import CLIENT_DOMAIN
 from ...tools.field_access import SALES, merge_fields
 from ...tools.home.terms import fold
 from ...tools.text import first_line
@@ -30,7 +31,7 @@ class SercomCall(models.TransientModel):
     partner_id = fields.Many2one(
         "res.partner",
         string="Client",
-        domain="[('fsm_location', '=', False), ('fsm_person', '=', False)]",
+        domain=CLIENT_DOMAIN,
         help="Empty for somebody who calls for the first time.",
     )
     contact_name = fields.Char("Name")
