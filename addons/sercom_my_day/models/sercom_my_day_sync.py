@@ -8,16 +8,9 @@ from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.tools import format_datetime
 
-from odoo.addons.sercom_timesheets.tools.clock.clock import (
-    FutureMomentError,
-    OldMomentError,
-    UnreadableMomentError,
-    parse_moment,
-    true_moment,
-)
+from odoo.addons.sercom_timesheets.tools.clock.clock import UnreadableMomentError, parse_moment
 
 _logger = logging.getLogger(__name__)
 
@@ -45,8 +38,8 @@ class SercomMyDay(models.AbstractModel):
         :param str sent: what the phone's clock shows now, in the same format
         :param int user_id: whose actions they are; others' are not taken
         :return: ``{"user_id", "results": [{"uuid", "status", "message"}]}``, ``status`` being
-            *done* or *refused*; ``message`` is for the technician. Without results when the
-            session is somebody else's
+            *done* or *refused*; ``message`` is for the technician, ``is_proposed`` says that the
+            office has it and decides. Without results when the session is somebody else's
         :raises AccessError: when the user is no employee of the firm
         """
         self._check_user()
@@ -91,7 +84,11 @@ class SercomMyDay(models.AbstractModel):
             return self._get_former_result(uuid)
         now = fields.Datetime.now()
         moment = self._get_moment(action, sent, now)
+        action = self._join_pieces(action)
         status, message = self._try_action({**action, "sent": sent}, moment)
+        if status == "refused" and self._propose(row, action):
+            status = "proposed"
+            message += "\n" + self.env._("The office has what you did, and decides.")
         row.write(
             {
                 "kind": str(action.get("kind") or "")[:KIND_SIZE],
@@ -102,7 +99,15 @@ class SercomMyDay(models.AbstractModel):
                 "message": message,
             }
         )
-        return self._make_result(uuid, status, message)
+        return self._get_row_result(row)
+
+    def _get_row_result(self, row):
+        """What the phone is told of an action that was taken before, as superuser."""
+        is_done = row.state == "done" and not row.decided_by_id
+        result = self._make_result(row.uuid, "done" if is_done else "refused", row.message)
+        if row.state == "proposed" or (row.kind == "punch" and self._has_proposal(row.uuid)):
+            result["is_proposed"] = True
+        return result
 
     def _get_former_result(self, uuid):
         # sudo: the log of actions is read by the server alone
@@ -120,7 +125,7 @@ class SercomMyDay(models.AbstractModel):
             return self._make_result(
                 uuid, "refused", self.env._("This action was sent by somebody else.")
             )
-        return self._make_result(uuid, row.state, row.message)
+        return self._get_row_result(row)
 
     @staticmethod
     def _make_result(uuid, status, message):
@@ -173,16 +178,6 @@ class SercomMyDay(models.AbstractModel):
             "complete": self._apply_complete,
         }
 
-    def _get_moment(self, action, sent, now):
-        """When the action really happened; punches of doubtful moments are refused elsewhere."""
-        try:
-            moment = parse_moment(action.get("moment") or now)
-            return true_moment(moment, parse_moment(sent) if sent else None, now)
-        except OldMomentError:
-            return moment  # a note of last month is still a note
-        except (FutureMomentError, UnreadableMomentError):
-            return now
-
     def _find_job(self, action):
         job_id = action.get("job_id")
         return self.env["fsm.order"].browse(job_id if isinstance(job_id, int) else ()).exists()
@@ -197,25 +192,6 @@ class SercomMyDay(models.AbstractModel):
         return job
 
     # Kinds
-
-    def _apply_punch(self, action, job, moment):
-        # The clock takes off the error of the phone's clock itself, and judges the moment.
-        names = ("uuid", "moment", "sent", "work_type", "employee_ids")
-        names += ("latitude", "longitude", "accuracy")
-        punch = {name: action[name] for name in names if action.get(name)}
-        punch.update(kind=action.get("punch"), job_id=job.id or action.get("job_id"))
-        result = self.env["hr.attendance"].punch_all([punch])[0]
-        message = result["message"]
-        if result["status"] == "refused" and self._has_proposal(punch["uuid"]):
-            message += "\n" + self.env._("Your supervisor sees it, and decides.")
-        return result["status"], message
-
-    def _has_proposal(self, uuid):
-        """Whether a punch that was refused waits for a supervisor."""
-        # sudo: whether there is one, by a number only the phone knows
-        proposals = self.env["sercom.clock.correction"].sudo()
-        domain = Domain("punch_uuid", "=", uuid) | Domain("punch_out_uuid", "=", uuid)
-        return bool(proposals.search_count(domain, limit=1))
 
     def _apply_check(self, action, job, moment):
         check = self.env["sercom.job.check"].browse(int(action.get("check_id") or 0)).exists()
@@ -289,9 +265,17 @@ class SercomMyDay(models.AbstractModel):
         return self.env._("The office plans the next visit.")
 
     def _apply_complete(self, action, job, moment):
-        names = ("signature", "signed_by", "over_hours_reason", "clock_out", *SITE_NOTES)
+        names = ("signature", "signed_by", "over_hours_reason", *SITE_NOTES)
         vals = {name: action[name] for name in names if action.get(name)}
-        answer = job.action_complete_on_site({**vals, "moment": fields.Datetime.to_string(moment)})
+        vals["moment"] = fields.Datetime.to_string(moment)
+        if action.get("clock_out") and job.is_clocked_in:
+            # By itself: the clock ends whatever becomes of the completion.
+            job.action_clock_out(punch={"moment": vals["moment"]})
+        try:
+            with self.env.cr.savepoint():
+                answer = job.action_complete_on_site(vals)
+        except UserError as error:
+            return "refused", str(error)
         if answer["missing"]:
             return "refused", "\n".join(item["message"] for item in answer["missing"])
         return self.env._("%s is completed.", job.name)

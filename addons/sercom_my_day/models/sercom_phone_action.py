@@ -40,7 +40,7 @@ class SercomPhoneAction(models.Model):
         "Delay (minutes)", readonly=True, help="Between the moment and its arrival."
     )
     state = fields.Selection(
-        [("done", "Done"), ("refused", "Refused")], required=True, readonly=True
+        [("done", "Done"), ("refused", "Refused")], required=True, readonly=True, default="done"
     )
     message = fields.Text(readonly=True, help="What the technician reads.")
 
@@ -83,6 +83,7 @@ class SercomPhoneAction(models.Model):
         now = fields.Datetime.now()
         old = self.search(
             Domain("create_date", "<", now - timedelta(days=KEPT_DAYS))
+            & Domain("state", "!=", "proposed")
             | Domain("state", "=", "refused")
             & Domain("create_date", "<", now - timedelta(days=KEPT_DAYS_REFUSED)),
             limit=BATCH,

@@ -21,7 +21,11 @@ class SercomMyDay(models.AbstractModel):
         return self.env["fsm.order"].browse(int(job_id)).find_part(text)
 
     def _get_job_lists(self, jobs):
-        return {**super()._get_job_lists(jobs), "parts": self._get_parts(jobs)}
+        return {
+            **super()._get_job_lists(jobs),
+            "parts": self._get_parts(jobs),
+            "parts_used": self._get_parts_used(jobs),
+        }
 
     def _get_parts(self, jobs):
         """Parts of the jobs, without what they cost or sell for: ``{job id: [part]}``."""
@@ -39,8 +43,51 @@ class SercomMyDay(models.AbstractModel):
             )
         return found
 
+    def _get_parts_used(self, jobs):
+        """What the jobs have used: ``{job id: [part]}``, each with its lots and serial numbers."""
+        products = jobs.sale_line_ids.move_ids.product_id
+        return {
+            job.id: [
+                {
+                    "product_id": product.id,
+                    "name": product.display_name,
+                    "unit": product.uom_id.name,
+                    "quantity": quantity,
+                    "lots": self._get_lots_used(job, product),
+                }
+                for product, quantity in job._get_used_parts(products).items()
+                if not product.uom_id.is_zero(quantity)
+            ]
+            for job in jobs
+        }
+
+    @staticmethod
+    def _get_lots_used(job, product):
+        lots = job._get_done_moves(product).move_line_ids.lot_id
+        used = {lot: job._get_used_parts(product, lot).get(product, 0.0) for lot in lots}
+        return [
+            {"name": lot.name, "quantity": quantity}
+            for lot, quantity in used.items()
+            if product.uom_id.compare(quantity, 0.0) > 0
+        ]
+
     def _get_handlers(self):
-        return {**super()._get_handlers(), "part": self._apply_part}
+        return {
+            **super()._get_handlers(),
+            "part": self._apply_part,
+            "part_add": self._apply_part_add,
+        }
+
+    @api.model
+    def _get_proposed_kinds(self):
+        return super()._get_proposed_kinds() | {"part", "part_add"}
+
+    def _apply_part_add(self, action, job, moment):
+        job.action_add_part(
+            int(action.get("product_id") or 0),
+            float(action.get("quantity") or 0.0),
+            lot_name=action.get("lot_name") or None,
+        )
 
     def _apply_part(self, action, job, moment):
         job.action_use_part(

@@ -61,6 +61,45 @@ class TestMyDayParts(ClockCommon):
         line = self.job.part_line_ids
         self.assertEqual((line.product_uom_qty, line.qty_delivered), (3.0, 3.0))
 
+    def _add(self, product, quantity, **vals):
+        action = {"uuid": str(uuid4()), "kind": "part_add", "job_id": self.job.id}
+        action |= {"product_id": product.id, "quantity": quantity, **vals}
+        return self.day.sync([action])["results"][0]
+
+    def test_part_added_to_what_the_job_has_used(self):
+        """Two phones, each of which knows nothing of the other: both count."""
+        for quantity in (1.0, 2.0):
+            result = self._add(self.product_part, quantity)
+            self.assertEqual(result["status"], "done", result)
+        self.assertEqual(sum(self.job.part_line_ids.mapped("qty_delivered")), 3.0)
+        used = self.day.get_job(self.job.id)["parts_used"]
+        self.assertEqual([(part["name"], part["quantity"]) for part in used], [("Valve", 3.0)])
+        self.assertEqual(self._add(self.product_part, 0)["status"], "refused")
+        self.assertEqual(self._add(self.product_part, -1)["status"], "refused")
+
+    def test_serial_number_used_once(self):
+        self.worker.action_create_truck()
+        truck = self.worker.truck_location_id
+        vals = {"name": "Heater", "type": "consu", "is_storable": True, "tracking": "serial"}
+        heater = self.env["product.product"].create(vals)
+        lot = self.env["stock.lot"].create({"name": "SN-1", "product_id": heater.id})
+        self.env["stock.quant"]._update_available_quantity(heater, truck, 1, lot_id=lot)
+        found = self.day.find_parts(self.job.id, "Heater")
+        self.assertEqual([lot["name"] for lot in found[0]["lots"]], ["SN-1"])
+        self.assertEqual(self._add(heater, 1, lot_name="SN-1")["status"], "done")
+        used = self.day.get_job(self.job.id)["parts_used"]
+        self.assertEqual(used[-1]["lots"], [{"name": "SN-1", "quantity": 1.0}])
+        self.assertEqual(self.day.find_parts(self.job.id, "Heater")[0]["lots"], [])
+        again = self._add(heater, 1, lot_name="SN-1")
+        self.assertEqual(again["status"], "refused")
+        self.assertEqual(self._use_lot(heater, 0, "SN-1")["status"], "done")
+        self.assertFalse(self.day.get_job(self.job.id)["parts_used"])
+
+    def _use_lot(self, product, quantity, lot_name):
+        action = {"uuid": str(uuid4()), "kind": "part", "job_id": self.job.id}
+        action |= {"product_id": product.id, "quantity": quantity, "lot_name": lot_name}
+        return self.day.sync([action])["results"][0]
+
     def test_part_of_somebody_elses_job(self):
         other = self._create_job()
         self._assign(other, self.anne)

@@ -22,7 +22,7 @@ class TestMyDayPartsPage(PhoneCase):
             phone.miss("[data-strip=outbox]")
         self.env.invalidate_all()
         self.assertEqual(
-            self.env["sercom.phone.action"].search([("kind", "=", "part")]).mapped("state"),
+            self.env["sercom.phone.action"].search([("kind", "=", "part_add")]).mapped("state"),
             ["done"],
         )
         lines = self.job.sale_line_ids.filtered(lambda line: line.product_id == self.product_part)

@@ -58,6 +58,24 @@ class FsmOrder(models.Model):
             "unit": unit.with_context(lang=self.env.user.lang).name,
         }
 
+    def action_add_part(self, product_id, quantity, lot_name=None):
+        """Use more of a part on this job, whatever it has used before; see ``action_use_part``.
+
+        :param float quantity: how much more, in the product's unit
+        :raises UserError: also when it is not more
+        """
+        self.ensure_one()
+        self.check_access("write")
+        product = self.env["product.product"].browse(product_id).exists()
+        self._check_can_use(product, quantity)
+        if not quantity:
+            raise UserError(self.env._("%s: type how many were used.", product.display_name))
+        self._lock_for_conversion()  # what was used so far is read, and then added to
+        job = self.sudo()  # sudo: what the job has used, for technicians who read no stock
+        lot = job._find_lot(product.with_env(job.env), lot_name, 1)
+        used = job._get_used_parts(product.with_env(job.env), lot).get(product, 0.0)
+        return self.action_use_part(product_id, used + quantity, lot_name=lot_name)
+
     # Checks
 
     def _check_can_use(self, product, quantity):

@@ -75,6 +75,10 @@ class FsmOrder(models.Model):
         if self.env.user.has_group("fieldservice.group_fsm_user"):
             return
         for job in self:
+            if job.state == "cancelled":
+                raise UserError(
+                    self.env._("%s is cancelled. Ask the office to reopen it.", job.name)
+                )
             if job.state in CLOSED_STATES:
                 raise UserError(
                     self.env._(

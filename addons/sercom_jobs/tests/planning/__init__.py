@@ -8,6 +8,7 @@ from . import test_board_appointments
 from . import test_board_bus
 from . import test_board_data
 from . import test_board_seen
+from . import test_calendar_access
 from . import test_capacity
 from . import test_capacity_board_js
 from . import test_capacity_board_tour

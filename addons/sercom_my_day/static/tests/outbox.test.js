@@ -1,10 +1,14 @@
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {advanceTime, waitFor, waitUntil} from "@odoo/hoot-dom";
+import {mockDate} from "@odoo/hoot-mock";
 import {
     FakeServer,
     ME,
+    NEVER,
     UNREACHABLE,
     clearPhone,
+    makeDay,
+    makeJob,
     openPage,
     tap,
     waitForAction,
@@ -55,7 +59,7 @@ test("what waited when the page was closed is sent by the next one", async () =>
     await waitUntil(() => !second.store.outbox.length);
 });
 
-test("a photo goes by itself, with those before and behind it apart", async () => {
+test("a photo goes by itself, behind all that is small", async () => {
     const server = new FakeServer({sync: UNREACHABLE});
     const {store} = await openPage({server});
     await store.act(note("Before"));
@@ -68,8 +72,86 @@ test("a photo goes by itself, with those before and behind it apart", async () =
     const kinds = server.calls
         .filter(({method}) => method === "sync")
         .map(({actions}) => actions.map(({kind}) => kind));
-    expect(kinds).toEqual([["note"], ["photo"], ["note"]]);
-    expect(server.actions[1].image).toBe(btoa("photo"));
+    expect(kinds).toEqual([["note", "note"], ["photo"]]);
+    expect(server.actions[2].image).toBe(btoa("photo"));
+});
+
+const BIG = new Blob([new Uint8Array(100 * 1024)], {type: "image/jpeg"});
+const photo = {kind: "photo", job_id: 1, name: "p.jpg", blob: BIG};
+
+/** A server that keeps pieces; `pieces(kwargs)` may answer in its place. */
+function makePieceServer(pieces = () => undefined, answers = {}) {
+    const received = {};
+    return new FakeServer({
+        put_piece(kwargs) {
+            const {uuid, position, data} = kwargs;
+            const answer = pieces(kwargs);
+            if (!answer && position === (received[uuid] || 0)) {
+                received[uuid] = position + atob(data).length;
+            }
+            return answer || {user_id: ME, received: received[uuid]};
+        },
+        ...answers,
+    });
+}
+
+test("a punch does not wait for a photo that is on its way", async () => {
+    let open;
+    const gate = new Promise((resolve) => (open = resolve));
+    const server = makePieceServer(() => gate);
+    const {store} = await openPage({server});
+    await store.act(photo);
+    await waitUntil(() => server.count("put_piece") === 1, {timeout: 2000});
+    await store.punch("start", {work_type: "other"});
+    await waitForAction(server, "punch");
+    expect(server.count("put_piece")).toBe(1);
+    open({user_id: ME, received: BIG.size});
+    const action = await waitForAction(server, "photo");
+    expect([action.size, action.image]).toEqual([BIG.size, undefined]);
+});
+
+test("a photo goes on where it was broken off, also in the next page", async () => {
+    let count = 0;
+    const breaking = () => {
+        count += 1;
+        return count > 1 ? UNREACHABLE() : undefined;
+    };
+    const server = makePieceServer(breaking);
+    const first = await openPage({server});
+    await first.store.act(photo);
+    await waitUntil(() => first.store.connection === "no_network", {timeout: 2000});
+    const [part] = Object.values(first.store.progress);
+    expect(part).toBeGreaterThan(0);
+    const before = server.calls.findLast(({method}) => method === "put_piece").position;
+    first.close();
+    count = -1000;
+    server.calls = [];
+    const second = await openPage({server});
+    await waitForAction(second.server, "photo");
+    const positions = server.calls
+        .filter(({method}) => method === "put_piece")
+        .map(({position}) => position);
+    // The first one asks how far it came.
+    expect(positions[0]).toBe(0);
+    expect(positions[1]).toBe(before);
+    expect(positions.at(-1)).toBeLessThan(BIG.size);
+});
+
+test("a completion waits for the photos of its job, and nothing else does", async () => {
+    const server = makePieceServer(() => UNREACHABLE());
+    const {store} = await openPage({server});
+    await store.act(photo);
+    await store.act({kind: "complete", job_id: 1});
+    await store.act({...note("Later"), job_id: 2});
+    await store.act({kind: "punch", punch: "end", job_id: 1});
+    await waitForAction(server, "punch");
+    await waitForAction(server, "note");
+    await waitUntil(() => store.outbox.length === 2, {timeout: 2000});
+    expect(store.outbox.map(({kind}) => kind)).toEqual(["photo", "complete"]);
+    server.answers.put_piece = makePieceServer().answers.put_piece;
+    await store.queue.flush();
+    await waitUntil(() => !store.outbox.length, {timeout: 2000});
+    expect(server.actions.map(({kind}) => kind).slice(-2)).toEqual(["photo", "complete"]);
 });
 
 test("what is too big is refused here, and holds up nothing", async () => {
@@ -102,6 +184,78 @@ test("what is refused stays until it is read, and can be sent again", async () =
     await tap("[data-action=retry]");
     await waitUntil(() => !store.outbox.length);
     expect(server.actions.at(-1).uuid).not.toBe(uuid);
+});
+
+test("what the office decides about keeps its name, and is read", async () => {
+    const server = new FakeServer({sync: UNREACHABLE});
+    const {store} = await openPage({server});
+    await store.act({...note("Valve leaks"), draft: {note: "Valve leaks"}});
+    // The job is given to somebody else meanwhile.
+    server.answers.get_day = () => makeDay({days: [{date: "2026-11-03", visits: []}]});
+    server.answers.get_jobs = () => [];
+    await store.refresh();
+    server.answers.sync = ({actions}) => ({
+        user_id: ME,
+        results: actions.map(({uuid}) => ({
+            ...{uuid, status: "refused", message: "The office decides", is_proposed: true},
+        })),
+    });
+    await store.queue.flush();
+    await waitFor("[data-strip=outbox]");
+    await tap("[data-strip=outbox]");
+    await waitFor("[data-outbox=note]");
+    expect("[data-outbox=note]").toHaveText(/J00001 · Marie Tremblay · Valve leaks/);
+    expect("[data-action=retry]").toHaveCount(0);
+    expect(server.actions.at(-1).place).toBe(undefined);
+    expect(store.drafts.get(1, "note")).toBe(undefined);
+    await tap("[data-action=dismiss]");
+    await waitUntil(() => !store.outbox.length);
+    expect(".question").toHaveCount(0);
+});
+
+test("a job that was given to somebody else says so", async () => {
+    const refusal = {data: {message: "No access"}, message: "Odoo"};
+    const server = new FakeServer({
+        get_jobs: ({job_ids}) =>
+            job_ids.includes(9)
+                ? new Response(JSON.stringify({jsonrpc: "2.0", error: refusal}))
+                : [makeJob()],
+    });
+    const {store} = await openPage({server, hash: "job/9/job"});
+    await waitFor("[data-gone]");
+    await waitUntil(() => store.connection === "online");
+    expect("[data-gone]").toHaveText(/no longer planned for you/);
+});
+
+test("a phone that is full clocks all the same, and says so once", async () => {
+    const {store, server} = await openPage({server: makePieceServer()});
+    const place = await store.storage.place;
+    const refuse = () => Promise.reject(new DOMException("Full", "QuotaExceededError"));
+    Object.assign(place, {add: refuse, write: refuse, update: refuse});
+    await store.punch("start", {work_type: "other"});
+    await waitForAction(server, "punch");
+    await store.act(note("Valve leaks"));
+    await store.act(photo);
+    store.drafts.set(1, "note", "More");
+    await waitForAction(server, "note");
+    await waitUntil(() => !store.outbox.length, {timeout: 2000});
+    expect(store.connection).toBe("online");
+    expect("[data-strip=notice]").toHaveCount(1);
+    expect("[data-strip=notice]").toHaveText(/This phone is full/);
+});
+
+test("an action tells what the phone knows of its clock", async () => {
+    const {store, server} = await openPage();
+    await store.act(note("Sure"));
+    const {offset, is_offset_sure: isSure, age, clock} = await waitForAction(server, "note");
+    expect([offset, isSure, age, clock]).toEqual([0, true, 0, undefined]);
+    // Somebody sets the clock.
+    server.answers.get_day = NEVER;
+    mockDate("2026-11-03 16:30:00", 0);
+    await store.act(note("Doubtful"));
+    await waitUntil(() => server.actions.length === 2, {timeout: 2000});
+    const {moment, is_offset_sure: isStill} = server.actions[1];
+    expect([moment, isStill]).toEqual(["2026-11-03 16:30:00", false]);
 });
 
 test("an answer that was lost sends the same number again", async () => {

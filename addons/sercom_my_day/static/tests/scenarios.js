@@ -78,7 +78,14 @@ export const SCENARIOS = [
             await waitFor(".pad + button");
         },
     },
-    {hash: "outbox", answers: refusing, prepare: keepNote},
+    {
+        hash: "outbox",
+        answers: refusing,
+        async prepare(page) {
+            await keepNote(page);
+            await waitFor("[data-action=retry]");
+        },
+    },
     {hash: "outbox", answers: () => ({sync: UNREACHABLE}), prepare: keepNote},
     {
         answers: () => ({sync: UNREACHABLE}),

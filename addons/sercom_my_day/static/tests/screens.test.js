@@ -186,7 +186,79 @@ test("completing sends the notes and ends the clock", async () => {
     await type("#found_note", "Rust");
     await tap("[data-action=complete]");
     const action = await waitForAction(server, "complete");
-    expect([action.found_note, action.clock_out]).toEqual(["Rust", true]);
+    expect(action.found_note).toBe("Rust");
+    const punch = await waitForAction(server, "punch");
+    expect([punch.punch, punch.job_id, punch.moment]).toEqual(["end", 1, action.moment]);
+});
+
+/** Answers of a server that refuses what is sent, on a job of which nothing is missing. */
+function makeRefusals() {
+    return {
+        get_jobs: () => [makeJob({checks: [], needs_signature: true})],
+        sync: ({actions}) => ({
+            user_id: ME,
+            results: actions.map(({uuid}) => ({uuid, status: "refused", message: "Not yet"})),
+        }),
+    };
+}
+
+async function sign() {
+    const canvas = await waitFor(".pad canvas");
+    for (const kind of ["pointerdown", "pointermove", "pointerup"]) {
+        canvas.dispatchEvent(
+            new PointerEvent(kind, {pointerId: 1, bubbles: true, clientX: 90, clientY: 400})
+        );
+    }
+    await waitFor(".pad + button");
+}
+
+test("the signature outlives the section and the page", async () => {
+    const server = new FakeServer(makeRefusals());
+    const {store, close} = await openPage({server, hash: "job/1/finish"});
+    await sign();
+    const signature = store.drafts.get(1, "signature");
+    await tap("[data-tab=notes]");
+    await waitFor("[data-field=note]");
+    await tap("[data-tab=finish]");
+    await waitFor(".pad + button");
+    close();
+    const next = await openPage({server, hash: "job/1/finish"});
+    await waitFor(".pad + button");
+    expect("[data-action=complete]").toHaveProperty("disabled", false);
+    await tap("[data-action=complete]");
+    const action = await waitForAction(server, "complete");
+    expect(action.signature).toBe(signature);
+    expect(action.draft).toBe(undefined);
+    next.close();
+});
+
+test("a refused completion gives back what was typed and drawn", async () => {
+    const server = new FakeServer(makeRefusals());
+    const {store} = await openPage({server, hash: "job/1/finish"});
+    await sign();
+    await type("#found_note", "Rust");
+    await type("#signed_by", "Marie");
+    await tap("[data-action=complete]");
+    await waitFor("[data-strip=outbox]");
+    await waitFor(".pad + button");
+    expect("#found_note").toHaveValue("Rust");
+    expect("#signed_by").toHaveValue("Marie");
+    expect(store.outbox.map(({kind}) => kind)).toEqual(["complete"]);
+});
+
+test("what was refused comes back into its field, unless more was typed", async () => {
+    const server = new FakeServer(makeRefusals());
+    const {store} = await openPage({server, hash: "job/1/notes"});
+    for (const [index, text] of ["First", "Second"].entries()) {
+        await type("[data-field=note]", text);
+        await tap("[data-action=note]");
+        await waitUntil(() => store.outbox[index]?.message);
+        await waitUntil(() => queryOne("[data-field=note]").value === text);
+    }
+    server.answers.sync = new FakeServer().answers.sync;
+    await store.queue.retry(store.outbox[1]);
+    await waitUntil(() => queryOne("[data-field=note]").value === "");
+    expect(store.outbox.map(({text}) => text)).toEqual(["First"]);
 });
 
 test("more hours than sold ask for a reason", async () => {

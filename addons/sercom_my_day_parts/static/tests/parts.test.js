@@ -1,5 +1,5 @@
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
-import {click, edit, queryAllTexts, waitFor, waitUntil} from "@odoo/hoot-dom";
+import {click, edit, queryAllTexts, select, waitFor, waitUntil} from "@odoo/hoot-dom";
 import "@sercom_my_day_parts/my_day_parts/part_action";
 import "@sercom_my_day_parts/my_day_parts/job_parts";
 import {
@@ -27,10 +27,15 @@ const HEATER = {
     lots: [{name: "SN-1", quantity: 1}],
 };
 const PARTS = [{id: 61, product_id: 51, name: "Valve", quantity: 2, delivered: 1, unit: "Units"}];
+const USED = [{product_id: 51, name: "Valve", unit: "Units", quantity: 1, lots: []}];
+const HEATER_USED = {
+    ...{product_id: 52, name: "Heater", unit: "Units", quantity: 1},
+    lots: [{name: "SN-1", quantity: 1}],
+};
 
 function makeAnswers() {
     return {
-        get_jobs: () => [makeJob({parts: PARTS})],
+        get_jobs: () => [makeJob({parts: PARTS, parts_used: USED})],
         find_parts: ({text = ""}) =>
             [VALVE, HEATER].filter(({name}) => name.toLowerCase().includes(text.toLowerCase())),
     };
@@ -41,6 +46,10 @@ async function openParts(answers = {}) {
     const page = await openPage({server, hash: "job/1/job"});
     await waitFor("[data-parts]");
     return page;
+}
+
+function see(selector, text) {
+    return waitUntil(() => text.test(queryAllTexts(selector)[0]), {timeout: 2000});
 }
 
 test("parts of the job, and those in the truck", async () => {
@@ -60,8 +69,8 @@ test("a part used shows at once, and is sent", async () => {
     await waitFor("[data-action=use_part]");
     await tap("[data-parts] .step:last-of-type");
     await tap("[data-action=use_part]");
-    const action = await waitForAction(server, "part");
-    expect([action.product_id, action.quantity]).toEqual([51, 3]);
+    const action = await waitForAction(server, "part_add");
+    expect([action.kind, action.product_id, action.quantity]).toEqual(["part_add", 51, 2]);
     await waitUntil(() => /3 Units/.test(queryAllTexts("[data-parts] .row")[0]));
 });
 
@@ -72,6 +81,67 @@ test("a part with a serial number asks for it", async () => {
     await tap("[data-parts] .choice");
     await waitFor("#part_lot");
     expect("[data-action=use_part]").toHaveProperty("disabled", true);
+});
+
+test("one tap uses one more, whatever is known of the job", async () => {
+    const {server} = await openParts({sync: UNREACHABLE, find_parts: () => [VALVE]});
+    await see("[data-part='51'] .hint", /In the truck: 4/);
+    expect("[data-part='51'] .hint").toHaveText(/Used on this job: 1 · Planned: 2/);
+    await tap("[data-part='51'] [data-action=add_part]");
+    await see("[data-part='51'] .hint", /Used on this job: 2 · Planned: 2 · In the truck: 3/);
+    const action = await waitForAction(server, "part_add");
+    expect([action.product_id, action.quantity]).toEqual([51, 1]);
+});
+
+test("another job's use of a part is not this one's", async () => {
+    // The truck was read for a job that has used five.
+    await openParts({find_parts: () => [{...VALVE, used_quantity: 5}]});
+    await tap("[data-action=parts]");
+    await waitFor("[data-parts] .choice");
+    await tap("[data-parts] .choice");
+    await waitFor("#part_quantity");
+    expect("#part_quantity").toHaveValue(1);
+});
+
+test("the total is set by itself", async () => {
+    const {server} = await openParts();
+    await tap("[data-action=correct_part]");
+    await waitFor("#part_quantity");
+    expect("#part_quantity").toHaveValue(1);
+    await tap("[data-parts] .step");
+    await tap("[data-action=set_total]");
+    const action = await waitForAction(server, "part");
+    expect([action.product_id, action.quantity]).toEqual([51, 0]);
+});
+
+test("serial numbers that are used are shown, and not offered again", async () => {
+    const lots = ["SN-1", "SN-2", "SN-3"].map((name) => ({name, quantity: 1}));
+    const {server, store} = await openParts({
+        get_jobs: () => [makeJob({parts: [], parts_used: [HEATER_USED]})],
+        find_parts: () => [{...HEATER, lots}],
+        sync: UNREACHABLE, // so that what is used next waits
+    });
+    await see("[data-lots]", /^SN-1$/);
+    await waitUntil(() => store.base.truck, {timeout: 2000});
+    const offered = () => queryAllTexts("#part_lot option").filter(Boolean);
+    await tap("[data-action=add_part]");
+    await waitUntil(() => offered().length, {timeout: 2000});
+    expect(offered()).toEqual(["SN-2", "SN-3"]);
+    await select("SN-2", {target: "#part_lot"});
+    await tap("[data-action=use_part]");
+    expect((await waitForAction(server, "part_add")).lot_name).toBe("SN-2");
+    await see("[data-lots]", /^SN-1, SN-2$/);
+    await waitFor("[data-parts] .choice");
+    await tap("[data-parts] .choice");
+    await waitUntil(() => offered().length, {timeout: 2000});
+    expect(offered()).toEqual(["SN-3"]);
+    await tap("[data-action=back]:not(.back)");
+    await waitFor("[data-action=correct_part]");
+    await tap("[data-action=correct_part]");
+    await waitFor("[data-lot='SN-1']");
+    await tap("[data-lot='SN-1']");
+    const action = await waitForAction(server, "part");
+    expect([action.quantity, action.lot_name]).toEqual([0, "SN-1"]);
 });
 
 test("without network the truck is searched as it was known", async () => {
@@ -105,6 +175,24 @@ test("every button of every template does something", async () => {
                 await open();
                 document.querySelector("[data-parts] .choice").click();
                 await waitFor("[data-action=use_part]");
+            },
+        },
+        {
+            ...scenario,
+            async prepare() {
+                (await waitFor("[data-action=correct_part]")).click();
+                await waitFor("[data-action=set_total]");
+            },
+        },
+        {
+            hash: "job/1/job",
+            answers: () => ({
+                ...makeAnswers(),
+                get_jobs: () => [makeJob({parts: [], parts_used: [HEATER_USED]})],
+            }),
+            async prepare() {
+                (await waitFor("[data-action=correct_part]")).click();
+                await waitFor("[data-lot]");
             },
         },
     ]);

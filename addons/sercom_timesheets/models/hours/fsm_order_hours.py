@@ -117,8 +117,10 @@ class FsmOrder(models.Model):
     def _get_billing_line(self, work_type="work", lines=None):
         """Line of the job's order that its hours of a kind are sold on; may be empty.
 
-        Lines billed on timesheets come first, then those sold by the hour or the day, then
-        other services. Travel has none unless the company bills it.
+        Lines billed on timesheets come first, then those sold by the hour or the day, then the
+        service that the job was made for, then other services. A flat fee that Odoo follows by
+        timesheet, as it does by itself for a service paid in advance, is one of these last.
+        Travel has none unless the company bills it.
 
         :param str work_type: ``work``, ``travel`` or ``other``
         :param lines: the job's order lines in sudo, where they were read for many jobs
@@ -142,9 +144,12 @@ class FsmOrder(models.Model):
         hour = self.env["uom.uom"]._get_hour()
         return lines.sorted(
             lambda line: (
-                line.product_id.service_type != "timesheet",
+                line.product_id.service_type != "timesheet"
+                or line.product_id.invoice_policy != "delivery",
                 not line.product_uom_id._has_common_reference(hour),
                 line != self.sale_line_id,
+                line.product_id.field_service_tracking == "no",
+                line.product_id.service_type != "timesheet",
                 line.sequence,
                 line.id,
             )

@@ -73,6 +73,23 @@ class TestTimesheets(ClockCommon):
         entry = self._clock(self.start + HOUR, self.start + 2 * HOUR, work_type="travel")
         self.assertEqual(entry.timesheet_ids.so_line.product_id, self.product_hour)
 
+    def test_hours_go_on_the_hour_that_is_sold_not_on_a_flat_fee(self):
+        """Odoo follows a fee that is paid in advance by timesheet, and an hour sold by hand not."""
+        self.product_travel.write({"service_type": "timesheet", "invoice_policy": "order"})
+        self.product_hour.service_type = "manual"
+        entry = self._clock(self.start, self.start + HOUR)
+        self.assertEqual(entry.timesheet_ids.so_line.product_id, self.product_hour)
+
+    def test_hours_go_on_the_fixed_price_that_makes_the_job(self):
+        self.product_travel.write({"service_type": "timesheet", "invoice_policy": "order"})
+        fixed = self._create_line_product(service_type="manual")
+        job = self._create_job()
+        job.sale_id.order_line = [
+            self._line(product, fsm_order_id=job.id) for product in (self.product_travel, fixed)
+        ]
+        entry = self._clock(self.start, self.start + HOUR, job=job)
+        self.assertEqual(entry.timesheet_ids.so_line.product_id, fixed)
+
     def test_changing_the_entry_changes_the_line(self):
         entry = self._clock(self.start, self.start + 2 * HOUR)
         line = entry.timesheet_ids

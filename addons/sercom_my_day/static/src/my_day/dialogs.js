@@ -1,3 +1,5 @@
+import {_t} from "@web/core/l10n/translation";
+
 const NOTICE_TIME = 8000; // milliseconds that a notice stays
 
 /** What the page says to the technician, and asks. */
@@ -12,6 +14,19 @@ export class Dialogs {
         if (!isBad) {
             setTimeout(() => this.dropNotice(notice.id), NOTICE_TIME);
         }
+    }
+
+    /** The phone keeps nothing more: said once, as what is done reaches the office all the same. */
+    notifyFull() {
+        if (this.isFull) {
+            return;
+        }
+        this.isFull = true;
+        const text = _t(
+            "This phone is full. What you do goes to the office at once, but it is lost if you " +
+                "close this page before: free some space."
+        );
+        this.notify(text, true);
     }
 
     dropNotice(id) {

@@ -1,6 +1,10 @@
 import {markRaw} from "@odoo/owl";
 
-/** What is typed and not sent yet, by job and field. */
+/**
+ * What is typed, drawn and not sent yet, by job and field.
+ *
+ * An action carries what it takes out of here (`draft`), so that a refusal gives it back.
+ */
 export class Drafts {
     constructor(storage) {
         this.storage = markRaw(storage);
@@ -25,6 +29,23 @@ export class Drafts {
             delete this.texts[`${jobId}:${field}`];
         }
         this._save();
+    }
+
+    /** Give back what a refused action had taken, as far as nothing else was typed meanwhile. */
+    restore({job_id: jobId, draft = {}}) {
+        const lost = Object.entries(draft).filter(([field]) => !this.get(jobId, field));
+        for (const [field, text] of lost) {
+            this.set(jobId, field, text);
+        }
+    }
+
+    /** Drop what an action takes with it, unless more was typed meanwhile. */
+    settle({job_id: jobId, draft = {}}) {
+        const isSame = ([field, text]) => this.get(jobId, field) === text;
+        const fields = Object.entries(draft).filter(isSame);
+        if (fields.length) {
+            this.drop(jobId, ...fields.map(([field]) => field));
+        }
     }
 
     _save() {

@@ -38,7 +38,7 @@ export class JobChecks extends Component {
     }
 
     /** Keep an answer; resolves once the screen shows it. */
-    async answer(check, value) {
+    async answer(check, value, draft) {
         if (check.value !== value) {
             await this.store.act({
                 kind: "check",
@@ -46,6 +46,7 @@ export class JobChecks extends Component {
                 check_id: check.id,
                 name: check.name,
                 value,
+                draft,
             });
         }
     }
@@ -89,7 +90,7 @@ export class JobChecks extends Component {
             return;
         }
         this.saving.add(check.id);
-        await this.answer(check, value);
+        await this.answer(check, value, {[`check_${check.id}`]: typed});
         this.saving.delete(check.id);
         if (this.getDraft(check) === typed) {
             this.store.drafts.drop(this.job.id, `check_${check.id}`);

@@ -1,12 +1,13 @@
 import {Component, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 
-import {toDate} from "./format";
+import {toDate, toText} from "./format";
 import {Icon} from "./icon";
 import {SignaturePad} from "./signature_pad";
 
 const TOLERANCE = 1 / 120; // hours, as the server has it
 const NOTES = ["found_note", "work_note", "advice_note"];
+const COMPLETION = [...NOTES, "signature", "signed_by", "over_hours_reason"];
 
 /** What was found, done and advised; what comes next; the client's signature; completion. */
 export class JobFinish extends Component {
@@ -16,8 +17,12 @@ export class JobFinish extends Component {
 
     setup() {
         this.store = useState(this.props.store);
-        this.state = useState({signature: null, isBusy: false});
-        this.onSign = (signature) => (this.state.signature = signature);
+        this.state = useState({isBusy: false});
+        this.opened = ["issue", "next_visit"].filter((field) => this.getText(field));
+        this.onSign = (signature) =>
+            signature
+                ? this.store.drafts.set(this.job.id, "signature", signature)
+                : this.store.drafts.drop(this.job.id, "signature");
     }
 
     get job() {
@@ -58,7 +63,7 @@ export class JobFinish extends Component {
         if (this.isOverSold && !this.getText("over_hours_reason").trim()) {
             missing.push(_t("Why more hours were worked than sold"));
         }
-        if (this.job.needs_signature && !this.job.is_signed && !this.state.signature) {
+        if (this.job.needs_signature && !this.job.is_signed && !this.getText("signature")) {
             missing.push(_t("The client's signature"));
         }
         return missing;
@@ -98,51 +103,60 @@ export class JobFinish extends Component {
 
     async saveNotes() {
         const vals = this.typedNotes;
-        const isKept = await this.send({kind: "found", ...vals});
-        if (isKept) {
-            this.store.drafts.drop(this.job.id, ...Object.keys(vals));
-        }
+        await this.send({kind: "found", ...vals, draft: vals});
     }
 
     /** Send what was typed in a field of its own: another issue, or the next visit. */
-    async sendText(kind, vals = {}) {
+    async sendText(kind, vals = {}, fields = [kind]) {
         const text = this.getText(kind).trim();
-        const isKept = text && (await this.send({kind, text, ...vals}));
-        if (isKept) {
-            this.store.drafts.drop(this.job.id, kind);
+        if (text) {
+            await this.send({kind, text, ...vals, draft: this.getDrafts(fields)});
         }
-        return Boolean(isKept);
     }
 
     async sendNextVisit() {
         const date = this.getText("next_date") || undefined;
-        if (await this.sendText("next_visit", {date})) {
-            this.store.drafts.drop(this.job.id, "next_date");
-        }
+        await this.sendText("next_visit", {date}, ["next_visit", "next_date"]);
+    }
+
+    /** What is typed in some fields, and not sent yet. */
+    getDrafts(fields) {
+        const texts = fields.map((field) => [field, this.store.drafts.get(this.job.id, field)]);
+        return Object.fromEntries(texts.filter(([_field, text]) => text !== undefined));
     }
 
     async complete() {
-        const isKept = await this.send({
-            kind: "complete",
-            ...this.typedNotes,
-            signature: this.state.signature || undefined,
-            signed_by: this.getText("signed_by").trim() || undefined,
-            over_hours_reason: this.getText("over_hours_reason").trim() || undefined,
-            clock_out: this.isRunning,
+        await this.once(async () => {
+            const moment = toText(new Date());
+            const draft = this.getDrafts(COMPLETION);
+            const vals = {
+                kind: "complete",
+                moment,
+                ...this.typedNotes,
+                signature: this.getText("signature") || undefined,
+                signed_by: this.getText("signed_by").trim() || undefined,
+                over_hours_reason: this.getText("over_hours_reason").trim() || undefined,
+            };
+            if (this.isRunning) {
+                // An action of its own: the clock ends whatever becomes of the completion.
+                await this.store.recordPunch("end", {job_id: this.job.id, moment});
+            }
+            await this.store.act({...vals, job_id: this.job.id, draft});
         });
-        if (isKept) {
-            this.store.drafts.drop(this.job.id, ...NOTES, "signed_by", "over_hours_reason");
-        }
     }
 
     /** Keep an action of this job; once for a double tap. */
-    async send(vals) {
+    send(vals) {
+        return this.once(() => this.store.act({...vals, job_id: this.job.id}));
+    }
+
+    async once(act) {
         if (this.state.isBusy) {
-            return false;
+            return;
         }
         this.state.isBusy = true;
         try {
-            return Boolean(await this.store.act({...vals, job_id: this.job.id}));
+            await act();
         } finally {
             this.state.isBusy = false;
         }

@@ -29,9 +29,7 @@ export class JobNotes extends Component {
             return;
         }
         this.state.busy = true;
-        if (await this.store.act({kind: "note", job_id: jobId, text})) {
-            this.store.drafts.drop(jobId, "note");
-        }
+        await this.store.act({kind: "note", job_id: jobId, text, draft: {note: this.text}});
         this.state.busy = false;
     }
 

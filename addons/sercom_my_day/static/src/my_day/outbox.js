@@ -1,15 +1,20 @@
 import {_t} from "@web/core/l10n/translation";
 
 import {toText} from "./format";
+import {Lane} from "./lane";
 import {toBase64} from "./photo";
-import {callServer, NoNetworkError, SignedOutError, TooBigError} from "./server";
+import {getAge} from "./phone_clock";
+import {Pieces} from "./pieces";
+import {callServer, NoNetworkError, RefusedError, SignedOutError, TooBigError} from "./server";
 
 const BATCH = 20;
-const LONGEST_WAIT = 60000; // milliseconds between two tries
 const LOCK = "sercom_my_day_outbox";
+const TOO_BIG = () => _t("The server takes nothing of this size. Tell the office.");
 
 /**
  * What was done on the phone and has not reached the server, in the order in which it happened.
+ *
+ * Photos have a lane of their own: nothing but the completion of their job waits for them.
  *
  * How it works: an action is on the disk before the screen shows it. It is sent until the server
  * says what became of it; the server takes each number (`uuid`) once, so that sending again after
@@ -18,7 +23,8 @@ const LOCK = "sercom_my_day_outbox";
 export class Outbox {
     /**
      * @param {Storage} storage of the user
-     * @param {Object} on `change(actions)`, `done(action, message)`, `sent()`, `state(name)`
+     * @param {Object} on `change(actions)`, `done(action, message)`, `refused(action)`, `sent()`,
+     *     `state(name)`, `progress(uuid, part)`
      */
     constructor(storage, on) {
         this.storage = storage;
@@ -26,7 +32,10 @@ export class Outbox {
         this.on = on;
         this.actions = [];
         this.foreign = 0; // how many wait on this phone that are of others
-        this.failures = 0;
+        this.pieces = new Pieces();
+        const onFailure = (error) => this._failed(error);
+        this.small = new Lane(LOCK, () => this._sendSmall(), onFailure);
+        this.photos = new Lane(`${LOCK}_photos`, () => this._sendPhotos(), onFailure);
         this.positions = new Map(); // uuid → promise of where the phone is
     }
 
@@ -42,7 +51,7 @@ export class Outbox {
     /**
      * Keep an action, and send it as soon as possible.
      *
-     * @param {Object} vals `kind` and what it asks for
+     * @param {Object} vals `kind` and what it asks for; `draft` stays on the phone, to be given back
      * @param {Promise} [position] of where the phone is, which the action may wait for a little
      */
     async add(vals, position) {
@@ -51,7 +60,7 @@ export class Outbox {
             ...vals,
             uuid: crypto.randomUUID(),
         };
-        action.seq = await this.storage.addToOutbox(action);
+        action.seq = await this._keep(action);
         this.actions.push(action);
         if (position) {
             this.positions.set(action.uuid, position);
@@ -61,8 +70,31 @@ export class Outbox {
         return action;
     }
 
+    /** Keep an action on the disk; one that is full leaves it in the page, to be sent from there. */
+    async _keep(action) {
+        try {
+            return await this.storage.addToOutbox(action);
+        } catch (error) {
+            await action.blob?.arrayBuffer(); // of one that cannot be read there is nothing to send
+            this.storage.onFull(error);
+            return undefined;
+        }
+    }
+
+    async _update(action) {
+        if (action.seq) {
+            await this.storage.updateInOutbox(action);
+        }
+    }
+
+    async _remove(action) {
+        if (action.seq) {
+            await this.storage.removeFromOutbox(action.seq);
+        }
+    }
+
     async dismiss(action) {
-        await this.storage.removeFromOutbox(action.seq);
+        await this._remove(action);
         this._forget(action);
     }
 
@@ -70,47 +102,36 @@ export class Outbox {
     async retry(action) {
         const again = {...action, uuid: crypto.randomUUID()};
         delete again.message;
-        await this.storage.updateInOutbox(again);
+        await this._update(again);
         this.actions.splice(this.actions.indexOf(action), 1, again);
         this.on.change(this.actions);
         this.flush();
     }
 
-    /** Send all that waits, in order; once at a time, in one page at a time. */
+    /** Send all that waits: what is small in order, photos beside it. */
     flush() {
-        clearTimeout(this.timer);
-        if (this.isStopped) {
-            return Promise.resolve();
-        }
-        if (this.flushing) {
-            this.isAgain = true;
-        } else {
-            this.flushing = this._flush().finally(() => (this.flushing = undefined));
-        }
-        return this.flushing;
+        return Promise.all([this.small.run(), this.photos.run()]);
     }
 
-    async _flush() {
-        try {
-            do {
-                this.isAgain = false;
-                const send = () => this._sendAll();
-                await (navigator.locks ? navigator.locks.request(LOCK, send) : send());
-            } while (this.isAgain);
-            this.failures = 0;
-        } catch (error) {
-            this._failed(error);
-        }
+    /** Promise of the end of what is being sent now. */
+    get flushing() {
+        const {small, photos} = this;
+        return small.running || photos.running
+            ? Promise.all([small.running, photos.running])
+            : undefined;
+    }
+
+    get isStopped() {
+        return this.small.isStopped;
     }
 
     /** Send nothing any more. */
     stop() {
-        this.isStopped = true;
-        clearTimeout(this.timer);
+        this.small.stop();
+        this.photos.stop();
     }
 
     _failed(error) {
-        this.failures += 1;
         if (error instanceof SignedOutError) {
             this.on.state("signed_out");
         } else if (error instanceof NoNetworkError) {
@@ -119,35 +140,72 @@ export class Outbox {
             this.on.state("failing");
             reportError(error);
         }
-        if (!this.isStopped) {
-            const wait = Math.min(2500 * 2 ** this.failures, LONGEST_WAIT);
-            this.timer = setTimeout(() => this.flush(), wait);
-        }
     }
 
-    async _sendAll() {
+    async _sendSmall() {
         await this._dropSentElsewhere();
         let hasSent = false;
-        while (this.waiting.length && !this.isStopped) {
-            const batch = this._nextBatch();
-            const payload = [];
-            for (const action of batch) {
-                payload.push(await this._toPayload(action));
-            }
-            const answer = await this._send(batch, payload);
-            if (answer.user_id !== this.userId) {
-                this.on.state("other_user");
+        for (let batch; !this.isStopped && (batch = this._nextBatch()).length; hasSent = true) {
+            if (!(await this._sendBatch(batch))) {
                 return;
             }
-            this.on.state("online");
-            for (const result of answer.results) {
-                await this._take(result);
-            }
-            hasSent = true;
         }
         if (hasSent) {
             this.on.sent();
         }
+    }
+
+    async _sendPhotos() {
+        await this._dropSentElsewhere();
+        let hasSent = false;
+        for (let photo; !this.isStopped && (photo = this._nextPhoto()); hasSent = true) {
+            if (this.pieces.isCut(photo) && !(await this._sendPieces(photo))) {
+                return;
+            }
+            if (!(await this._sendBatch([photo]))) {
+                return;
+            }
+        }
+        if (hasSent) {
+            this.on.sent();
+            await this.small.run(); // a completion may have waited for it
+        }
+    }
+
+    async _sendPieces(photo) {
+        try {
+            return await this.pieces.send(photo, this.userId, async (part) => {
+                this.on.progress?.(photo.uuid, part);
+                await this.small.running; // what is small goes first
+                return !this.isStopped;
+            });
+        } catch (error) {
+            if (error instanceof TooBigError || error instanceof RefusedError) {
+                const message = error.message || TOO_BIG();
+                await this._take({uuid: photo.uuid, status: "refused", message});
+                this.photos.isAgain = true;
+                return false;
+            }
+            throw error;
+        }
+    }
+
+    /** Send some actions in one request; whether the server took them as the user's. */
+    async _sendBatch(batch) {
+        const payload = [];
+        for (const action of batch) {
+            payload.push(await this._toPayload(action));
+        }
+        const answer = await this._send(batch, payload);
+        if (answer.user_id !== this.userId) {
+            this.on.state("other_user");
+            return false;
+        }
+        this.on.state("online");
+        for (const result of answer.results) {
+            await this._take(result);
+        }
+        return true;
     }
 
     /** What the server answers to some actions; one that is too big for it is refused here. */
@@ -159,8 +217,7 @@ export class Outbox {
             if (!(error instanceof TooBigError) || batch.length > 1) {
                 throw error;
             }
-            const message = _t("The server takes nothing of this size. Tell the office.");
-            const result = {uuid: batch[0].uuid, status: "refused", message};
+            const result = {uuid: batch[0].uuid, status: "refused", message: TOO_BIG()};
             return {user_id: this.userId, results: [result]};
         }
     }
@@ -168,21 +225,38 @@ export class Outbox {
     /** Another open page of this phone may have sent some of them meanwhile. */
     async _dropSentElsewhere() {
         const kept = new Set(await this.storage.listOwnSeqs());
-        const left = this.actions.filter((action) => kept.has(action.seq));
+        const left = this.actions.filter((action) => !action.seq || kept.has(action.seq));
         if (left.length !== this.actions.length) {
             this.actions = left;
             this.on.change(this.actions);
         }
     }
 
-    /** The next actions that fit into one request: a photo goes by itself. */
+    /**
+     * The next actions that fit into one request, photos apart.
+     *
+     * A completion waits for the photos of its job, and what was done there later waits for it;
+     * punches wait for nothing.
+     */
     _nextBatch() {
-        const waiting = this.waiting;
-        if (waiting[0].blob) {
-            return waiting.slice(0, 1);
+        const isBlocked = new Set(); // jobs
+        const hasPhoto = new Set();
+        const batch = [];
+        for (const action of this.waiting) {
+            const {kind, job_id: jobId} = action;
+            if (action.blob) {
+                hasPhoto.add(jobId);
+            } else if (kind === "complete" && hasPhoto.has(jobId)) {
+                isBlocked.add(jobId);
+            } else if (kind === "punch" || !isBlocked.has(jobId)) {
+                batch.push(action);
+            }
         }
-        const photo = waiting.findIndex((action) => action.blob);
-        return waiting.slice(0, Math.min(BATCH, photo < 0 ? BATCH : photo));
+        return batch.slice(0, BATCH);
+    }
+
+    _nextPhoto() {
+        return this.waiting.find((action) => action.blob);
     }
 
     async _toPayload(action) {
@@ -190,12 +264,18 @@ export class Outbox {
         this.positions.delete(action.uuid);
         if (position) {
             Object.assign(action, position);
-            await this.storage.updateInOutbox(action);
+            await this._update(action);
         }
         const payload = {...action};
         delete payload.seq;
         delete payload.blob;
-        if (action.blob) {
+        delete payload.draft;
+        delete payload.place;
+        delete payload.clock;
+        payload.age = getAge(action);
+        if (this.pieces.isCut(action)) {
+            payload.size = action.blob.size;
+        } else if (action.blob) {
             payload.image = await toBase64(action.blob);
         }
         return payload;
@@ -207,12 +287,16 @@ export class Outbox {
             return;
         }
         if (result.status === "done") {
-            await this.storage.removeFromOutbox(action.seq);
+            await this._remove(action);
             this.on.done(action, result.message);
             this._forget(action);
         } else {
+            action.isProposed = Boolean(result.is_proposed); // the office has it
+            if (!action.isProposed) {
+                this.on.refused(action);
+            }
             action.message = result.message || "?";
-            await this.storage.updateInOutbox(action);
+            await this._update(action);
             this.on.change(this.actions);
         }
     }

@@ -17,7 +17,7 @@ export class OutboxScreen extends Component {
 
     /** What the action is about: job and client, and the words of a note. */
     getText(action) {
-        const name = this.store.getJobName(action.job_id);
+        const name = this.store.getJobName(action.job_id) || action.place;
         return [name, action.text || action.name].filter(Boolean).join(" · ");
     }
 

@@ -7,7 +7,7 @@ export class SignedOutError extends Error {}
 export class TooBigError extends Error {}
 export class RefusedError extends Error {}
 
-const TIMEOUT = 45000; // milliseconds; a photo takes a while on a weak network
+const TIMEOUT = 45000; // milliseconds
 
 /**
  * Call a method of `sercom.my.day`.
@@ -17,13 +17,14 @@ const TIMEOUT = 45000; // milliseconds; a photo takes a while on a weak network
  * @throws {SignedOutError} when the session is over
  * @throws {RefusedError} when the server answers with an error
  */
-export function callServer(method, kwargs = {}) {
-    return post(`/web/dataset/call_kw/sercom.my.day/${method}`, {
+export function callServer(method, kwargs = {}, {timeout = TIMEOUT} = {}) {
+    const params = {
         model: "sercom.my.day",
         method,
         args: [],
         kwargs: {...kwargs, context: session.my_day?.context},
-    });
+    };
+    return post(`/web/dataset/call_kw/sercom.my.day/${method}`, params, timeout);
 }
 
 /** Sign out; it throws as `callServer` does. */
@@ -31,9 +32,9 @@ export function endSession() {
     return post("/web/session/destroy", {});
 }
 
-async function post(url, params) {
+async function post(url, params, timeout = TIMEOUT) {
     const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), TIMEOUT);
+    const timer = setTimeout(() => abort.abort(), timeout);
     let answer;
     try {
         const response = await fetch(url, {

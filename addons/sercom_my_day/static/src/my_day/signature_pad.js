@@ -3,22 +3,45 @@ import {Component, onMounted, useRef, useState} from "@odoo/owl";
 const INK = "#000"; // on white, whatever the light: it is printed
 const WIDTH = 3;
 
-/** Where the client signs with a finger. `onChange` gets base64 of a picture, or nothing. */
+/**
+ * Where the client signs with a finger. `onChange` gets base64 of a picture, or nothing; what was
+ * drawn before (`value`) is there again.
+ */
 export class SignaturePad extends Component {
     static template = "sercom_my_day.SignaturePad";
-    static props = {onChange: Function};
+    static props = {onChange: Function, value: String};
 
     setup() {
         this.canvas = useRef("canvas");
         this.state = useState({isEmpty: true});
-        onMounted(() => this.clear());
+        onMounted(() => this.start());
     }
 
     get context() {
         return this.canvas.el.getContext("2d");
     }
 
+    start() {
+        this.blank();
+        if (this.props.value) {
+            const image = new Image();
+            image.onload = () => {
+                const canvas = this.canvas.el; // gone when the section was left meanwhile
+                if (canvas) {
+                    this.context.drawImage(image, 0, 0, canvas.offsetWidth, canvas.offsetHeight);
+                }
+            };
+            image.src = `data:image/png;base64,${this.props.value}`;
+            this.state.isEmpty = false;
+        }
+    }
+
     clear() {
+        this.blank();
+        this.props.onChange(null);
+    }
+
+    blank() {
         const canvas = this.canvas.el;
         canvas.width = canvas.offsetWidth * 2;
         canvas.height = canvas.offsetHeight * 2;
@@ -28,7 +51,6 @@ export class SignaturePad extends Component {
         context.fillRect(0, 0, canvas.width, canvas.height);
         Object.assign(context, {strokeStyle: INK, lineWidth: WIDTH, lineCap: "round"});
         this.state.isEmpty = true;
-        this.props.onChange(null);
     }
 
     onDown(ev) {

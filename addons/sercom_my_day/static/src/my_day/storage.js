@@ -122,6 +122,7 @@ export class Storage {
     constructor(userId, secret) {
         this.userId = userId;
         this.cipher = new Cipher(secret);
+        this.onFull = (error) => reportError(error); // gets what the disk said
     }
 
     get place() {
@@ -156,9 +157,14 @@ export class Storage {
         }
     }
 
+    /** Keep a value for the next page; this one works without, too. */
     async write(name, value) {
         const encrypted = await this.cipher.encryptValue(value);
-        await (await this.place).write(this._key(name), encrypted);
+        try {
+            await (await this.place).write(this._key(name), encrypted);
+        } catch (error) {
+            this.onFull(error);
+        }
     }
 
     /** Drop the data of everybody else, or of all: what waits to be sent stays. */

@@ -8,8 +8,10 @@ import {Drafts} from "./drafts";
 import {toDate, toText} from "./format";
 import {Locator} from "./locator";
 import {Outbox} from "./outbox";
+import {tellOnMyWay} from "./on_my_way";
 import {loaderRegistry} from "./registries";
-import {callServer, endSession, NoNetworkError, SignedOutError} from "./server";
+import {PhoneClock} from "./phone_clock";
+import {callServer, endSession, NoNetworkError, RefusedError, SignedOutError} from "./server";
 import {forgetPage, getSignedInUserId, openLogin} from "./session";
 import {Storage} from "./storage";
 
@@ -43,9 +45,13 @@ export class MyDayStore extends Dialogs {
         this.locator = new Locator(this.storage, boot.user.has_position);
         this.now = Date.now();
         this.lastTaps = {};
+        this.goneJobId = 0;
+        this.clock = markRaw(new PhoneClock());
+        this.progress = {}; // uuid → how much of a photo has arrived, 0 to 1
     }
 
     async start() {
+        this.storage.onFull = () => this.notifyFull();
         if (!this.checkSession()) {
             return;
         }
@@ -57,14 +63,17 @@ export class MyDayStore extends Dialogs {
                 self.render();
             },
             done: (action, message) => self.onDone(action, message),
+            refused: (action) => self.drafts.restore(action),
             sent: () => self.refresh(),
             state: (name) => self.onConnection(name),
+            progress: (uuid, part) => (self.progress = {...self.progress, [uuid]: part}),
         });
         this.queue = markRaw(queue);
         await this.storage.dropData({keepOwn: true});
         const kept = await this.storage.read("base");
         if (kept) {
             this.base = markRaw(kept);
+            this.clock = markRaw(new PhoneClock(kept.offset));
         }
         await this.locator.load();
         await this.drafts.load();
@@ -191,6 +200,7 @@ export class MyDayStore extends Dialogs {
             const jobs = wanted.length ? await callServer("get_jobs", {job_ids: wanted}) : [];
             const byId = Object.fromEntries(jobs.map((job) => [job.id, job]));
             const offset = toDate(day.now).getTime() - Date.now();
+            this.clock.learn(offset);
             await this.keep({...this.base, day, jobs: byId, offset});
             this.connection = "online";
             for (const load of loaderRegistry.getAll()) {
@@ -238,7 +248,11 @@ export class MyDayStore extends Dialogs {
                 await this.keep({...this.base, jobs: {...this.base.jobs, [jobId]: job}});
             }
         } catch (error) {
-            this.onFailure(error);
+            if (error instanceof RefusedError) {
+                this.goneJobId = jobId; // given to somebody else, or deleted
+            } else {
+                this.onFailure(error);
+            }
         }
     }
 
@@ -257,6 +271,7 @@ export class MyDayStore extends Dialogs {
     onDone(action, message) {
         const {day, jobs} = applyActions(this.base, [action], this.base.offset);
         this.keep({...this.base, day, jobs});
+        this.drafts.settle(action);
         if (message) {
             this.notify(message);
         }
@@ -297,22 +312,34 @@ export class MyDayStore extends Dialogs {
      * @param {Object} [vals] `job_id`, `work_type`, `employee_ids`
      */
     async punch(punch, vals = {}) {
-        if (this.isSameTap("punch", SAME_PUNCH)) {
-            return;
+        if (!this.isSameTap("punch", SAME_PUNCH)) {
+            await this.recordPunch(punch, vals);
         }
+    }
+
+    /** As `punch`, also right after another one. */
+    async recordPunch(punch, vals) {
         const moment = toText(new Date()); // of the tap, not of the answer to a question
         const getPosition = await this.locator.getPosition((question) => this.ask(question));
         await this.act({kind: "punch", punch, moment, ...vals}, getPosition?.());
     }
 
-    /** Keep an action and send it; `undefined` when the phone cannot keep it. */
+    /**
+     * Keep an action and send it; `undefined` when the phone cannot keep it.
+     *
+     * @param {Object} vals `kind` and what it asks for; `draft`, what it takes out of the drafts
+     * @param {Promise} [position]
+     */
     async act(vals, position) {
         try {
-            return await this.queue.add(vals, position);
+            const place = this.getJobName(vals.job_id); // still known when the job is gone
+            const action = await this.queue.add({...this.clock.stamp(), ...vals, place}, position);
+            this.drafts.settle(action);
+            return action;
         } catch (error) {
-            // Storage is full or broken: nothing may look saved that is not.
+            // A photo that cannot be read: nothing may look saved that is not.
             reportError(error);
-            this.notify(_t("The phone could not keep this. Free some space, and try again."), true);
+            this.notify(_t("The phone could not keep this. Try again."), true);
             return undefined;
         }
     }
@@ -325,38 +352,20 @@ export class MyDayStore extends Dialogs {
         return !isThere && !visit.on_my_way_on && !["done", "cancelled"].includes(jobState);
     }
 
-    async onMyWay(visit) {
-        if (visit.on_my_way_on || this.isSameTap(`way ${visit.id}`)) {
-            return;
-        }
-        const distance = this.locator.getDistance(visit);
-        await this.act({
-            kind: "on_my_way",
-            job_id: visit.job_id,
-            visit_id: visit.id,
-            distance_km: distance === null ? undefined : Math.round(distance * 10) / 10,
-        });
-        if (this.shown.clock?.work_type !== "travel") {
-            const isTravel = await this.ask({
-                title: _t("Start the clock for the road?"),
-                text: _t("Your time on the road to %s starts now.", visit.client || visit.name),
-                yes: _t("Start travel"),
-                no: _t("Not now"),
-            });
-            if (isTravel) {
-                await this.punch("start", {job_id: visit.job_id, work_type: "travel"});
-            }
-        }
+    onMyWay(visit) {
+        return tellOnMyWay(this, visit);
     }
 
     /** Forget what was refused, once it was read. */
     async dismiss(action) {
-        const isSure = await this.ask({
-            title: _t("Take this away?"),
-            text: _t("It was not saved, and the phone forgets it."),
-            yes: _t("Take away"),
-            no: _t("Keep"),
-        });
+        const isSure =
+            action.isProposed ||
+            (await this.ask({
+                title: _t("Take this away?"),
+                text: _t("It was not saved, and the phone forgets it."),
+                yes: _t("Take away"),
+                no: _t("Keep"),
+            }));
         if (isSure) {
             await this.queue.dismiss(action);
         }

@@ -58,7 +58,13 @@ async function openShell(event) {
         return fresh;
     }
     const waited = new Promise((resolve) => setTimeout(resolve, PATIENCE, cached));
-    return Promise.race([fresh.catch(() => cached), waited]);
+    // An answer such as 502 comes from a proxy whose server is not there, or from a busy one.
+    const usable = fresh.then((response) => (isDown(response) ? cached : response));
+    return Promise.race([usable.catch(() => cached), waited]);
+}
+
+function isDown({status}) {
+    return status >= 500 || status === 429;
 }
 
 /** Id of the user whose page it is; nothing when it is another page. */

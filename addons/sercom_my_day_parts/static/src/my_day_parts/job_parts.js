@@ -5,6 +5,7 @@ import {jobCardRegistry} from "@sercom_my_day/my_day/registries";
 import {callServer} from "@sercom_my_day/my_day/server";
 import {_t} from "@web/core/l10n/translation";
 
+import {getTruckQuantity, listLots, listParts} from "./part_list";
 import {loadTruck} from "./truck";
 
 const PATIENCE = 350; // milliseconds after the last letter
@@ -17,28 +18,73 @@ export class JobParts extends Component {
 
     setup() {
         this.store = useState(this.props.store);
-        this.state = useState({isOpen: false, text: "", found: [], part: null});
-        this.formatNumber = formatNumber;
+        this.state = useState({isOpen: false, text: "", found: [], part: null, corrected: 0});
         this.canScan = "BarcodeDetector" in window;
         onWillStart(() => this.drop());
     }
 
     drop() {
-        this.state.part = null;
-        this.state.quantity = 1;
-        this.state.lot = "";
+        Object.assign(this.state, {part: null, quantity: 1, lot: "", corrected: 0});
     }
 
-    get found() {
-        if (this.state.text) {
-            return this.state.found;
-        }
+    // What is shown
+
+    get job() {
+        return this.props.job;
+    }
+
+    get isJobOpen() {
+        return !["done", "cancelled"].includes(this.job.job_state);
+    }
+
+    get truck() {
         return this.store.base.truck || [];
     }
 
+    get waiting() {
+        return this.store.outbox.filter((action) => !action.message);
+    }
+
+    get rows() {
+        return listParts(this.job, this.truck, this.waiting);
+    }
+
+    get found() {
+        return this.state.text ? this.state.found : this.truck;
+    }
+
+    /** A quantity with its unit: `3 Units`. */
+    format(quantity, unit) {
+        return [formatNumber(quantity), unit].filter(Boolean).join("\u00a0");
+    }
+
+    getRowText({used, planned, inTruck}) {
+        const texts = [_t("Used on this job: %s", formatNumber(used))];
+        texts.push(_t("Planned: %s", formatNumber(planned)));
+        if (inTruck !== undefined) {
+            texts.push(_t("In the truck: %s", formatNumber(inTruck)));
+        }
+        return texts.join(" · ");
+    }
+
+    getLotsText(row) {
+        return row.lots.map((lot) => lot.name).join(", ");
+    }
+
+    /** What is left in the truck of a part that was found. */
+    getLeft(part) {
+        return getTruckQuantity(part.id, [part], this.waiting);
+    }
+
+    get lots() {
+        return listLots(this.state.part, this.job, this.waiting);
+    }
+
+    // Search
+
     async open() {
         this.state.isOpen = true;
-        await loadTruck(this.store, this.props.job.id);
+        await loadTruck(this.store, this.job.id);
     }
 
     type(ev) {
@@ -55,12 +101,9 @@ export class JobParts extends Component {
             return;
         }
         try {
-            this.state.found = await callServer("find_parts", {
-                job_id: this.props.job.id,
-                text,
-            });
+            this.state.found = await callServer("find_parts", {job_id: this.job.id, text});
         } catch {
-            this.state.found = (this.store.base.truck || []).filter((part) =>
+            this.state.found = this.truck.filter((part) =>
                 [part.name, part.code, part.barcode].some((word) =>
                     (word || "").toLowerCase().includes(words)
                 )
@@ -93,9 +136,10 @@ export class JobParts extends Component {
     choose(part) {
         this.drop();
         this.state.part = part;
-        this.state.quantity = (part.used_quantity || 0) + 1;
         this.state.lot = part.lot_name || "";
     }
+
+    // Use
 
     change(step) {
         this.state.quantity = Math.max(0, Number(this.state.quantity) + step);
@@ -103,21 +147,53 @@ export class JobParts extends Component {
 
     get canUse() {
         const {part, lot, quantity} = this.state;
-        return quantity >= 0 && (part.tracking === "none" || lot.trim());
+        return quantity > 0 && (part.tracking === "none" || lot.trim());
     }
 
     async use() {
         const {part, lot, quantity} = this.state;
-        this.state.part = null;
+        this.drop();
         this.state.text = "";
-        await this.store.act({
-            kind: "part",
-            job_id: this.props.job.id,
-            product_id: part.id,
-            name: part.name,
-            unit: part.unit,
-            quantity: Number(quantity),
-            lot_name: lot.trim() || undefined,
+        await this.send("part_add", {...part, product_id: part.id}, quantity, lot.trim());
+    }
+
+    /** One more of a part that the job has already; one with a number asks for it. */
+    async addOne(row) {
+        if (this.store.isSameTap(`part ${this.job.id} ${row.product_id}`)) {
+            return;
+        }
+        const part = this.truck.find(({id}) => id === row.product_id);
+        if (row.lots.length || (part && part.tracking !== "none")) {
+            this.state.isOpen = true;
+            this.choose(part || {...row, id: row.product_id, tracking: "lot", lots: []});
+        } else {
+            await this.send("part_add", row, 1);
+        }
+    }
+
+    // Correct
+
+    correct(row) {
+        this.drop();
+        this.state.corrected = row.product_id;
+        this.state.quantity = row.used;
+    }
+
+    get correctedRow() {
+        return this.rows.find((row) => row.product_id === this.state.corrected);
+    }
+
+    async setTotal(row, quantity, lot) {
+        this.drop();
+        await this.send("part", row, quantity, lot);
+    }
+
+    send(kind, {product_id, name, unit}, quantity, lot) {
+        return this.store.act({
+            kind,
+            job_id: this.job.id,
+            ...{product_id, name, unit, quantity: Number(quantity)},
+            lot_name: lot || undefined,
         });
     }
 }

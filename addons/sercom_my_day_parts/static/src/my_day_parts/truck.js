@@ -11,13 +11,14 @@ export async function loadTruck(store, jobId) {
     }
 }
 
-/** Once a day, as long as the page is open. */
-async function loadTruckOfDay(store, jobs) {
-    const {today} = store.base.day;
-    if (jobs.length && store.truckDay !== today) {
-        store.truckDay = today;
+/** Once a day as long as the page is open, and when the jobs have used something. */
+async function loadTruckAsNeeded(store, jobs) {
+    const used = jobs.map((job) => job.parts_used);
+    const state = JSON.stringify([store.base.day.today, used]);
+    if (jobs.length && store.truckState !== state) {
+        store.truckState = state;
         await loadTruck(store, jobs[0].id);
     }
 }
 
-loaderRegistry.add("truck", loadTruckOfDay);
+loaderRegistry.add("truck", loadTruckAsNeeded);

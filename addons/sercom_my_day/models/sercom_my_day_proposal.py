@@ -1,0 +1,75 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from odoo.addons.sercom_jobs.models.job.fsm_order import CLOSED_STATES
+
+PICTURES = ("image", "signature")
+CLOCK = ("offset", "is_offset_sure", "age")
+# What the phone adds for its own sake, or the row says already.
+OWN_KEYS = ("uuid", "kind", "moment", "sent", "job_id", "size", *CLOCK, *PICTURES)
+
+
+class SercomMyDay(models.AbstractModel):
+    """Work on a job that was given to somebody else, cancelled or closed meanwhile.
+
+    How it works: the phone had no network and could not know. What was done there is refused, and
+    goes to the office with its content all the same: a dispatcher accepts it for the job, whoever
+    has it now, or discards it.
+    """
+
+    _inherit = "sercom.my.day"
+
+    @api.model
+    def _get_proposed_kinds(self):
+        """Hook: kinds of actions that the office decides about when their job is no longer the
+        user's, or over. Punches have proposals of their own."""
+        return {"check", "note", "photo", "found", "issue", "next_visit", "complete"}
+
+    def _propose(self, row, action):
+        """Keep what an action of the phone holds, for the office to decide.
+
+        :param row: its ``sercom.phone.action``, as superuser
+        :return: whether it is kept
+        """
+        job = self._find_job(action).sudo()  # sudo: the user's no more, or never was
+        if not self._is_overtaken(job) or action.get("kind") not in self._get_proposed_kinds():
+            return False
+        picture = next((action[name] for name in PICTURES if action.get(name)), False)
+        try:
+            picture = picture and self._read_photo(picture, str(action.get("name") or ""))
+        except UserError:
+            return False  # it says itself what to do
+        row.write(
+            {
+                "content": {name: action[name] for name in action if name not in OWN_KEYS},
+                "picture": picture,
+                "state": "proposed",
+            }
+        )
+        return True
+
+    def _is_overtaken(self, job):
+        """Whether a job of the user's companies is over, or somebody else's."""
+        own_companies = self.env.user.company_ids
+        if not job or (job.company_id and job.company_id not in own_companies):
+            return False
+        return job.state in CLOSED_STATES or not job.with_env(self.env).has_access("write")
+
+    def _apply_proposal(self, row):
+        """Do what an accepted proposal holds, in the name of who did it.
+
+        :param row: ``sercom.phone.action``, as superuser
+        :raises UserError: when it cannot be done now either
+        """
+        day = self.with_user(row.user_id).sudo()  # sudo: a dispatcher accepted it
+        job = row.fsm_order_id.with_env(day.env)
+        if not job.exists():
+            raise UserError(self.env._("The job of this work no longer exists. Discard it."))
+        picture = row.with_context(bin_size=False).picture
+        name = "image" if row.kind == "photo" else "signature"
+        action = {**(row.content or {}), "uuid": row.uuid, "kind": row.kind, "job_id": job.id}
+        if picture:
+            action[name] = picture.decode()
+        answer = day._get_handlers()[row.kind](action, job, row.moment)
+        if isinstance(answer, tuple) and answer[0] == "refused":
+            raise UserError(answer[1])

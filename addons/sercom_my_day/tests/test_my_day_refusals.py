@@ -1,0 +1,156 @@
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from freezegun import freeze_time
+from lxml import etree
+
+from odoo import Command, fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from odoo.addons.sercom_requests.tests.common import PIXEL
+from odoo.addons.sercom_timesheets.tests.common import ClockCommon
+
+
+@tagged("post_install", "-at_install")
+class TestMyDayRefusals(ClockCommon):
+    """What is refused takes nothing else with it, and is lost to nobody."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.now = datetime(2026, 11, 3, 15)
+        cls.startClassPatcher(freeze_time(cls.now))
+        cls.day = cls.env["sercom.my.day"].with_user(cls.user_technician)
+
+    def _make(self, kind, minutes_ago=0, **vals):
+        moment = self.now - timedelta(minutes=minutes_ago)
+        return {
+            "uuid": str(uuid4()),
+            "kind": kind,
+            "moment": fields.Datetime.to_string(moment),
+            "job_id": self.job.id,
+            **vals,
+        }
+
+    def _sync(self, *actions, user=None, **kwargs):
+        day = self.day.with_user(user) if user else self.day
+        return day.sync(list(actions), **kwargs)["results"]
+
+    def test_clock_ends_whatever_becomes_of_the_completion(self):
+        """Also for a page of before, which sent both as one."""
+        line = {"name": "Gas off", "kind": "check"}
+        checklist = self.env["sercom.checklist"].create(
+            {"name": "Heater", "line_ids": [Command.create(line)]}
+        )
+        self.env["sercom.job.check"].create(
+            {
+                **line,
+                "fsm_order_id": self.job.id,
+                "checklist_id": checklist.id,
+                "checklist_line_id": checklist.line_ids.id,
+                "is_required": True,
+            }
+        )
+        self._sync(self._make("punch", 60, punch="start"))
+        complete = self._make("complete", 5, clock_out=True, signature=PIXEL.decode())
+        result = self._sync(complete)[0]
+        self.assertEqual(result["status"], "refused")
+        self.assertIn("Gas off", result["message"])
+        entry = self.employee.attendance_ids
+        self.assertEqual(entry.check_out, self.now - timedelta(minutes=5))
+        self.assertNotEqual(self.job.state, "done")
+
+    def _propose(self, *actions):
+        """What the office gets of actions on a job that is somebody else's meanwhile."""
+        self.job.assignment_ids.employee_id = self.anne
+        results = self._sync(*actions)
+        for result in results:
+            self.assertEqual((result["status"], result.get("is_proposed")), ("refused", True))
+            self.assertIn("The office has what you did", result["message"])
+        self.assertEqual(self._sync(*actions), results)
+        uuids = [action["uuid"] for action in actions]
+        rows = self.env["sercom.phone.action"].search([("uuid", "in", uuids)], order="id")
+        self.assertEqual(rows.mapped("state"), ["proposed"] * len(actions))
+        return rows.with_user(self.user_dispatcher)
+
+    def test_work_on_a_job_of_somebody_else_meanwhile(self):
+        rows = self._propose(
+            self._make("note", 50, text="Valve leaks"),
+            self._make("photo", 40, image=PIXEL.decode(), name="leak.jpg", when="before"),
+            self._make("found", 30, found_note="Rust"),
+        )
+        self.assertIn("Valve leaks", rows[0].content_text)
+        self.assertTrue(rows[1].picture)
+        self.assertFalse(self.job.photo_ids)
+        rows.action_accept()
+        self.assertEqual(rows.mapped("state"), ["done"] * 3)
+        self.assertEqual(rows.decided_by_id, self.user_dispatcher)
+        note = self.job.message_ids.filtered(lambda message: "Valve leaks" in message.body)
+        self.assertEqual(note.author_id, self.user_technician.partner_id)
+        self.assertEqual(self.job.photo_ids.date_taken, self.now - timedelta(minutes=40))
+        self.assertEqual(self.job.found_note, "Rust")
+        with self.assertRaisesRegex(UserError, "decided already"):
+            rows[0].action_accept()
+
+    def test_discarded_work_changes_nothing(self):
+        row = self._propose(self._make("note", text="Valve leaks"))
+        row.action_discard()
+        self.assertEqual(row.state, "discarded")
+        self.assertFalse(self.job.message_ids.filtered(lambda note: "leaks" in note.body))
+
+    def test_only_dispatchers_decide(self):
+        row = self._propose(self._make("note", text="Valve leaks"))
+        for method in ("action_accept", "action_discard"):
+            with self.assertRaises(AccessError):
+                getattr(row.with_user(self.user_technician), method)()
+
+    def test_cancelled_meanwhile(self):
+        self.job.action_cancel()
+        result = self._sync(self._make("found", found_note="Rust"))[0]
+        self.assertIn("is cancelled", result["message"])
+        self.assertTrue(result["is_proposed"])
+        row = self.env["sercom.phone.action"].search([("uuid", "=", result["uuid"])])
+        self.assertEqual(row.content["found_note"], "Rust")
+        row.with_user(self.user_dispatcher).action_accept()
+        self.assertEqual(self.job.found_note, "Rust")
+
+    def test_refused_punch_is_known_to_be_with_the_supervisor(self):
+        self.job.action_cancel()
+        self.assertTrue(self._sync(self._make("punch", 5, punch="start"))[0]["is_proposed"])
+
+    def test_what_can_be_mended_on_the_phone_is_no_proposal(self):
+        results = self._sync(self._make("note", text=" "), self._make("photo", image="%%%"))
+        self.assertEqual([result["status"] for result in results], ["refused", "refused"])
+        self.assertFalse(any(result.get("is_proposed") for result in results))
+
+    def test_screen_of_the_office(self):
+        """A dispatcher reads the content, also of a job of which they know nothing else."""
+        row = self._propose(self._make("note", text="Valve leaks"))
+        view = row.get_views([(False, "form")])["views"]["form"]
+        names = etree.fromstring(view["arch"]).xpath("//field/@name")
+        self.assertIn("content_text", names)
+        self.assertIn("Valve leaks", row.read(names)[0]["content_text"])
+
+    def test_phone_clock_set_right_between_punch_and_sync(self):
+        """It was two hours ahead at the punch, as the server had told it; then it was set right."""
+        clock = {"offset": -7200, "is_offset_sure": True}
+        sent = fields.Datetime.to_string(self.now)
+        result = self._sync(self._make("punch", -90, punch="start", **clock), sent=sent)[0]
+        self.assertEqual(result["status"], "done", result)
+        self.assertEqual(self.employee.attendance_ids.check_in, self.now - timedelta(minutes=30))
+
+    def test_moment_that_nobody_knows_is_a_proposal(self):
+        sent = fields.Datetime.to_string(self.now)
+        result = self._sync(self._make("punch", 150, punch="start", offset=7200), sent=sent)[0]
+        self.assertEqual((result["status"], result["is_proposed"]), ("refused", True))
+        self.assertIn("was changed", result["message"])
+        self.assertIn("Your supervisor sees it", result["message"])
+        self.assertFalse(self.employee.attendance_ids)
+        proposal = self.env["sercom.clock.correction"].search(
+            [("employee_id", "=", self.employee.id)]
+        )
+        self.assertEqual(proposal.state, "proposed")
+        self.assertEqual(proposal.new_check_in, self.now - timedelta(minutes=30))
+        future = self._sync(self._make("punch", -90, punch="end"), sent=sent)[0]
+        self.assertTrue(future["is_proposed"], future)
