@@ -88,7 +88,10 @@ class FsmOrder(models.Model):
         }
 
     def _calc_request_late(self, vals):
-        # OVERRIDE fieldservice, which forgets jobs created without a priority.
+        # OVERRIDE fieldservice, which makes up a window where the client wished none, and forgets
+        # jobs created without a priority.
+        if not vals.get("request_early"):
+            return vals
         if not vals.get("priority"):
             vals["priority"] = self.default_get(["priority"]).get("priority", "0")
         return super()._calc_request_late(vals)
