@@ -46,6 +46,9 @@
     "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_backend": ["sercom_requests/static/src/**/*"],
-        "web.assets_unit_tests": ["sercom_requests/static/tests/home/*.js"],
+        "web.assets_unit_tests": [
+            "sercom_requests/static/tests/home/*.js",
+            "sercom_requests/static/tests/search/*.js",
+        ],
     },
 }

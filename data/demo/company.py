@@ -78,9 +78,15 @@ def _name_in_english(env):
         ("fieldservice.fsm_stage_completed", "Done"),
     ):
         env.ref(xmlid).with_context(lang="en_US").name = name
-    quoted = env.ref("crm.stage_lead3")
-    quoted.with_context(lang="en_US").name = "Quoted"
-    quoted.with_context(lang="fr_CA").name = "Soumission faite"
+    for xmlid, name, french in (
+        ("crm.stage_lead1", "New", "Nouvelle"),
+        ("crm.stage_lead2", "Qualified", "Qualifiée"),
+        ("crm.stage_lead3", "Quoted", "Soumission faite"),
+        ("crm.stage_lead4", "Won", "Gagnée"),
+    ):
+        stage = env.ref(xmlid)
+        stage.with_context(lang="en_US").name = name
+        stage.with_context(lang="fr_CA").name = french
 
 
 def _load_books(env, company):

@@ -3,6 +3,8 @@ from .request import *
 from .quote import *
 from .evidence import *
 from .home import *
+from .search import *
 from . import test_local_time
 from . import test_printing
 from . import test_recipients
+from . import test_wording

@@ -89,6 +89,8 @@ def merge(documents, sheets, margins):
     :param margins: in millimetres, where on the page the header begins, and the height kept for
         the footer
     """
+    if not sheets and len(documents) == 1:
+        return documents[0]
     writer = PdfFileWriter()
     starts = []
     sheet_pages = _read_pages(sheets) if sheets else []

@@ -70,10 +70,10 @@ class SercomServiceFile(models.Model):
         "sercom.measurement", "service_file_id", string="Measurements"
     )
 
-    opportunity_count = fields.Integer(compute="_compute_counts")
+    opportunity_count = fields.Integer("Request Count", compute="_compute_counts")
     appointment_count = fields.Integer(compute="_compute_counts")
-    sale_order_count = fields.Integer(compute="_compute_counts")
-    fsm_order_count = fields.Integer(compute="_compute_counts")
+    sale_order_count = fields.Integer("Quote Count", compute="_compute_counts")
+    fsm_order_count = fields.Integer("Job Count", compute="_compute_counts")
     invoice_count = fields.Integer(compute="_compute_counts")
 
     amount_quoted = fields.Monetary(
