@@ -65,7 +65,7 @@ def run_alone(workspace, selection, names):
             continue
         template = templates.alone(workspace, name)
         say(f"{name}, alone:")
-        answer = _run(workspace, template, replace(selection, targets=(str(folder),)))
+        answer = _run(workspace, template, replace(selection, targets=(str(folder),), slow=True))
         status = max(status, 0 if answer == NO_TESTS else answer)
     return status
 

@@ -1,6 +1,7 @@
-from odoo.tests import HttpCase
+from odoo.tests import HttpCase, tagged
 
 
+@tagged("slow")
 class HootCase(HttpCase):
     """Runs the HOOT tests of an add-on, in Chromium."""
 

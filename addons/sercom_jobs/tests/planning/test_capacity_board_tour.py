@@ -7,7 +7,7 @@ from odoo.tests import HttpCase, new_test_user, tagged
 from ..common import SercomJobsCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "slow")
 class TestCapacityBoardTour(HttpCase, SercomJobsCommon):
     """A dispatcher plans on the board, in Chromium, with a real mouse's events."""
 
