@@ -140,7 +140,8 @@ class FsmOrder(models.Model):
             vendors.partner_id.buyer_id[:1] or job.company_id._get_buyer() or job.sale_id.user_id
         )
         rows = Markup("").join(
-            Markup("<li>%s %s – %s</li>") % (format_number(self.env, quantity), unit.name, product.display_name)
+            Markup("<li>%s %s – %s</li>")
+            % (format_number(self.env, quantity), unit.name, product.display_name)
             for product, quantity, unit in parts
         )
         job.activity_unlink([ASK])

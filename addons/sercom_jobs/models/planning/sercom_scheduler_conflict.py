@@ -232,9 +232,7 @@ class SercomScheduler(models.AbstractModel):
         )
         if len(days) and (start, end) == (days.start, days.end):
             bounds = (days.date_of(0), days.date_of(len(days) - 1))
-            return " – ".join(
-                dict.fromkeys(format_day(self.env, day) for day in bounds)
-            )
+            return " – ".join(dict.fromkeys(format_day(self.env, day) for day in bounds))
         same_day = len(days) == 0 or (len(days) == 1 and end == days.end)
         first, last = from_epoch(start), from_epoch(end)
         return "{} – {}".format(

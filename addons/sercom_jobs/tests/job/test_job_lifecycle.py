@@ -56,8 +56,10 @@ class TestJobLifecycle(SercomJobsCommon):
         done.action_complete()
         cancelled.action_cancel()
         for jobs, says in ((done, (True, False)), (cancelled, (False, True))):
-            dialog = self.env["sercom.job.reopen"].with_context(active_ids=jobs.ids).create(
-                {"reason": "The valve leaks again"}
+            dialog = (
+                self.env["sercom.job.reopen"]
+                .with_context(active_ids=jobs.ids)
+                .create({"reason": "The valve leaks again"})
             )
             self.assertEqual((dialog.has_done, dialog.has_cancelled), says)
 

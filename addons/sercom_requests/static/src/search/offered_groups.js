@@ -13,8 +13,16 @@ const HIDDEN = ["1", "True"];
  */
 export function getShownFields(viewArch, searchArch) {
     const cards = viewArch.querySelector("templates");
-    const shown = [...(cards || viewArch).querySelectorAll("field"), ...searchArch.querySelectorAll("field")]
-        .filter((node) => !["column_invisible", "invisible"].some((name) => HIDDEN.includes(node.getAttribute(name))))
+    const shown = [
+        ...(cards || viewArch).querySelectorAll("field"),
+        ...searchArch.querySelectorAll("field"),
+    ]
+        .filter(
+            (node) =>
+                !["column_invisible", "invisible"].some((name) =>
+                    HIDDEN.includes(node.getAttribute(name))
+                )
+        )
         .map((node) => node.getAttribute("name"));
     const groups = [...searchArch.querySelectorAll("filter[context]")].map((node) => {
         const [, name] = node.getAttribute("context").match(/group_by['"]\s*:\s*['"](\w+)/) || [];
@@ -37,7 +45,10 @@ patch(SearchBarMenu.prototype, {
         if (!viewArch || !actionXmlId || !actionXmlId.startsWith("sercom_")) {
             return true;
         }
-        this.shownFields ||= getShownFields(viewArch, parseXML(this.env.searchModel.searchViewArch));
+        this.shownFields ||= getShownFields(
+            viewArch,
+            parseXML(this.env.searchModel.searchViewArch)
+        );
         return this.shownFields.has(fieldName);
     },
 });
