@@ -126,7 +126,18 @@ class TestReports(HttpCase, QuebecCommon):
                 text = self._read(self.QUOTE, self.order, lang)
                 for word in words:
                     self.assertIn(word, text)
-                self.assertNotIn("TVA", text)
+                for word in ("Quotation", "Expiration", "Devis", "TVA"):
+                    self.assertNotIn(word, text)
+
+    def test_pick_list_has_its_bar_code(self):
+        """Odoo's own: what draws bar codes is there."""
+        kind = self.env["stock.picking.type"].search(
+            [("code", "=", "outgoing"), ("company_id", "=", self.order.company_id.id)], limit=1
+        )
+        picking = self.env["stock.picking"].create(
+            {"picking_type_id": kind.id, "partner_id": self.contact.id}
+        )
+        self.assertEqual(len(self._print("stock.action_report_picking", picking).pages), 1)
 
     def test_quote_speaks_french(self):
         text = self._read("sale.action_report_saleorder", self.order, "fr_CA")
