@@ -51,6 +51,17 @@ class TestAccess(SercomCommon):
             with self.assertRaises(AccessError):
                 self._as(role, self.env["fsm.order"]).search([])
 
+    def test_no_dependency_opens_field_service_to_everybody(self):
+        """A rule closes jobs whoever opens them; the lines that do are closed one by one too."""
+        groups = [self.env.ref(f"base.group_{name}").id for name in ("user", "portal", "public")]
+        lines = self.env["ir.model.access"].search(
+            [("model_id.model", "=like", "fsm.%"), ("group_id", "in", [*groups, False])]
+        )
+        granted = lines.filtered(
+            lambda line: line.perm_read or line.perm_write or line.perm_create or line.perm_unlink
+        )
+        self.assertFalse(granted.mapped("display_name"))
+
     def test_own_user_reads_own_jobs_only(self):
         Job = self._as("technician", self.env["fsm.order"])
         self.assertEqual(Job.search([]), self.own_job)

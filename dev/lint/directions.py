@@ -103,7 +103,19 @@ class Suite:
                 needless.discard(f"{name}: {word}")
                 if f"{name}: {word}" not in self.table.get("allowed", ()):
                     found.append(f"{name}:{number}: {place} uses {word} of {above}")
+        found += self._views_without_room()
         return found + [f"{TABLE.name}: nothing needs “{entry}”" for entry in sorted(needless)]
+
+    def _views_without_room(self):
+        """Yield a line for each view of an add-on with rooms that is in none, menus and actions
+        apart.
+        """
+        for name in self.sources:
+            _addons, addon, *parts = name.split("/")
+            own = (f"{addon}_menus.xml", f"{addon}_actions.xml")
+            is_view = parts[0] == "views" and self._rooms(addon) and parts[-1] not in own
+            if is_view and not self._place(name)[1]:
+                yield f"{name}: begin its name with the room that it is of"
 
     # Places
 

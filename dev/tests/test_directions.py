@@ -6,6 +6,7 @@ from ..lint import directions
 JOB = "addons/sercom_jobs/models/job/fsm_order.py"
 PLAN = "addons/sercom_jobs/models/planning/sercom_assignment.py"
 PLAN_VIEW = "addons/sercom_jobs/views/planning_views.xml"
+NO_ROOM = "begin its name with the room that it is of"
 PARTS = "addons/sercom_parts/models/fsm_order.py"
 TABLE = {"sercom_jobs": {"job": [], "planning": ["job"]}}
 SUITE = {
@@ -77,6 +78,13 @@ class TestDirections(TestCase):
             self._words(view, '<button name="%(sercom_jobs.plan_action)d"/>'),
             ["sercom_jobs.plan_action"],
         )
+
+    def test_a_view_is_of_a_room(self):
+        views = "addons/sercom_jobs/views"
+        self.assertEqual(self._findings(f"{views}/sercom_jobs_menus.xml", "<odoo/>"), [])
+        view = f"{views}/fsm_order_views.xml"
+        self.assertEqual(self._findings(view, "<odoo/>"), [f"{view}: {NO_ROOM}"])
+        self.assertEqual(self._findings("addons/sercom_parts/views/x_views.xml", "<odoo/>"), [])
 
     def test_what_may_be_used(self):
         for name, text, options in (

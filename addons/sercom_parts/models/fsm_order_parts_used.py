@@ -130,7 +130,7 @@ class FsmOrder(models.Model):
         pending = job._get_pending_moves(product)
         missing = quantity - sum(pending.mapped("product_qty"))
         if product.uom_id.compare(missing, 0.0) > 0:
-            self._sell_used_part(product, missing)
+            job._sell_used_part(product, missing)
             pending = job._get_pending_moves(product)
         if product.uom_id.compare(sum(pending.mapped("product_qty")), quantity) < 0:
             raise UserError(
@@ -162,15 +162,15 @@ class FsmOrder(models.Model):
         ).sorted("id")
 
     def _sell_used_part(self, product, quantity):
-        """Have the job's line sell ``quantity`` more than it does, as the catalog would."""
-        # sudo: the job's line, in an order that technicians do not read
-        line = self.sudo()._get_part_lines(product)[:1]
+        """Have the line of this one job, in sudo, sell ``quantity`` more, as the catalog would.
+
+        What was used is sold, whoever sold the rest; ``qty_added_on_site`` tells it apart.
+        """
+        line = self._get_part_lines(product)[:1]
         unit = line.product_uom_id or product.uom_id
         more = product.uom_id._compute_quantity(quantity, unit)
-        # sudo: what was used is sold, whoever sold the rest; ``qty_added_on_site`` tells it apart
-        self.sudo()._update_order_line_info(product.id, line.product_uom_qty + more)
-        # sudo: the job's line, in an order that technicians do not read
-        line = line or self.sudo()._get_part_lines(product)[:1]
+        self._update_order_line_info(product.id, line.product_uom_qty + more)
+        line = line or self._get_part_lines(product)[:1]
         line.qty_added_on_site += more
 
     def _get_part_sources(self, product, quantity, lot, truck):

@@ -5,14 +5,16 @@ from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.sercom_requests.tools.lock import lock_rows
+
 
 class FsmOrder(models.Model):
     """Parts that the worker picks up at a vendor's counter for the job.
 
     Technicians have no access to purchases. What they may record is checked here, then made
     by Odoo itself: a confirmed purchase order, received into the worker's truck (or else the
-    warehouse), at prices that only the office sees and checks. Above the person's limit the
-    order waits for Odoo's own approval, and is received when it is given.
+    warehouse), at prices that only the office sees and checks. Above what the person may spend in
+    a day the order waits for Odoo's own approval, and is received when it is given.
     """
 
     _inherit = "fsm.order"
@@ -108,17 +110,23 @@ class FsmOrder(models.Model):
         """Whether the user may spend what ``order``, of superuser, is worth without being asked.
 
         Who has the right to purchase is held by Odoo's own approval of purchases, anybody else by
-        the limit of their employee file, or else of the company.
+        the limit of their employee file, or else of the company. What they may spend so is noted
+        on the order, and counts for the rest of the day.
         """
         user = self.env.user
         if self.env["purchase.order"].has_access("create"):
             return order.with_user(user)._approval_allowed()
-        currency = order.company_id.currency_id
-        limit = self._get_pickup_limit()
-        return currency.compare_amounts(order._get_approval_amount(), limit) <= 0
+        # Of two slips at once the second waits, and is tried again on what the first one spent.
+        lock_rows(user, claim=True)
+        amount = order._get_approval_amount()
+        spent = order.company_id._get_spent_at_counters(user) + amount
+        if order.company_id.currency_id.compare_amounts(spent, self._get_pickup_limit()) > 0:
+            return False
+        order.counter_amount = amount
+        return True
 
     def _get_pickup_limit(self):
-        """What the user may spend on one pick-up for this one job, in its company's currency."""
+        """What the user may spend in a day for jobs of this one's company, in its currency."""
         company = self.company_id
         employee = self.env.user.with_company(company).employee_id
         return employee._get_pickup_limit() if employee else company.pickup_limit

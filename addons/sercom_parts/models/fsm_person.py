@@ -69,7 +69,7 @@ class FsmPerson(models.Model):
         self.check_access("write")
         warehouse = (
             self.env["stock.warehouse"]
-            .sudo()  # sudo: who manages workers may not read the stock
+            .sudo()  # sudo: who manages workers reads no stock, and makes no other location
             .search([("company_id", "=", self.env.company.id)], limit=1)
         )
         if not warehouse:
@@ -78,18 +78,13 @@ class FsmPerson(models.Model):
                     "%s has no warehouse. Make one in Inventory first.", self.env.company.name
                 )
             )
-        # sudo: who manages workers may not read the stock
-        for person in self.filtered(lambda person: not person.sudo().truck_location_id):
-            person.truck_location_id = (
-                self.env["stock.location"]
-                .sudo()  # sudo: who manages workers makes no other location
-                .create(
-                    {
-                        "name": self.env._("Truck of %s", person.name),
-                        "location_id": warehouse.lot_stock_id.id,
-                        "usage": "internal",
-                        "company_id": self.env.company.id,
-                    }
-                )
+        for person in self.filtered(lambda person: not person.truck_location_id):
+            person.truck_location_id = warehouse.env["stock.location"].create(
+                {
+                    "name": self.env._("Truck of %s", person.name),
+                    "location_id": warehouse.lot_stock_id.id,
+                    "usage": "internal",
+                    "company_id": self.env.company.id,
+                }
             )
         return True

@@ -13,12 +13,13 @@ class HrEmployee(models.Model):
         help="This person's limit for parts picked up at a counter is not the company's.",
     )
     pickup_limit = fields.Monetary(
-        "Counter Limit",
+        "Counter Limit per Day",
         currency_field="currency_id",
         groups="hr.group_hr_user",
         tracking=True,
-        help="What this person may spend on one pick-up at a vendor's counter, taxes included. "
-        "Above it somebody approves the purchase order first; 0 to have each of them approved.",
+        help="What this person may spend at vendors' counters in one day, all slips together, "
+        "taxes included. What goes past it is approved by somebody first; 0 to have each purchase "
+        "order approved.",
     )
 
     _pickup_limit_positive = models.Constraint(
@@ -26,7 +27,7 @@ class HrEmployee(models.Model):
     )
 
     def _get_pickup_limit(self):
-        """What this one person may spend on one pick-up, in their company's currency."""
+        """What this one person may spend at counters in a day, in their company's currency."""
         self.ensure_one()
         own = self.sudo()  # sudo: people do not read their own file's settings
         return own.pickup_limit if own.has_pickup_limit else own.company_id.pickup_limit

@@ -34,6 +34,13 @@ class PurchaseOrder(models.Model):
         readonly=True,
         help="Number of the vendor's slip for parts picked up at their counter.",
     )
+    counter_amount = fields.Monetary(
+        currency_field="company_currency_id",
+        copy=False,
+        readonly=True,
+        help="What it counts of what its technician may spend at counters in a day; nothing where "
+        "somebody approved it.",
+    )
     fsm_order_count = fields.Integer("Job Count", compute="_compute_fsm_order_count")
 
     _counter_slip_uniq = models.UniqueIndex(

@@ -62,11 +62,9 @@ class PurchaseOrderLine(models.Model):
     def _get_procurement_job(self, values):
         """Job that a procurement is for, none when it is for several or for the shelf."""
         moves = values.get("move_dest_ids") or self.env["stock.move"]
-        # sudo: who runs a procurement may not read what was sold
-        lines = self.env["sale.order.line"].sudo()
-        lines |= lines.browse(values.get("sale_line_id") or [])
-        # sudo: who runs a procurement may not read all moves
-        jobs = (moves.sudo().sale_line_id | lines).fsm_order_id
+        # sudo: who runs a procurement may not read all moves, nor what was sold
+        lines = moves.sudo().sale_line_id
+        jobs = (lines | lines.browse(values.get("sale_line_id") or [])).fsm_order_id
         return jobs if len(jobs) == 1 else jobs.browse()
 
     # Cost

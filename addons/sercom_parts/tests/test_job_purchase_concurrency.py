@@ -2,7 +2,7 @@ from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL, mute_logger
 
 from odoo.addons.sercom_jobs.tests.parallel import ParallelCase
@@ -30,7 +30,14 @@ class TestJobPurchaseConcurrency(ParallelCase):
         jobs = env["fsm.order"].create([{"location_id": site.id}] * 2)
         for job in jobs:
             job._update_order_line_info(part.id, 2.0)
+        technician = new_test_user(
+            env, login="parallel_technician", groups="fieldservice.group_fsm_user_own"
+        )
+        worker = env["fsm.person"].create({"partner_id": technician.partner_id.id})
+        jobs.person_id = worker
         return {
+            "technician": technician.id,
+            "worker": worker.id,
             "jobs": jobs.ids,
             "part": part.id,
             "vendor": vendor.id,
@@ -61,10 +68,13 @@ class TestJobPurchaseConcurrency(ParallelCase):
         files.unlink()
         part.product_tmpl_id.unlink()
         site = env["fsm.location"].browse(self.base["site"])
+        technician = env["res.users"].browse(self.base["technician"])
         partners = site.partner_id + env["res.partner"].browse(
-            [self.base["client"], self.base["vendor"]]
+            [self.base["client"], self.base["vendor"], technician.partner_id.id]
         )
         site.unlink()
+        technician.unlink()
+        env["fsm.person"].browse(self.base["worker"]).unlink()
         partners.unlink()
 
     def _get_ordered(self):
@@ -125,10 +135,28 @@ class TestJobPurchaseConcurrency(ParallelCase):
         self.assertIn("already recorded", str(lost[0]))
         self.assertEqual(self._get_ordered(), (1, 2))
 
-    def _pick_up(self, job):
+    @mute_logger("odoo.sql_db")
+    def test_two_slips_at_once_do_not_pass_the_limit_of_the_day(self):
+        """Of two that fit alone and not together, one waits for approval."""
+        limit = self._run(lambda env: env.company.pickup_limit)
+        self.addCleanup(self._set_limit, limit)
+        self._set_limit(15.0)
+        callers = [self._pick_up(job, f"S-{job}") for job in self.base["jobs"]]
+        answers = self._run_together(callers, uid=self.base["technician"])
+        self._raise_errors(answers)
+
+        def read(env):
+            return env["purchase.order"].browse(answers).mapped("state")
+
+        self.assertEqual(sorted(self._run(read)), ["purchase", "to approve"])
+
+    def _set_limit(self, limit):
+        self._run(lambda env: env.company.write({"pickup_limit": limit}))
+
+    def _pick_up(self, job, slip="S-1"):
         def record(env):
             part = env["product.product"].browse(self.base["part"])
             vendor = env["res.partner"].browse(self.base["vendor"])
-            return env["fsm.order"].browse(job)._record_pickup(vendor, "S-1", {part: 2.0}).id
+            return env["fsm.order"].browse(job)._record_pickup(vendor, slip, {part: 2.0}).id
 
         return record

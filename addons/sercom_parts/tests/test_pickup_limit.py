@@ -96,8 +96,50 @@ class TestPickupLimit(PickupCommon):
         self._pick_up(1, slip="A-101")
         self.assertEqual(self._get_order("A-101").state, "to approve")
         self.employee.has_pickup_limit = False
-        self._pick_up(1, slip="A-102")
+        with freeze_time("2026-11-03 12:00:00"):
+            self._pick_up(1, slip="A-102")
         self.assertEqual(self._get_order("A-102").state, "purchase")
+
+    def test_many_small_slips_are_one_day(self):
+        """44 of 50 are spent: what does not fit waits, what fits passes, and so on tomorrow."""
+        self._pick_up(2)
+        self._pick_up(2, slip="A-101")
+        self._pick_up(1, slip="A-102")
+        self._pick_up(0.5, slip="A-103")
+        states = [self._get_order(f"A-10{n}").state for n in range(4)]
+        self.assertEqual(states, ["purchase", "purchase", "to approve", "purchase"])
+        with freeze_time("2026-11-03 12:00:00"):
+            self._pick_up(4, slip="A-104")
+        self.assertEqual(self._get_order("A-104").state, "purchase")
+
+    def test_what_others_approved_or_cancelled_is_not_spent(self):
+        self._pick_up(5)
+        self._get_order().with_user(self.user_manager).button_approve()
+        self._pick_up(4, slip="A-101")
+        self.assertEqual(self._get_order("A-101").state, "purchase")
+        self.env["purchase.order"].browse(self._get_order("A-101").id).state = "cancel"
+        self._pick_up(4, slip="A-102")
+        self.assertEqual(self._get_order("A-102").state, "purchase")
+
+    def test_a_day_is_the_companys(self):
+        self.company.partner_id.tz = "America/Toronto"
+        for moment, slip, state in (
+            ("2026-11-03 04:30:00", "A-100", "purchase"),  # 23:30 on the 2nd
+            ("2026-11-03 05:30:00", "A-101", "purchase"),
+            ("2026-11-03 23:30:00", "A-102", "to approve"),
+            ("2026-11-04 04:30:00", "A-103", "to approve"),
+        ):
+            self.user_technician.tz = "Asia/Tokyo"
+            with freeze_time(moment):
+                self._pick_up(4, slip=slip)
+            self.assertEqual(self._get_order(slip).state, state, slip)
+
+    def test_a_day_is_one_persons(self):
+        other = self._create_user("other", "fieldservice.group_fsm_user_own")
+        self.job.person_ids |= self.env["fsm.person"].create({"partner_id": other.partner_id.id})
+        self._pick_up(4)
+        self._pick_up(4, slip="A-101", user=other)
+        self.assertEqual(self._get_order("A-101").state, "purchase")
 
     def test_in_the_companys_currency(self):
         euro = self.env.ref("base.EUR")

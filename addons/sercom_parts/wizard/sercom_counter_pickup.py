@@ -84,9 +84,9 @@ class SercomCounterPickup(models.TransientModel):
             "type": "warning",
             "sticky": True,
             "message": self.env._(
-                "Slip %(slip)s is recorded and waits for approval: it is above the %(limit)s that "
-                "you may spend on one pick-up. %(approver)s is told. Until it is approved the "
-                "parts do not count as yours: if you hear nothing, call the office.",
+                "Slip %(slip)s is recorded and waits for approval: with it, your day is above the "
+                "%(limit)s that you may spend at counters. %(approver)s is told. Until it is "
+                "approved the parts do not count as yours: if you hear nothing, call the office.",
                 slip=order.counter_slip,
                 limit=order.company_id.currency_id.format(limit),
                 approver=order._get_pickup_approver().name or self.env._("The office"),

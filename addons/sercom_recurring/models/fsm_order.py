@@ -6,6 +6,7 @@ from odoo.tools import format_date, format_datetime, html2plaintext
 from odoo.addons.sercom_jobs.models.job.fsm_order_schedule import SCHEDULE_FIELDS
 from odoo.addons.sercom_requests.tools.actions import window_action
 from odoo.addons.sercom_requests.tools.field_access import OFFICE, merge_fields
+from odoo.addons.sercom_requests.tools.local_time import local_date
 
 VISIT_FIELDS = {*SCHEDULE_FIELDS, "person_id", "person_ids"}
 
@@ -187,12 +188,12 @@ class FsmOrder(models.Model):
         made = self.env["fsm.recurring"].create([job._prepare_recurring_vals() for job in self])
         for job, recurring in zip(self, made, strict=True):
             recurring.sudo().sale_id = job.sale_id  # sudo: links are nobody's to write by hand
-            local = recurring._to_local(job.scheduled_date_start)
+            start = job.scheduled_date_start
             job.sudo().write(  # sudo: links are nobody's to write by hand
                 {
                     "fsm_recurring_id": recurring.id,
-                    "recurrence_date": local and local.date(),
-                    "recurrence_start": job.scheduled_date_start,
+                    "recurrence_date": start and local_date(start, recurring.tz),
+                    "recurrence_start": start,
                 }
             )
         return dict(zip(self, made, strict=True))

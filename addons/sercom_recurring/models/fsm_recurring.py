@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.sercom_requests.tools.actions import window_action
-from odoo.addons.sercom_requests.tools.local_time import to_local, to_utc
+from odoo.addons.sercom_requests.tools.local_time import local_date, to_local, to_utc
 from odoo.addons.sercom_requests.tools.text import first_line
 
 # Of visits that have not begun.
@@ -31,6 +31,7 @@ class FsmRecurring(models.Model):
     ]
     _field_access_scope = "all"
     _identity_fields = ("partner_id", "location_id")
+    _told_links = frozenset(_identity_fields)
     _check_company_auto = True
     _order = "id desc"
 
@@ -136,20 +137,20 @@ class FsmRecurring(models.Model):
     @api.depends("start_date", "tz")
     def _compute_date_first(self):
         for recurring in self:
-            start = recurring._to_local(recurring.start_date)
-            recurring.date_first = start and start.date()
+            start = recurring.start_date
+            recurring.date_first = start and local_date(start, recurring.tz)
 
     @api.depends("start_date", "tz")
     def _compute_start_hour(self):
         for recurring in self:
-            start = recurring._to_local(recurring.start_date)
+            start = recurring.start_date and to_local(recurring.start_date, recurring.tz)
             recurring.start_hour = start.hour + start.minute / 60 if start else DEFAULT_START
 
     @api.depends("end_date", "tz")
     def _compute_date_last(self):
         for recurring in self:
-            end = recurring._to_local(recurring.end_date)
-            recurring.date_last = end and end.date()
+            end = recurring.end_date
+            recurring.date_last = end and local_date(end, recurring.tz)
 
     def _inverse_local_start(self):
         for recurring in self:
@@ -172,13 +173,9 @@ class FsmRecurring(models.Model):
         minutes = round(self.start_hour * 60)
         return datetime.combine(self.date_first, time()) + timedelta(minutes=minutes)
 
-    def _to_local(self, moment):
-        """What clocks on the site of this one recurring job show at ``moment`` (UTC)."""
-        return moment and to_local(moment, self.tz)
-
     def _get_today(self):
         """Today's date on the site."""
-        return self._to_local(fields.Datetime.now()).date()
+        return local_date(fields.Datetime.now(), self.tz)
 
     @api.constrains("scheduled_duration", "max_orders")
     def _check_positive(self):

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools.date_utils import end_of
 
 from odoo.addons.sercom_requests.tools.context import SKIP_JOB_GENERATION
-from odoo.addons.sercom_requests.tools.local_time import to_utc
+from odoo.addons.sercom_requests.tools.local_time import to_local, to_utc
 
 from ..tools.recurrence import pair_days
 from .fsm_recurring import LAST_MINUTE, OPEN_VISIT_STATES
@@ -246,7 +246,7 @@ class FsmRecurring(models.Model):
         :param people: ``fsm.person`` who go, the worker first
         :raises UserError: when the rule cannot follow the visit to its new day
         """
-        local = self._to_local(start)
+        local = to_local(start, self.tz)
         self._move_rule(job.recurrence_date, local.date())
         first = datetime.combine(self.date_first, local.time())
         self.write(

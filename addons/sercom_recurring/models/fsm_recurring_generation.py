@@ -9,7 +9,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
-from odoo.addons.sercom_requests.tools.local_time import to_utc
+from odoo.addons.sercom_requests.tools.local_time import local_date, to_local, to_utc
 
 from ..tools.recurrence import Occurrence
 
@@ -67,8 +67,8 @@ class FsmRecurring(models.Model):
         )
         for row in rows:
             recurring = self.browse(row["fsm_recurring_id"])
-            local = recurring._to_local(row["scheduled_date_start"])
-            if day := row["recurrence_date"] or (local and local.date()):
+            start = row["scheduled_date_start"]
+            if day := row["recurrence_date"] or (start and local_date(start, recurring.tz)):
                 taken[recurring].add(day)
         return taken
 
@@ -152,7 +152,7 @@ class FsmRecurring(models.Model):
     def _create_order(self, date):
         # OVERRIDE fieldservice_recurring, whose onchange of the template takes the duration back.
         self.ensure_one()
-        return self._create_visits([Occurrence(self._to_local(date).date(), date)])
+        return self._create_visits([Occurrence(local_date(date, self.tz), date)])
 
     def _create_visits(self, occurrences):
         """Make and plan the visits of this one recurring job for these ``Occurrence``."""
@@ -221,7 +221,7 @@ class FsmRecurring(models.Model):
     def _prepare_window_vals(self, start):
         """Earliest and latest time of a visit: its day, and the days before and after allowed."""
         frequency = self.fsm_frequency_set_id
-        local = self._to_local(start)
+        local = to_local(start, self.tz)
         end = local + timedelta(hours=self._get_visit_hours())
         midnight = datetime.combine(local.date(), time())
         day_end = midnight + timedelta(days=1 + frequency.buffer_late, seconds=-1)

@@ -7,6 +7,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date, format_duration, get_lang
 
+from odoo.addons.sercom_requests.tools.local_time import to_local
+
 from ..tools.recurrence import Rule, iterate_occurrences
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -236,7 +238,7 @@ class FsmRecurring(models.Model):
                 told = self.env._("skipped: %s", skipped[day] or "–")
             elif day in visits:
                 told = visits[day].name
-            local = self._to_local(start)
+            local = to_local(start, self.tz)
             rows.append(
                 Markup("<tr><td>%s</td><td>%s</td><td class='text-muted'>%s</td></tr>")
                 % (

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from odoo.addons.sercom_requests.tools.local_time import local_date
+
 
 class SaleOrderLine(models.Model):
     """A line that a recurring job sold, on a visit or for a period."""
@@ -77,10 +79,8 @@ class SaleOrderLine(models.Model):
             )
         job = self.sudo().fsm_order_id  # sudo: words on the client's order
         moment = job.date_end or job.scheduled_date_start
-        local = job.fsm_recurring_id._to_local(moment)
-        return line.env._(
-            "Visit of %s", format_date(line.env, local.date() if local else job.recurrence_date)
-        )
+        day = moment and local_date(moment, job.fsm_recurring_id.tz)
+        return line.env._("Visit of %s", format_date(line.env, day or job.recurrence_date))
 
     def _prepare_recurring_line_vals(self):
         """Values of the line of a recurring job that goes on selling this one line."""

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.sercom_requests.tools.local_time import local_date
+
 from ..models.fsm_recurring import OPEN_VISIT_STATES
 
 
@@ -118,7 +120,7 @@ class SercomRecurringChange(models.TransientModel):
             return {"type": "ir.actions.act_window_close"}
         after = self.date_from
         if job:
-            moved_to = recurring._to_local(self.date_start).date()
+            moved_to = local_date(self.date_start, recurring.tz)
             after = min(after, moved_to)
             recurring._take_over_from(job, self.date_start, self.duration, self._get_people())
             # The visit itself follows, whatever was changed on it before.

@@ -1,7 +1,9 @@
 from odoo import api, models, tools
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 
 from ..tools.field_access import is_own_field
+from ..tools.given_records import collect_given
+from ..tools.numbers import is_number
 
 
 class SercomFieldAccessMixin(models.AbstractModel):
@@ -23,6 +25,8 @@ class SercomFieldAccessMixin(models.AbstractModel):
     _name = "sercom.field.access.mixin"
     _description = "Allow-list of fields by role"
     _field_access_scope = "all"
+    # Links that tell of a record more than its name: to what the user may read. All of a dialog's.
+    _told_links = frozenset()
 
     @api.model
     def _get_writable_fields(self):
@@ -105,6 +109,79 @@ class SercomFieldAccessMixin(models.AbstractModel):
             for vals in vals_list
         ]
 
+    # What is given
+
+    @api.model
+    def _prepare_create_values(self, vals_list):
+        vals_list = super()._prepare_create_values(vals_list)
+        for vals in vals_list:
+            self._check_numbers(vals)
+        self._check_told_links(vals_list)
+        return vals_list
+
+    def write(self, vals):
+        self._check_numbers(vals)
+        self._check_told_links([vals])
+        return super().write(vals)
+
+    def onchange(self, values, field_names, fields_spec):
+        # What is computed of a link is computed as superuser, before anything is stored.
+        defaults = {} if self else self.env.context
+        given = {key[8:]: defaults[key] for key in defaults if key.startswith("default_")}
+        self._check_given_records([{**given, **values}])
+        return super().onchange(values, field_names, fields_spec)
+
+    def _check_told_links(self, vals_list):
+        if self._transient:
+            self._check_given_records(vals_list)
+        elif self._told_links:
+            self._check_given_records(vals_list, self._told_links)
+
+    def _check_given_records(self, vals_list, names=None):
+        """Refuse links to what the user may not read, where they do read others of the kind.
+
+        What these records are linked to already, they stay linked to.
+
+        :param names: fields to look at; all of them by default
+        :raises AccessError:
+        """
+        if self.env.su:
+            return
+        found = {}
+        for vals in vals_list:
+            collect_given(self, vals, found, names)
+        for model, ids in found.items():
+            records = self.env[model].browse(ids)
+            if not records.browse().has_access("read") or records.has_access("read"):
+                continue
+            linked = records.browse()
+            for name in {name for vals in vals_list for name in vals} if self.ids else ():
+                if name in self._fields and self._fields[name].comodel_name == model:
+                    linked |= self._origin.sudo()[name]  # sudo: only to take it off
+            (records - linked).check_access("read")
+
+    @api.model
+    def _check_numbers(self, vals):
+        """Refuse what a client sends as a number and no screen can show: NaN, without end, huge.
+
+        One that is stored is no JSON: whoever lists the record sees an error in place of the list.
+
+        :raises ValidationError: naming the field
+        """
+        if self.env.su:
+            return
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            if field is None or field.type not in ("float", "monetary") or is_number(value):
+                continue
+            raise ValidationError(
+                self.env._(
+                    "“%(value)s” is no number for “%(field)s”. Type digits only, such as 12.5.",
+                    value=value,
+                    field=field._description_string(self.env),
+                )
+            )
+
     @api.model
     def _check_new_fields(self, vals_list):
         """Check what the user gives to new records, as ``create`` does: for one in ``sudo()``.
@@ -146,5 +223,9 @@ class SercomFieldAccessMixin(models.AbstractModel):
         return self.env._(
             "You may not change “%(field)s” of %(record)s. Ask the office.",
             field=label,
-            record=self[:1].sudo().display_name,  # sudo: its name is told to who may not open it
+            record=self._get_told_name("display_name"),
         )
+
+    def _get_told_name(self, field="name"):
+        """Name of the first of these records, for the message that refuses it; empty for none."""
+        return self[:1].sudo()[field]  # sudo: its name is told to who may not open it

@@ -4,7 +4,10 @@ from .quote import *
 from .evidence import *
 from .home import *
 from .search import *
+from . import test_given_records
 from . import test_local_time
+from . import test_numbers
+from . import test_outside
 from . import test_printing
 from . import test_recipients
 from . import test_wording

@@ -1,5 +1,5 @@
 from . import (
-    clock,
     hours,
+    clock,
     home,
 )

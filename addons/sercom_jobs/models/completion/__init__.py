@@ -20,6 +20,7 @@ from . import (
     fsm_order_signature,
     fsm_order_completion,
     sercom_job_report,
+    ir_actions_report,
     fsm_order_report,
     ir_attachment,
     sercom_service_file,

@@ -35,7 +35,7 @@ class FsmOrder(models.Model):
         )
 
     def _get_field_refusal(self, field):
-        job = self[:1].sudo().name  # sudo: its name is told to who may not open it
+        job = self._get_told_name()
         if self and field.name in CHECKLIST_FIELDS:
             return self.env._("Only the office chooses the checklists of %s. Call them.", job)
         if self and field.name in SIGNATURE_FIELDS:

@@ -64,8 +64,8 @@ class FsmOrder(models.Model):
     def _after_create(self, vals_list):
         super()._after_create(vals_list)
         jobs = self.sudo()  # sudo: checklists follow the services, whoever makes the job
-        self._make_checks({job: job.checklist_ids for job in jobs})
-        self._add_checklists({job: job.template_id.checklist_ids for job in jobs})
+        jobs._make_checks({job: job.checklist_ids for job in jobs})
+        jobs._add_checklists({job: job.template_id.checklist_ids for job in jobs})
 
     def _get_change_snapshot(self, vals):
         before = super()._get_change_snapshot(vals)
@@ -140,8 +140,7 @@ class FsmOrder(models.Model):
 
         :param dict unwanted: ``{job: checklists}``, in sudo
         """
-        # sudo: checklists follow the services, whoever changes the job
-        everything = self.with_context(active_test=False).sudo()
+        everything = self.with_context(active_test=False)
         unwanted = {
             job: everything.browse(job.id).checklist_ids & lists for job, lists in unwanted.items()
         }
@@ -163,12 +162,14 @@ class FsmOrder(models.Model):
     def _make_checks(self, added):
         """Make the items of checklists that jobs got; items they have already stay as they are.
 
+        Called in sudo, as the others here: nobody makes or deletes the items of a job by hand.
+
         :param dict added: ``{job: checklists}``, in sudo
         """
         added = {job: lists for job, lists in added.items() if lists}
         if not added:
             return
-        Check = self.env["sercom.job.check"].sudo()  # sudo: nobody makes the items of a job by hand
+        Check = self.env["sercom.job.check"]
         lists = Check.checklist_id.concat(*added.values())
         found = Check.search_fetch(
             [
@@ -196,7 +197,7 @@ class FsmOrder(models.Model):
         removed = {job: lists for job, lists in removed.items() if lists}
         if not removed:
             return
-        Check = self.env["sercom.job.check"].sudo()  # sudo: technicians delete no items by hand
+        Check = self.env["sercom.job.check"]
         checks = Check.search([("fsm_order_id", "in", [job.id for job in removed])]).filtered(
             lambda check: check.checklist_id in removed[check.fsm_order_id]
         )

@@ -164,7 +164,7 @@ class FsmOrder(models.Model):
     def _get_complete_without_refusal(self):
         return self.env._(
             "Only a dispatcher completes %s without what is missing. Call the office.",
-            self[:1].sudo().name,  # sudo: its name is told to who may not open it
+            self._get_told_name(),
         )
 
     def _complete_without(self, reason):

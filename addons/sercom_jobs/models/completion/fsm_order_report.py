@@ -20,16 +20,25 @@ class FsmOrder(models.Model):
         "sercom.job.report", string="Completion Report", compute="_compute_job_report"
     )
     is_report_to_send = fields.Boolean(
-        compute="_compute_job_report", help="The client does not have the report yet."
+        compute="_compute_is_report_to_send",
+        compute_sudo=True,
+        help="The client does not have the report yet.",
     )
 
-    @api.depends("job_report_ids.state", "job_report_ids.date_sent", "job_report_ids.is_to_send")
+    @api.depends("job_report_ids.state")
     def _compute_job_report(self):
         for job in self:
-            report = job.job_report_ids.filtered(lambda report: report.state != "replaced")[:1]
-            job.job_report_id = report
-            # sudo: whether the client has an address, not which
-            waits = report.is_to_send and job.sudo().partner_id.email and not report.error
+            job.job_report_id = job._get_valid_report()
+
+    def _get_valid_report(self):
+        """Report of this one job that no later one has replaced."""
+        return self.job_report_ids.filtered(lambda report: report.state != "replaced")[:1]
+
+    @api.depends("job_report_ids.state", "job_report_ids.date_sent", "job_report_ids.is_to_send")
+    def _compute_is_report_to_send(self):
+        for job in self:
+            report = job._get_valid_report()
+            waits = report.is_to_send and job.partner_id.email and not report.error
             job.is_report_to_send = bool(
                 report
                 and not report.date_sent
@@ -142,9 +151,9 @@ class FsmOrder(models.Model):
         return env._("Report %s", self.name)
 
     def _get_completion_report_filename(self):
-        """File that this one job's report is kept in; none while the job is open."""
+        """File that this one job's report is kept in; none until Sercom has made it."""
         report = self.sudo().job_report_id  # sudo: salespeople and billing print it too
-        return f"{report.name}.pdf" if report and self.state == "done" else False
+        return f"{report.name}.pdf" if report.attachment_id and self.state == "done" else False
 
     def _get_report_zone(self):
         """Time zone of the times on this one job's report: the site's."""

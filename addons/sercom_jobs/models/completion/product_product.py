@@ -8,14 +8,13 @@ class ProductProduct(models.Model):
         """Checklists that a job gets for each product: of the product, its category or its job
         template. Queries do not depend on the number of products.
 
-        :return: ``{product: checklists}``, in sudo
+        :return: ``{product: checklists}``, both in sudo
         """
-        products = self.sudo()  # sudo: checklists of the company's services, whoever sells them
-        by_categ = products.categ_id._get_checklists()
-        none = products.product_tmpl_id.checklist_ids.browse()
+        by_categ = self.categ_id._get_checklists()
+        none = self.product_tmpl_id.checklist_ids.browse()
         return {
             product: product.product_tmpl_id.checklist_ids
             | by_categ.get(product.categ_id, none)
             | product.fsm_order_template_id.checklist_ids
-            for product in products
+            for product in self
         }

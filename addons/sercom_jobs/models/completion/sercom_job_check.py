@@ -172,7 +172,7 @@ class SercomJobCheck(models.Model):
     def _get_field_refusal(self, field):
         return self.env._(
             "What “%s” asks comes from its checklist: only its answer can be written here.",
-            self[:1].sudo().name,  # sudo: its name is told to who may not open it
+            self._get_told_name(),
         )
 
     def write(self, vals):

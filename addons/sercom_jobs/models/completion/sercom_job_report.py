@@ -145,17 +145,15 @@ class SercomJobReport(models.Model):
             .with_context(allowed_company_ids=company.ids, force_report_rendering=True)
         )
         content, _kind = printer._render_qweb_pdf(REPORT, job.ids)
-        attachment = printer._get_report(REPORT).retrieve_attachment(job)
-        if not attachment:
-            attachment = report.env["ir.attachment"].create(
-                {
-                    "name": f"{report.name}.pdf",
-                    "raw": content,
-                    "res_model": job._name,
-                    "res_id": job.id,
-                    "mimetype": "application/pdf",
-                }
-            )
+        attachment = report.env["ir.attachment"].create(
+            {
+                "name": f"{report.name}.pdf",
+                "raw": content,
+                "res_model": job._name,
+                "res_id": job.id,
+                "mimetype": "application/pdf",
+            }
+        )
         report.write(
             {
                 "state": "current",

@@ -337,9 +337,8 @@ class FsmOrder(models.Model):
     def _check_can_cancel(self):
         if self.env.su or self.env.user.has_group("fieldservice.group_fsm_dispatcher"):
             return
-        # sudo: its name is told to who sells its order
         raise AccessError(
-            self.env._("Only a dispatcher can cancel %s. Ask the office.", self[0].sudo().name)
+            self.env._("Only a dispatcher can cancel %s. Ask the office.", self._get_told_name())
         )
 
     def _check_can_reopen(self):

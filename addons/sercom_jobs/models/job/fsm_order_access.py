@@ -90,8 +90,7 @@ class FsmOrder(models.Model):
         if not self:
             return super()._get_field_refusal(field)
         lists = self._get_writable_fields()
-        # sudo: its name is told to who may not open it
-        values = {"field": field._description_string(self.env), "job": self[:1].sudo().name}
+        values = {"field": field._description_string(self.env), "job": self._get_told_name()}
         if field.name in lists.get(OFFICE, ()):
             return self.env._(
                 "Only the office changes “%(field)s” of %(job)s. Call them.", **values

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .sale_order import INVOICED_JOBS
@@ -10,11 +10,14 @@ class FsmOrder(models.Model):
     _name = "fsm.order"
     _inherit = ["fsm.order", "sercom.conversion.mixin"]
 
+    # Field service users count invoices that they may not read.
+    invoice_ids = fields.Many2many(compute_sudo=True)
+    invoice_count = fields.Integer(compute_sudo=True)
+
     @api.depends("invoice_lines")
     def _compute_get_invoiced(self):
         # OVERRIDE fieldservice_account
-        # sudo: field service users count invoices they may not read
-        moves = {job: job.sudo().invoice_lines.move_id for job in self}
+        moves = {job: job.invoice_lines.move_id for job in self}
         for job, move in moves.items():
             invoices = move.filtered(lambda m: m.move_type in ("out_invoice", "out_refund"))
             job.invoice_ids = invoices
@@ -49,16 +52,14 @@ class FsmOrder(models.Model):
     def _find_invoice(self):
         """Draft invoice of each job; or its last one when nothing is left to invoice."""
         found = {}
-        # sudo: whether something is billed already decides, whoever reads the order
-        self.sudo().sale_line_ids.invoice_lines.move_id.mapped("state")  # for all jobs at once
-        for job in self:
-            # sudo: whoever asks, what is billed already is not billed again
-            job_sudo = job.sudo()
-            lines = job_sudo.sale_line_ids
-            moves = lines.invoice_lines.move_id._get_conversion_results()
-            moves |= job_sudo.sale_id.invoice_ids._get_deposit_credits()
-            if found_move := moves._find_conversion_result(job_sudo._is_to_settle()):
-                found[job] = found_move.sudo(self.env.su)
+        # sudo: whoever asks, what is billed already is not billed again
+        jobs = self.sudo()
+        jobs.sale_line_ids.invoice_lines.move_id.mapped("state")  # for all jobs at once
+        for job, own in zip(self, jobs, strict=True):
+            moves = own.sale_line_ids.invoice_lines.move_id._get_conversion_results()
+            moves |= own.sale_id.invoice_ids._get_deposit_credits()
+            if move := moves._find_conversion_result(own._is_to_settle()):
+                found[job] = move.sudo(self.env.su)
         return found
 
     def _is_to_settle(self):

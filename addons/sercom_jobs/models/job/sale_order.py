@@ -20,6 +20,7 @@ class SaleOrder(models.Model):
 
     # fieldservice_sale searches these for each order; a real relation is read for all at once.
     fsm_order_ids = fields.One2many("fsm.order", "sale_id", string="Jobs", groups="base.group_user")
+    fsm_order_count = fields.Integer(compute_sudo=True)  # counted whoever may open them
     is_cancel_allowed = fields.Boolean(
         compute="_compute_is_cancel_allowed",
         groups="base.group_user",
@@ -29,8 +30,7 @@ class SaleOrder(models.Model):
     @api.depends("fsm_order_ids")
     def _compute_fsm_order_ids(self):
         for order in self:
-            # sudo: counted whoever may open them
-            order.fsm_order_count = len(order.sudo().fsm_order_ids)
+            order.fsm_order_count = len(order.fsm_order_ids)
 
     @api.depends("fsm_order_ids.is_closed")
     @api.depends_context("uid")
@@ -86,21 +86,21 @@ class SaleOrder(models.Model):
         # salesperson to be a field service user.
         if SKIP_JOB_GENERATION.get(self):
             return super()._field_service_generation()
-        # sudo: jobs follow what is sold, whoever confirms
-        hours = self.sudo().order_line._get_sold_hours()
-        plans = [plan for order in self for plan in order._plan_jobs(hours)]
-        return self._make_planned_jobs(plans)
+        # sudo: jobs follow what is sold, whoever confirms; the client may, who reads no jobs
+        orders = self.sudo()
+        hours = orders.order_line._get_sold_hours()
+        plans = [plan for order in orders for plan in order._plan_jobs(hours)]
+        return orders._make_planned_jobs(plans)
 
     def _plan_jobs(self, hours):
-        """Jobs that this one order still needs.
+        """Hook: jobs that this one order, in sudo, still needs.
 
         :param dict hours: hours that each line sells
         :return: list of ``(job values or existing job, lines)``
         """
         self.ensure_one()
-        order = self.sudo()  # sudo: the client may confirm, who reads no jobs
-        live = order._get_live_jobs()
-        lines = order.order_line.filtered(
+        live = self._get_live_jobs()
+        lines = self.order_line.filtered(
             lambda line: not line.display_type and not line.is_downpayment
         )
         if not live and not any(line._is_field_service() for line in lines):
@@ -114,12 +114,12 @@ class SaleOrder(models.Model):
         )
         plans = []
         for key, members in keys.items():
-            group = order.order_line.browse().concat(*members)
+            group = lines.browse().concat(*members)
             fresh = group.filtered(lambda line: line.fsm_order_id not in live)
             if key is ORDER:
-                plans.append((order._prepare_order_job_vals(group, hours), group))
+                plans.append((self._prepare_order_job_vals(group, hours), group))
             elif key._name == "sale.order.line":
-                vals = order._prepare_line_fsm_values(key)
+                vals = self._prepare_line_fsm_values(key)
                 vals["scheduled_duration"] = vals["scheduled_duration"] or sum(
                     hours[line] for line in group
                 )
@@ -145,9 +145,12 @@ class SaleOrder(models.Model):
         return {**vals, "scheduled_duration": vals["scheduled_duration"] or sold}
 
     def _make_planned_jobs(self, plans):
+        """Hook: make what ``_plan_jobs`` of these orders, in sudo, answered; once for the set.
+
+        :return: the jobs made, in sudo
+        """
         new = [(vals, lines) for vals, lines in plans if isinstance(vals, dict)]
-        # sudo: who sells an order writes no job by hand
-        jobs = self.env["fsm.order"].sudo().create([vals for vals, _lines in new])
+        jobs = self.env["fsm.order"].create([vals for vals, _lines in new])
         links = [*zip(jobs, (lines for _vals, lines in new), strict=True)]
         links += [(job, lines) for job, lines in plans if not isinstance(job, dict)]
         for job, lines in links:
@@ -256,7 +259,7 @@ class SaleOrder(models.Model):
         self._check_can_make_job()
         order = self.sudo()  # sudo: who sells an order writes no job by hand
         vals = order._prepare_fsm_values(so_id=order.id)
-        jobs = self._make_planned_jobs([(vals, order.order_line[:0])])
+        jobs = order._make_planned_jobs([(vals, order.order_line[:0])])
         return window_action(jobs.sudo(False))
 
     def _find_job(self):
@@ -270,13 +273,14 @@ class SaleOrder(models.Model):
             quotes.action_confirm()
         self._field_service_generation()
         plans = []
-        # sudo: seen or not by this user, a job made is not made again
-        for order in self.sudo().filtered(lambda order: not order._get_live_jobs()):
+        # sudo: who sells an order writes no job by hand, nor makes again one that they do not see
+        orders = self.sudo()
+        for order in orders.filtered(lambda order: not order._get_live_jobs()):
             lines = order.order_line.filtered(
                 lambda line: not line.display_type and not line.is_downpayment
             )
             plans.append((order._prepare_order_job_vals(lines, lines._get_sold_hours()), lines))
-        self._make_planned_jobs(plans)
+        orders._make_planned_jobs(plans)
         return self._find_job()
 
     def _check_can_make_job(self):

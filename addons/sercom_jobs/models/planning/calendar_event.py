@@ -2,6 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 STEP_FIELDS = {"start", "stop", "start_date", "stop_date", "duration", "allday"}
+# What the plan says of a visit: who else wrote it would send its people elsewhere, or hide it.
+PLANNED_FIELDS = {
+    *("name", "location", "partner_ids", "attendee_ids", "user_id", "privacy", "show_as"),
+    *("fsm_location_id", "recurrency", "recurrence_id"),
+}
 
 
 class CalendarEvent(models.Model):
@@ -16,12 +21,36 @@ class CalendarEvent(models.Model):
     assignment_ids = fields.One2many("sercom.assignment", "calendar_event_id")
 
     def write(self, vals):
+        self._check_plan_is_kept(vals)
         res = super().write(vals)
         if vals.get("appointment_state") == "cancelled" or vals.get("active") is False:
             self._get_assignments()._cancel_from_calendar()
         elif not STEP_FIELDS.isdisjoint(vals):
             self._get_assignments()._move_from_calendar()
         return res
+
+    def _check_plan_is_kept(self, vals):
+        """Refuse that who does not plan changes what the plan says of these visits.
+
+        :param dict vals: values about to be written
+        """
+        names = PLANNED_FIELDS & vals.keys()
+        if self.env.su or not names:
+            return
+        changed = self.sudo().filtered(  # sudo: whoever reads it
+            lambda event: any(event._is_changed_by(name, vals[name]) for name in names)
+        )
+        if blocks := changed.sudo(False)._get_assignments():
+            blocks._check_may_move_in_calendar()
+
+    def _is_changed_by(self, name, value):
+        """Whether ``value`` is another than this one event's; a list of people always is."""
+        field = self._fields[name]
+        if field.type in ("many2many", "one2many"):
+            return True
+        return (field.convert_to_cache(value, self) or None) != (
+            field.convert_to_cache(self[name], self) or None
+        )
 
     def copy(self, default=None):
         for event in self.sudo():  # sudo: who reads the visit may not read its assignment

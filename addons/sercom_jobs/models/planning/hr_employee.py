@@ -32,7 +32,8 @@ class HrEmployee(models.Model):
     def _get_planning_tz(self):
         """Name of the time zone of this person's days: their own, else their calendar's."""
         self.ensure_one()
-        return self.tz or self._get_tz()
+        person = self.sudo()  # sudo: the zone of a colleague, not their file
+        return person.tz or person._get_tz()
 
     def _get_fsm_persons(self):
         """Field service worker of each employee, made on first use.

@@ -29,6 +29,7 @@ class SercomAssignment(models.Model):
     _description = "Assignment"
     _order = "date_start, employee_id, id"
     _check_company_auto = True
+    _told_links = frozenset({"fsm_location_id"})
 
     fsm_order_id = fields.Many2one(
         "fsm.order",
@@ -205,8 +206,7 @@ class SercomAssignment(models.Model):
     def _get_tz(self):
         """Name of the time zone this one person works in."""
         self.ensure_one()
-        # sudo: the zone of a colleague, not their file
-        return self.employee_id.sudo()._get_planning_tz()
+        return self.employee_id._get_planning_tz()
 
     def _get_label(self):
         """This block in the words of a message: job, person and time, in the person's zone."""

@@ -32,13 +32,12 @@ class SercomAssignment(models.Model):
     )
 
     def _sync_events(self, olds):
-        """Make, move and cancel the calendar events of these blocks.
+        """Make, move and cancel the calendar events of these blocks, in sudo.
 
         :param dict olds: ``_get_values`` before the change; empty for new blocks
         """
-        blocks = self.sudo()  # sudo: calendars of others follow the plan
-        to_make, to_drop = blocks.browse(), blocks.browse()
-        for block in blocks:
+        to_make, to_drop = self.browse(), self.browse()
+        for block in self:
             event, old = block.calendar_event_id, olds.get(block)
             if event and (block.state in ("draft", "cancelled") or block._has_new_guest(old)):
                 to_drop |= block
@@ -47,9 +46,9 @@ class SercomAssignment(models.Model):
         handed = to_drop & to_make
         (to_drop - handed)._cancel_events((to_drop - handed).calendar_event_id)
         handed._hand_over_events()
-        (blocks - to_make)._move_events()
+        (self - to_make)._move_events()
         for state, appointment_state in (("done", "done"), ("confirmed", "planned")):
-            blocks.filtered(lambda block, state=state: block.state == state)._set_event_state(
+            self.filtered(lambda block, state=state: block.state == state)._set_event_state(
                 appointment_state
             )
         (to_make - handed)._make_events()
@@ -77,15 +76,13 @@ class SercomAssignment(models.Model):
             block.calendar_event_id = event
         if invites_later:
             own = self.env.user.partner_id
-            # sudo: what waits to be told is nobody's to read
-            self.env["sercom.appointment.notice"].sudo()._queue(
+            self.env["sercom.appointment.notice"]._queue(
                 [(event, event.partner_ids - own, None) for event in events]
             )
 
     def _hand_over_events(self):
         """Let the events of these blocks go, whose people are told unless they get them back."""
-        # sudo: what waits to be told is nobody's to read
-        Notice = self.env["sercom.appointment.notice"].sudo()
+        Notice = self.env["sercom.appointment.notice"]
         calendar, own = self._get_calendar(), self.env.user.partner_id
         unknown = self.calendar_event_id._filter_unknown()
         for block in self:
@@ -105,9 +102,7 @@ class SercomAssignment(models.Model):
 
         :return: the blocks that have one
         """
-        # sudo: what waits to be told is nobody's to read
-        rows = self.env["sercom.appointment.notice"].sudo()
-        rows = rows.search([("assignment_id", "in", self.ids)])
+        rows = self.env["sercom.appointment.notice"].search([("assignment_id", "in", self.ids)])
         for row in rows:
             block, event = row.assignment_id, row.event_id
             is_back = (
@@ -129,13 +124,12 @@ class SercomAssignment(models.Model):
         return self.employee_id.user_id.partner_id or self.employee_id.work_contact_id
 
     def _get_calendar(self):
-        """Calendar that mails no past visit."""
+        """Calendar of these blocks, in sudo; it mails no past visit."""
         context = {"mail_create_nosubscribe": True}
         past = self and max(self.mapped("date_end")) < fields.Datetime.now()
         if past:
             context["no_mail_to_attendees"] = True
-        # sudo: calendars of others follow the plan
-        return self.env["calendar.event"].sudo().with_context(**context)
+        return self.env["calendar.event"].with_context(**context)
 
     def _prepare_event_vals(self):
         """Values of the calendar event of this one block."""
@@ -155,11 +149,10 @@ class SercomAssignment(models.Model):
         }
 
     def _move_events(self):
-        """Write when and where these blocks are into their events, where it differs."""
+        """Write when and where these blocks, in sudo, are into their events, where it differs."""
         changes = {}
         now = fields.Datetime.now()
-        # sudo: calendars of others follow the plan
-        for block in self.sudo().filtered("calendar_event_id"):
+        for block in self.filtered("calendar_event_id"):
             event, vals = block.calendar_event_id, {}
             if event._get_span(block._get_tz()) != (block.date_start, block.date_end):
                 vals = block._prepare_event_times()
@@ -194,15 +187,14 @@ class SercomAssignment(models.Model):
             self._get_calendar().browse(events.ids).write({"appointment_state": state})
 
     def _cancel_events(self, events):
-        """Cancel the events of these blocks, or of blocks that are gone, and tell who was invited.
+        """Cancel the events of these blocks, in sudo, or of some that are gone; tell the invited.
 
         They stay visible, crossed out; one that nobody was told of goes. A block lets its event go
         first: what happens to it in the calendar from then on is no longer the block's.
         """
         if not events:
             return
-        # sudo: calendars of others follow the plan
-        self.sudo().filtered("calendar_event_id").calendar_event_id = False
+        self.filtered("calendar_event_id").calendar_event_id = False
         events = self._get_calendar().browse(events.ids)
         unknown = events._filter_unknown()
         events -= unknown

@@ -146,13 +146,12 @@ class SercomAssignment(models.Model):
         for block, vals in changes.items():
             job = self.env["fsm.order"].browse(vals.get("fsm_order_id") or [])
             job.check_access("write")
-            # sudo: refused by name, whoever may read it
-            if job and job.company_id != block.sudo().company_id:
+            own = block.sudo()  # sudo: refused by name, whoever may read it
+            if job and job.company_id != own.company_id:
                 raise ValidationError(
                     self.env._(
                         "%(block)s stays in its company: plan the person anew on %(job)s.",
-                        # sudo: refused by name, whoever may read it
-                        block=block.sudo()._get_label(),
+                        block=own._get_label(),
                         job=job.name,
                     )
                 )
@@ -195,18 +194,20 @@ class SercomAssignment(models.Model):
         :param dict before: ``_get_change_snapshot``; it has no values of new blocks
         """
         olds = before["values"]
-        self._sync_events(olds)
-        self._log_changes(olds)
-        self._update_jobs(before)
-        self._refresh_warned_around(before["around"])
+        blocks = self.sudo()  # sudo: calendars, jobs and blocks of others follow the plan
+        blocks._sync_events(olds)
+        blocks._log_changes(olds)
+        blocks._update_jobs(before)
+        blocks._refresh_warned_around(before["around"])
         self._notify_boards(before["boards"])
 
     def _get_unlink_snapshot(self):
         """Hook: what ``_after_unlink`` needs of blocks that are about to be deleted."""
+        blocks = self.sudo()  # sudo: calendars and jobs of others follow the plan
         return {
             **self._get_change_snapshot([]),
-            "events": self.sudo().calendar_event_id,  # sudo: calendars of others follow the plan
-            "log": self._get_unlink_log(),
+            "events": blocks.calendar_event_id,
+            "log": blocks._get_unlink_log(),
         }
 
     def _after_unlink(self, before):
@@ -214,10 +215,11 @@ class SercomAssignment(models.Model):
 
         :param dict before: ``_get_unlink_snapshot``
         """
-        self._log_on_jobs(before["log"])
-        self._cancel_events(before["events"])
-        self._update_jobs(before)
-        self._refresh_warned_around(before["around"])
+        blocks = self.sudo()  # sudo: calendars, jobs and blocks of others follow the plan
+        blocks._log_on_jobs(before["log"])
+        blocks._cancel_events(before["events"])
+        blocks._update_jobs(before)
+        blocks._refresh_warned_around(before["around"])
         self._notify_boards(before["boards"])
 
     # What they need
@@ -266,17 +268,19 @@ class SercomAssignment(models.Model):
     def _to_plain(value):
         return value.id if isinstance(value, models.BaseModel) else value
 
+    def _has_other_values(self, old, names):
+        block = self.sudo()  # sudo: compared with ``_get_values``, which are of superuser
+        return any(self._to_plain(block[name]) != old[name] for name in names)
+
     def _is_rescheduled(self, old):
         names = ("employee_id", "date_start", "date_end", "fsm_order_id", "conflict_override")
-        # sudo: compared with ``_get_values``, which are of superuser
-        moved = any(self._to_plain(self.sudo()[name]) != old[name] for name in names)
+        moved = self._has_other_values(old, names)
         revived = old["state"] not in LIVE_STATES
         return self.state in LIVE_STATES and (moved or revived)
 
     def _is_weighed(self, old):
         """Whether what speaks against this one block may be other than before."""
-        # sudo: compared with ``_get_values``, which are of superuser
-        changed = any(self._to_plain(self.sudo()[name]) != old[name] for name in WEIGHED_FIELDS)
+        changed = self._has_other_values(old, WEIGHED_FIELDS)
         return self._is_rescheduled(old) or (changed and self.state in LIVE_STATES)
 
     def _get_new_spans(self, batches, olds):
@@ -289,7 +293,7 @@ class SercomAssignment(models.Model):
         ]
 
     def _update_jobs(self, before):
-        """Have jobs follow these blocks, and those that are gone.
+        """Have jobs follow these blocks, in sudo, and those that are gone.
 
         :param dict before: ``_get_change_snapshot``
         """
@@ -298,7 +302,5 @@ class SercomAssignment(models.Model):
             for values in before["values"].values()
             if values["state"] in PLAN_STATES
         }
-        # sudo: jobs follow the plan, whoever changes it
-        self.env["fsm.order"].sudo().browse(before["jobs"]["ids"])._after_plan_change(
-            before["jobs"], left
-        )
+        jobs = self.env["fsm.order"].browse(before["jobs"]["ids"])
+        jobs._after_plan_change(before["jobs"], left)

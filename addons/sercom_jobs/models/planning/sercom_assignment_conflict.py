@@ -275,12 +275,12 @@ class SercomAssignment(models.Model):
 
     def _store_warnings(self, conflicts):
         """Keep the words of the conflicts with each block, where they changed."""
-        batches = {}
-        for block in self.sudo():  # sudo: warnings are written by the server alone
+        batches, own = {}, self.sudo()  # sudo: warnings are written by the server alone
+        for block in own:
             text = "\n".join(text for _kind, _level, text in conflicts[block]) or False
             if (block.warning or False) != text:
                 batches[text] = batches.get(text, block.browse()) | block
-        relieved = self.browse()
+        relieved = own.browse()
         for text, blocks in batches.items():
             relieved |= blocks.filtered("has_warning")
             blocks.write({"warning": text, "has_warning": bool(text)})
@@ -306,17 +306,16 @@ class SercomAssignment(models.Model):
                 )
 
     def _refresh_warnings(self):
-        """Look again at blocks that did not change, because something around them did.
+        """Look again at blocks, in sudo, that did not change, because something around them did.
 
         Nothing is refused: what now speaks against a block is told.
 
         :return: ``{assignment: [(kind, level, text)]}``
         """
-        blocks = self.sudo()  # sudo: blocks around change, which the user did not touch
-        live = blocks.filtered(lambda block: block.state in LIVE_STATES)
-        conflicts = {block: [] for block in blocks - live}
+        live = self.filtered(lambda block: block.state in LIVE_STATES)
+        conflicts = {block: [] for block in self - live}
         conflicts.update(live._find_conflicts())
-        blocks._store_warnings(conflicts)
+        self._store_warnings(conflicts)
         return conflicts
 
     # What a change does to the blocks around
@@ -327,9 +326,7 @@ class SercomAssignment(models.Model):
         :param around: ``_get_warned_around`` before the change
         """
         around.exists()._refresh_warnings()
-        ended = self.sudo().filtered(  # sudo: warnings are written by the server alone
-            lambda block: block.has_warning and block.state not in LIVE_STATES
-        )
+        ended = self.filtered(lambda block: block.has_warning and block.state not in LIVE_STATES)
         ended._refresh_warnings()
 
     def _get_warned_around(self, vals_list=()):

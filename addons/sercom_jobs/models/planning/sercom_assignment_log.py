@@ -12,14 +12,14 @@ class SercomAssignment(models.Model):
     _inherit = "sercom.assignment"
 
     def _log_changes(self, olds):
-        """Tell each job's chatter, in one message, who is planned, moved and taken off it.
+        """Tell each job's chatter, in one message, what became of these blocks, in sudo.
 
         :param dict olds: ``_get_values`` before the change; empty for new blocks
         """
         if self.env.context.get("tracking_disable"):
             return
         told = {}
-        for block in self.sudo():  # sudo: words for the job's chatter
+        for block in self:
             old = olds.get(block)
             if text := block._describe_change(old):
                 job_id = block.fsm_order_id.id
@@ -48,23 +48,21 @@ class SercomAssignment(models.Model):
         return ""
 
     def _get_unlink_log(self):
-        """Lines that tell of live blocks about to be deleted: ``{fsm.order id: [text]}``."""
+        """Lines that tell of blocks, in sudo, about to be deleted: ``{fsm.order id: [text]}``."""
         told = {}
-        # sudo: words for the job's chatter
-        for block in self.sudo().filtered(lambda block: block.state in LIVE_STATES):
+        for block in self.filtered(lambda block: block.state in LIVE_STATES):
             text = self.env._("Taken off: %s", block._get_label())
             told.setdefault(block.fsm_order_id.id, []).append(text)
         return told
 
     @api.model
     def _log_on_jobs(self, told):
-        """Log lines of text on jobs.
+        """Log lines of text on jobs, in sudo.
 
         :param dict told: ``{fsm.order id: [text]}``
         """
         if told and not self.env.context.get("tracking_disable"):
-            # sudo: the server writes in the job's chatter
-            jobs = self.env["fsm.order"].sudo().browse(told)
+            jobs = self.env["fsm.order"].browse(told)
             jobs._message_log_batch(
                 bodies={job.id: Markup("<br/>").join(map(escape, told[job.id])) for job in jobs}
             )

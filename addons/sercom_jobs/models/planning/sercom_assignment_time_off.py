@@ -21,8 +21,8 @@ class SercomAssignment(models.Model):
         blocks = self.sudo()  # sudo: who takes time off may not read all they are planned on
         blocks._refresh_warnings()
         jobs = blocks.fsm_order_id
-        activities = self._get_time_off_activities(jobs)
-        told = self._get_time_off_texts(jobs)
+        activities = blocks._get_time_off_activities(jobs)
+        told = blocks._get_time_off_texts(jobs)
         self._remove_time_off_activities(activities, told)
         planners = jobs._get_planners()
         vals_list = []
@@ -44,9 +44,8 @@ class SercomAssignment(models.Model):
         activities.create(vals_list)
 
     def _clean_time_off_activities(self):
-        """Take the activities off the jobs of these blocks where nobody is off any more."""
-        # sudo: activities of planners
-        activities = self._get_time_off_activities(self.sudo().fsm_order_id)
+        """Take the activities off the jobs of these blocks, in sudo, where nobody is off now."""
+        activities = self._get_time_off_activities(self.fsm_order_id)
         if activities:
             jobs = activities.env["fsm.order"].browse(activities.mapped("res_id"))
             self._remove_time_off_activities(activities, self._get_time_off_texts(jobs))
@@ -57,7 +56,7 @@ class SercomAssignment(models.Model):
 
     def _get_time_off_activities(self, jobs):
         activity_type = self.env.ref(ACTIVITY, raise_if_not_found=False)
-        Activity = self.env["mail.activity"].sudo()  # sudo: activities of planners
+        Activity = self.env["mail.activity"]
         if not activity_type or not jobs:
             return Activity
         return Activity.search(
@@ -70,8 +69,7 @@ class SercomAssignment(models.Model):
 
     def _get_time_off_texts(self, jobs):
         """Words for the people of jobs who are planned on their time off: ``{job: [text]}``."""
-        # sudo: all people of the job are told of
-        flagged = self.sudo().search([("fsm_order_id", "in", jobs.ids), ("has_warning", "=", True)])
+        flagged = self.search([("fsm_order_id", "in", jobs.ids), ("has_warning", "=", True)])
         told = {}
         for block, conflicts in flagged._find_conflicts().items():
             texts = [text for kind, _level, text in conflicts if kind == "time_off"]

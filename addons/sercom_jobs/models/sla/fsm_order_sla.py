@@ -75,7 +75,9 @@ class FsmOrder(models.Model):
     sla_late_on = fields.Datetime(
         "Late From", compute="_compute_sla_status", store=True, index="btree_not_null"
     )
-    sla_remaining = fields.Char("Time Left", compute="_compute_sla_remaining")
+    sla_remaining = fields.Char(
+        "Time Left", compute="_compute_sla_remaining", compute_sudo=True
+    )
 
     # Policy
 
@@ -257,8 +259,7 @@ class FsmOrder(models.Model):
         self.sla_remaining = False
         now = fields.Datetime.now()
         running = self.filtered(lambda job: job.sla_late_on and job.sla_status in OPEN_STATUSES)
-        # sudo: technicians read no service levels
-        by_clock = running.sudo().grouped(lambda job: (job._get_sla_calendar(), job.company_id))
+        by_clock = running.grouped(lambda job: (job._get_sla_calendar(), job.company_id))
         for (calendar, company), jobs in by_clock.items():
             dates = [now, *jobs.mapped("sla_late_on")]
             clock = calendar._get_sla_clock(company, min(dates), max(dates) + timedelta(seconds=1))
@@ -322,5 +323,5 @@ class FsmOrder(models.Model):
     def _get_sla_refusal(self):
         return self.env._(
             "Only a dispatcher changes the service level of %s. Ask the office.",
-            self[:1].sudo().name,  # sudo: its name is told to who may not open it
+            self._get_told_name(),
         )

@@ -107,6 +107,35 @@ class TestJobReport(SercomJobsCommon):
         self.assertEqual(other.job_report_id.state, "current")
         self.assertTrue(self.job.is_report_to_send)
 
+    def _forge(self):
+        return (
+            self.env["ir.attachment"]
+            .with_user(self.user_technician)
+            .create(
+                {
+                    "name": f"Report {self.job.name}.pdf",
+                    "raw": b"%PDF-1.4 forged",
+                    "res_model": "fsm.order",
+                    "res_id": self.job.id,
+                }
+            )
+        )
+
+    def test_a_file_called_alike_is_not_the_report(self):
+        early = self._forge()
+        self.own.action_complete()
+        self.env["sercom.job.report"]._cron_make()
+        report = self.job.job_report_id
+        self.assertNotEqual(report.attachment_id, early)
+        self.assertEqual(report.attachment_id.raw, PDF)
+        self.assertEqual(self._mails().attachment_ids.raw, PDF)
+        self._forge()
+        printer = self.env["ir.actions.report"].with_user(self.user_dispatcher)
+        printer = printer.with_context(force_report_rendering=True)
+        printed = printer._render_qweb_pdf("sercom_jobs.action_report_completion", self.job.ids)[0]
+        self.assertEqual(printed, PDF)
+        self.assertEqual(self.job.job_report_id.attachment_id.raw, PDF)
+
     def test_reopening_replaces_and_keeps_it(self):
         self.own.action_complete()
         self.env["sercom.job.report"]._cron_make()

@@ -1,6 +1,6 @@
 from datetime import datetime, timedelta
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
@@ -117,6 +117,28 @@ class TestAssignmentCalendar(AssignmentCommon):
         event = block.calendar_event_id.with_user(self.user_technician)
         with self.assertRaisesRegex(AccessError, "planned by the office"):
             event.start = self.soon + timedelta(hours=1)
+
+    def test_who_does_not_plan_takes_no_visit_over(self):
+        block = self._assign(start=self.soon, state="confirmed")
+        event = block.calendar_event_id
+        before = event.read(["name", "location", "partner_ids", "user_id", "privacy", "show_as"])
+        for user in (self.user_internal, self.user_technician, self.user_accountant):
+            for vals in (
+                {"name": "Elsewhere"},
+                {"location": "Elsewhere"},
+                {"privacy": "private"},
+                {"user_id": user.id},
+                {"show_as": "free"},
+                {"partner_ids": [Command.clear()]},
+                {"partner_ids": [Command.link(user.partner_id.id)]},
+                {"attendee_ids": [Command.clear()]},
+            ):
+                with self.subTest(user.login, vals=vals), self.assertRaises(AccessError):
+                    event.with_user(user).write(vals)
+        self.assertEqual(event.read(list(before[0])), before)
+        event.with_user(self.user_technician).write({"name": event.name, "notes": "<p>Ladder</p>"})
+        event.with_user(self.user_dispatcher).name = "Second floor"
+        self.assertEqual(event.name, "Second floor")
 
     def test_event_cancelled_or_deleted_in_the_calendar(self):
         block = self._assign(start=self.soon, state="confirmed")

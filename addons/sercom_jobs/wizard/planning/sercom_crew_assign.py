@@ -111,8 +111,7 @@ class SercomCrewAssign(models.TransientModel):
 
     def _get_starts(self):
         """Starts of the days, in UTC, all at the same local time."""
-        # sudo: the zone of a colleague, not their file
-        zone = self.employee_ids[0].sudo()._get_planning_tz()
+        zone = self.employee_ids[0]._get_planning_tz()
         starts, shift = [], 0
         while len(starts) < self.day_count:
             start = add_days(self.date_start, shift, zone)

@@ -50,24 +50,26 @@ class SercomPhoto(models.Model):
             dict.fromkeys((TECHNICIAN, OFFICE, SALES), {"date_taken"}),
         )
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _prepare_create_values(self, vals_list):
+        # Once the defaults of the context have had their say.
+        vals_list = super()._prepare_create_values(vals_list)
         for vals in vals_list:
             self._check_image(vals)
-        return super().create(vals_list)
+        return vals_list
 
     def write(self, vals):
-        self._check_image(vals)
+        if "image_1920" in vals:
+            self._check_image(vals)
         return super().write(vals)
 
     def _check_image(self, vals):
-        """Refuse what is no photo before Odoo stores it.
+        """Refuse what is no photo before Odoo stores it; nothing is none.
 
-        Odoo lets through anything that begins with ``<``, as if it were a drawing.
+        Odoo lets through anything that begins with ``<``, as if it were a drawing. One without a
+        picture would answer an item of a checklist, and no report could be printed of it.
         """
-        content = vals.get("image_1920")
-        if not content:
-            return
+        content = vals.get("image_1920") or ""
         name = vals.get("name") or self[:1].name or self.env._("This file")
         if len(content) * 3 // 4 > MAX_MEGABYTES * 1024 * 1024:
             raise ValidationError(

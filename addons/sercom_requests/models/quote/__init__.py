@@ -4,4 +4,5 @@ from . import (
     sale_order_deletion,
     sale_order_stage,
     sale_order_line,
+    sercom_service_file,
 )

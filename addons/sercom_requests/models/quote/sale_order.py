@@ -21,6 +21,7 @@ class SaleOrder(models.Model):
     _service_flow_fields = ("fsm_location_id", "opportunity_id")
     _link_fields = ("service_file_id", "origin_fsm_order_id")
     _identity_fields = ("partner_id", "fsm_location_id")
+    _told_links = frozenset({"fsm_location_id"})
 
     service_file_id = fields.Many2one(check_company=True)
     fsm_location_id = fields.Many2one(string="Site", index="btree_not_null")
@@ -200,13 +201,6 @@ class SaleOrder(models.Model):
                     order.fsm_location_id = order._find_sites()[order]
         self._update_file_identities(before)
 
-    def _follows_request(self):
-        """Hook: whether this one order is still to be done, so that it goes where its request
-        does.
-        """
-        self.ensure_one()
-        return self.state in ("draft", "sent")
-
     def _get_file_followers(self):
         return [self.fsm_order_ids]
 
@@ -225,16 +219,6 @@ class SaleOrder(models.Model):
             "subject": self.opportunity_id.name or first_line(self.scope),
             "user_id": self.user_id.id,
         }
-
-    def _get_company_amount(self):
-        """Total with taxes of this one order, in its company's currency."""
-        self.ensure_one()
-        return self.currency_id._convert(
-            self.amount_total,
-            self.company_id.currency_id,
-            self.company_id,
-            self.date_order or fields.Date.context_today(self),
-        )
 
     # Versions
 

@@ -9,6 +9,8 @@ from . import (
     crm_lead_meeting,
     res_partner,
     res_users,
+    sale_order,
+    sercom_service_file,
     calendar_event,
     calendar_event_alarms,
     calendar_event_visits,

@@ -8,8 +8,12 @@ from .calendar_event_notice import IS_WATCHED
 
 # Who is in these reads the files of the appointment.
 FILE_OPENERS = {"partner_ids", "attendee_ids", "user_id", "recurrence_id"}
-# What is told of a visit: for who knows what it is for.
-TOLD_FIELDS = {"appointment_kind", "appointment_state", "fsm_location_id"}
+# What is told of a visit, and whether it is seen: for who knows what it is for. Name and time are
+# Odoo's calendar.
+TOLD_FIELDS = {
+    *("appointment_kind", "appointment_state", "fsm_location_id", "location"),
+    *("active", "privacy", "show_as"),
+}
 
 
 class CalendarEvent(models.Model):
@@ -64,12 +68,11 @@ class CalendarEvent(models.Model):
             # An appointment stays where it was agreed to be.
             if event.fsm_location_id:
                 continue
-            source = event.sudo()  # sudo: a plain employee reads no job
             event.fsm_location_id = (
-                source.fsm_order_id.location_id
-                or source.opportunity_id.fsm_location_id
-                or source.service_file_id.fsm_location_id
-            ).sudo(False)
+                event.fsm_order_id.location_id
+                or event.opportunity_id.fsm_location_id
+                or event.service_file_id.fsm_location_id
+            )
 
     @api.depends("opportunity_id.is_service_request", "fsm_order_id", "service_file_id")
     def _compute_appointment_kind(self):
@@ -78,7 +81,7 @@ class CalendarEvent(models.Model):
                 continue
             if event.fsm_order_id:
                 event.appointment_kind = "visit"
-            elif event.sudo().opportunity_id.is_service_request:  # sudo: nor request
+            elif event.opportunity_id.is_service_request:
                 event.appointment_kind = "assessment"
             else:
                 event.appointment_kind = "other" if event.service_file_id else False
@@ -128,12 +131,11 @@ class CalendarEvent(models.Model):
         events._open_service_files()
         if self._is_linked_by(vals_list):
             events._check_links()
-        events._tell_requests()
+        events._move_requests_on()
         return events
 
     def write(self, vals):
         is_linked = self._check_old_links(vals)
-        self._check_may_open_files(vals)
         self._check_may_tell(vals)
         changes_flow = not set(self._service_flow_fields).isdisjoint(vals)
         told = self._get_notice_snapshot(vals)
@@ -145,10 +147,10 @@ class CalendarEvent(models.Model):
         if is_linked:
             self._check_links()
         if "appointment_state" in vals:
-            self._tell_requests()
+            self._move_requests_on()
         return res
 
-    def _tell_requests(self):
+    def _move_requests_on(self):
         """Move on the requests whose assessment is done."""
         done = self.filtered(
             lambda event: (
@@ -166,24 +168,28 @@ class CalendarEvent(models.Model):
             given |= recurrences.base_event_id.service_file_id
         return given
 
-    def _check_may_open_files(self, vals):
-        """Refuse that technicians let themselves, or others, into a file they may not read.
-
-        :param dict vals: values about to be written; who attends an appointment reads its file
-        """
-        if self.env.su or FILE_OPENERS.isdisjoint(vals):
-            return
-        if self.env.user.has_group("fieldservice.group_fsm_user_own"):
-            # sudo: only to find the file; the user's rights are asked of it
-            self.sudo().service_file_id.sudo(False).check_access("read")
-
     def _check_may_tell(self, vals):
-        """Refuse that what became of a visit is told by who may not read what it is for."""
-        if self.env.su or TOLD_FIELDS.isdisjoint(vals):
+        """Refuse that a visit is changed by who may not read what it is for.
+
+        Who attends an appointment reads its file: they let nobody into it either.
+
+        :param dict vals: values about to be written
+        """
+        if self.env.su or (TOLD_FIELDS | FILE_OPENERS).isdisjoint(vals):
             return
+        self._check_file_is_read()
+        if "fsm_location_id" in vals:
+            self._check_given_site([vals])
+
+    def _check_file_is_read(self):
         # sudo: only to find the file; the user's rights are asked of it
-        self.sudo().service_file_id.sudo(False).check_access("read")
-        self._check_given_site([vals])
+        if files := self.sudo().service_file_id.sudo(False):
+            files.check_access("read")
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_of_others_files(self):
+        if not self.env.su:
+            self._check_file_is_read()
 
     def _check_given_site(self, vals_list):
         """Refuse a site that the user may not read: it opens a file of its owner's."""
@@ -204,7 +210,10 @@ class CalendarEvent(models.Model):
         requests = alone.opportunity_id
         # Occurrences of one recurring appointment share the file of the first.
         recurring = alone.filtered(lambda event: not event.opportunity_id)
-        return [self.fsm_order_id, requests, recurring.recurrence_id.base_event_id]
+        recurrence = recurring.recurrence_id
+        # What a recurrence says is its first is anybody's to write: one of its own is.
+        first = recurrence.base_event_id.filtered(lambda base: base.recurrence_id in recurrence)
+        return [self.fsm_order_id, requests, first]
 
     def _prepare_service_file_vals(self):
         company = self.fsm_order_id.company_id or self.opportunity_id.company_id

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...tools.context import Sentinel
 from .sercom_appointment_notice import CANCELLATION, CHANGE, INVITATION, IS_DUE
@@ -128,6 +128,33 @@ class CalendarEvent(models.Model):
 
 class CalendarAttendee(models.Model):
     _inherit = "calendar.attendee"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        attendees = super().create(vals_list)
+        attendees._check_may_answer()
+        return attendees
+
+    def write(self, vals):
+        self._check_may_answer(vals)
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_of_others(self):
+        self._check_may_answer()
+
+    def _check_may_answer(self, vals=None):
+        """Refuse that who attends a visit is changed by who may not read what it is for.
+
+        :param dict vals: values about to be written: everybody gives their own answer
+        """
+        if self.env.su:
+            return
+        own = self.env.user.partner_id if vals and set(vals) <= {"state"} else None
+        others = self.sudo().filtered(  # sudo: only to find the file
+            lambda attendee: attendee.partner_id != own
+        )
+        others.event_id.sudo(False)._check_file_is_read()
 
     def _notify_attendees(self, mail_template, notify_author=False, force_send=False):
         # OVERRIDE calendar: changes of appointments are told by their notices. So is somebody

@@ -25,6 +25,7 @@ class CrmLead(models.Model):
     ]
     _service_flow_fields = ("fsm_location_id",)
     _identity_fields = ("partner_id", "fsm_location_id")
+    _told_links = frozenset({"fsm_location_id"})
 
     service_file_id = fields.Many2one(check_company=True)
     is_service_request = fields.Boolean(
@@ -85,11 +86,13 @@ class CrmLead(models.Model):
         ],
         string="Assessment",
         compute="_compute_assessment",
+        compute_sudo=True,  # a private meeting still tells that it is planned
         search="_search_assessment_state",
         help="On-site assessment, as its appointments stand.",
     )
     assessment_date = fields.Datetime(
         compute="_compute_assessment",
+        compute_sudo=True,
         help="Start of the next planned assessment, or else of the last one.",
     )
 
@@ -130,8 +133,7 @@ class CrmLead(models.Model):
     )
     @api.depends_context("tz")
     def _compute_assessment(self):
-        # sudo: a private meeting still tells that the assessment is planned
-        events = self.sudo().calendar_event_ids.filtered_domain(self._get_assessment_domain())
+        events = self.calendar_event_ids.filtered_domain(self._get_assessment_domain())
         by_lead = events.grouped("opportunity_id")
         # A whole day begins at the midnight of who reads it: it shows as that day.
         zone = self.env.tz.zone
@@ -374,15 +376,11 @@ class CrmLead(models.Model):
     def _merge_dependences(self, opportunities):
         res = super()._merge_dependences(opportunities)
         # Odoo deletes the merged leads: what they hold moves first.
-        for field in ("request_line_ids", "measurement_ids", "photo_ids"):
-            # sudo: all of it, whoever may read it
-            opportunities.sudo()[field].opportunity_id = self
-        # sudo: those who merge may not write jobs
-        opportunities.sudo().fsm_order_ids.opportunity_id = self
-        # sudo: all of them, whoever may read them
-        if (files := opportunities.sudo().service_file_id - self.service_file_id) and (
-            self.service_file_id
-        ):
-            # sudo: those who merge requests merge no files by hand
-            files._merge_into(self.service_file_id.sudo())
+        # sudo: all of it, whoever may read it; those who merge write no jobs and merge no files
+        target, merged = self.sudo(), opportunities.sudo()
+        for field in ("request_line_ids", "measurement_ids", "photo_ids", "fsm_order_ids"):
+            merged[field].opportunity_id = target
+        files = merged.service_file_id - target.service_file_id
+        if files and target.service_file_id:
+            files._merge_into(target.service_file_id)
         return res

@@ -54,17 +54,14 @@ class CrmLead(models.Model):
             leads.write({"stage_id": stage.id, **vals})
 
     def _follow_orders(self):
-        """Win, lose or quote these requests as their quotes and orders stand now."""
-        # sudo: the stage follows, whoever sold or lost the quote
-        requests = self.sudo().filtered("is_service_request")
+        """Win, lose or quote these requests, in sudo, as their quotes and orders stand now.
+
+        The stage follows, whoever sold or lost the quote.
+        """
+        requests = self.filtered("is_service_request")
         if not requests:
             return
-        # sudo: all its quotes tell
-        orders = (
-            self.env["sale.order"]
-            .sudo()
-            .search([("opportunity_id", "in", requests.ids)], order="id")
-        )
+        orders = self.env["sale.order"].search([("opportunity_id", "in", requests.ids)], order="id")
         by_request = orders.grouped("opportunity_id")
         asked = requests.filtered(lambda lead: lead in by_request)
         for outcome, leads in asked.grouped(lambda lead: _get_outcome(by_request[lead])).items():
@@ -72,7 +69,7 @@ class CrmLead(models.Model):
 
     def _become_sold(self, orders):
         self._restore_lost()
-        won = self.env["crm.stage"].sudo().search([("is_won", "=", True)])  # sudo: see above
+        won = self.env["crm.stage"].search([("is_won", "=", True)])
         self.filtered(lambda lead: lead.won_status != "won")._move_to_stage(won, probability=100)
 
     def _become_open(self, orders):
@@ -108,7 +105,7 @@ class CrmLead(models.Model):
         if won := self.filtered(lambda lead: lead.stage_id.is_won):
             Stage = self.env["crm.stage"]
             # A company without a stage for its quotes has another that is not won.
-            others = Stage.sudo().search([("is_won", "=", False)])  # sudo: stages are everybody's
+            others = Stage.search([("is_won", "=", False)])
             won._move_to_stage(Stage._get_step_stages("quoted") + others)
             for lead in won:
                 lead.probability = lead.automated_probability
@@ -116,5 +113,7 @@ class CrmLead(models.Model):
 
 def _get_outcome(orders):
     """What these orders of one request make of it: ``sold``, ``open`` or ``lost``."""
-    statuses = set(orders.mapped("quote_status"))
-    return next((status for status in ("sold", "open") if status in statuses), "lost")
+    states = set(orders.mapped("state"))
+    if "sale" in states:
+        return "sold"
+    return "open" if states & {"draft", "sent"} else "lost"

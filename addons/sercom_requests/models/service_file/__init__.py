@@ -9,4 +9,5 @@ from . import (
     fsm_person,
     fsm_stage,
     ir_sequence,
+    sale_order,
 )

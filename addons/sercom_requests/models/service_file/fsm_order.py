@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...tools.field_access import OFFICE, TECHNICIAN, merge_fields
+from ...tools.field_access import OFFICE, merge_fields
 from ...tools.text import first_line
 
 
@@ -24,23 +24,12 @@ class FsmOrder(models.Model):
     request_early = fields.Datetime(default=None, copy=False)
     request_late = fields.Datetime(copy=False)
     subject = fields.Char(related="service_file_id.subject")
-    photo_ids = fields.One2many("sercom.photo", "fsm_order_id", string="Photos")
-    measurement_ids = fields.One2many("sercom.measurement", "fsm_order_id", string="Measurements")
-    file_photo_ids = fields.One2many(
-        string="Photos of the File", related="service_file_id.photo_ids"
-    )
-    file_measurement_ids = fields.One2many(
-        string="Measurements of the File", related="service_file_id.measurement_ids"
-    )
 
     @api.model
     def _get_writable_fields(self):
         return merge_fields(
             super()._get_writable_fields(),
-            {
-                TECHNICIAN: {"photo_ids", "measurement_ids"},
-                OFFICE: {"service_file_id", "opportunity_id", "sale_id", "sale_line_id"},
-            },
+            {OFFICE: {"service_file_id", "opportunity_id", "sale_id", "sale_line_id"}},
         )
 
     @api.model_create_multi

@@ -23,6 +23,7 @@ class SercomServiceFile(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin", "sercom.field.access.mixin"]
     _order = "id desc"
     _check_company_auto = True
+    _told_links = frozenset({"fsm_location_id", "partner_id"})
 
     name = fields.Char(
         "Number", required=True, readonly=True, copy=False, default="/", index="trigram"
@@ -65,32 +66,32 @@ class SercomServiceFile(models.Model):
     sale_order_ids = fields.One2many("sale.order", "service_file_id", string="Quotes and Orders")
     fsm_order_ids = fields.One2many("fsm.order", "service_file_id", string="Jobs")
     invoice_ids = fields.One2many("account.move", "service_file_id", string="Invoices")
-    photo_ids = fields.One2many("sercom.photo", "service_file_id", string="Photos")
-    measurement_ids = fields.One2many(
-        "sercom.measurement", "service_file_id", string="Measurements"
-    )
 
-    opportunity_count = fields.Integer("Request Count", compute="_compute_counts")
-    appointment_count = fields.Integer(compute="_compute_counts")
-    sale_order_count = fields.Integer("Quote Count", compute="_compute_counts")
-    fsm_order_count = fields.Integer("Job Count", compute="_compute_counts")
-    invoice_count = fields.Integer(compute="_compute_counts")
+    opportunity_count = fields.Integer(
+        "Request Count", compute="_compute_counts", compute_sudo=True
+    )
+    appointment_count = fields.Integer(compute="_compute_counts", compute_sudo=True)
+    sale_order_count = fields.Integer("Quote Count", compute="_compute_counts", compute_sudo=True)
+    fsm_order_count = fields.Integer("Job Count", compute="_compute_counts", compute_sudo=True)
+    invoice_count = fields.Integer(compute="_compute_counts", compute_sudo=True)
 
     amount_quoted = fields.Monetary(
         compute="_compute_amounts",
+        compute_sudo=True,
         groups=OFFICE_GROUPS,
         help="Open and sold quotes, taxes included. Replaced and lost versions are left out.",
     )
     amount_sold = fields.Monetary(
-        compute="_compute_amounts", groups=OFFICE_GROUPS, help="Sold quotes, taxes included."
+        compute="_compute_amounts", compute_sudo=True, groups=OFFICE_GROUPS, help="Sold quotes, taxes included."
     )
     amount_invoiced = fields.Monetary(
         compute="_compute_amounts",
+        compute_sudo=True,
         groups=OFFICE_GROUPS,
         help="Posted invoices less credit notes, taxes included.",
     )
-    amount_paid = fields.Monetary(compute="_compute_amounts", groups=OFFICE_GROUPS)
-    amount_due = fields.Monetary(compute="_compute_amounts", groups=OFFICE_GROUPS)
+    amount_paid = fields.Monetary(compute="_compute_amounts", compute_sudo=True, groups=OFFICE_GROUPS)
+    amount_due = fields.Monetary(compute="_compute_amounts", compute_sudo=True, groups=OFFICE_GROUPS)
 
     _name_company_uniq = models.UniqueIndex(
         "(name, company_id)", "Two service files of a company cannot have the same number."
@@ -159,7 +160,7 @@ class SercomServiceFile(models.Model):
 
     @api.depends(
         "opportunity_ids",
-        "appointment_ids.appointment_state",
+        "appointment_ids",
         "sale_order_ids",
         "fsm_order_ids",
         "invoice_ids",
@@ -168,12 +169,8 @@ class SercomServiceFile(models.Model):
         domains = self._get_counter_domains()
         for field, comodel in self._get_counted_records().items():
             domain = Domain("service_file_id", "in", self.ids) & domains.get(field, Domain.TRUE)
-            counts = dict(
-                self.env[comodel]
-                .sudo()  # sudo: counted whoever may open them
-                .with_context(active_test=False)
-                ._read_group(domain, ["service_file_id"], ["__count"])
-            )
+            Model = self.env[comodel].with_context(active_test=False)
+            counts = dict(Model._read_group(domain, ["service_file_id"], ["__count"]))
             for file in self:
                 file[field] = counts.get(file._origin, 0)
 
@@ -188,8 +185,8 @@ class SercomServiceFile(models.Model):
         }
 
     def _get_counter_domains(self):
-        """Which of the records count, by the name of the counter; all of them else."""
-        return {"appointment_count": Domain("appointment_state", "!=", "cancelled")}
+        """Hook: which of the records count, by the name of the counter; all of them else."""
+        return {}
 
     @api.depends(
         "sale_order_ids.amount_total",
@@ -199,8 +196,7 @@ class SercomServiceFile(models.Model):
         "invoice_ids.amount_residual_signed",
     )
     def _compute_amounts(self):
-        # sudo: totals are the file's; the fields' groups say who reads them
-        for file in self.sudo():
+        for file in self:
             sold = file.sale_order_ids.filtered(lambda order: order.state == "sale")
             quotes = file.sale_order_ids.filtered(lambda order: order.state in ("draft", "sent"))
             posted = file.invoice_ids.filtered(
@@ -220,7 +216,6 @@ class SercomServiceFile(models.Model):
         return merge_fields(
             super()._get_writable_fields(),
             dict.fromkeys((OFFICE, SALES, BILLING), told),
-            dict.fromkeys((OFFICE, SALES), {"measurement_ids", "photo_ids"}),
         )
 
     @api.model

@@ -11,13 +11,15 @@ class SercomServiceFile(models.Model):
     _inherit = "sercom.service.file"
 
     client_phone = fields.Char(related="partner_id.phone", string="Phone")
-    site_address = fields.Char("Address", compute="_compute_site_address")
+    site_address = fields.Char(
+        "Address", compute="_compute_site_address", compute_sudo=True
+    )
     next_action = fields.Char(compute="_compute_next_action")
 
     @api.depends("fsm_location_id.street", "fsm_location_id.city", "fsm_location_id.zip")
     def _compute_site_address(self):
         for file in self:
-            site = file.sudo().fsm_location_id  # sudo: where the work of the file is
+            site = file.fsm_location_id
             file.site_address = ", ".join(filter(None, (site.street, site.city, site.zip)))
 
     @api.depends_context("uid", "lang", "tz")
@@ -54,8 +56,6 @@ class SercomServiceFile(models.Model):
         file = self.sudo()  # sudo: what the user may not read is filtered out afterwards
         invoices = file.invoice_ids.filtered(lambda move: move.move_type == "out_invoice")
         quotes = file.sale_order_ids
-        events = file.appointment_ids.filtered(lambda event: event.appointment_state == "planned")
-        now = fields.Datetime.now()
         steps = [
             (self._say_send_invoice, invoices.filtered(lambda move: move.state == "draft")),
             (
@@ -68,10 +68,7 @@ class SercomServiceFile(models.Model):
                     lambda order: order.state == "sale" and order.invoice_status == "to invoice"
                 ),
             ),
-            (
-                self._say_visit,
-                events.filtered(lambda event: event.start and event.start >= now).sorted("start"),
-            ),
+            (self._say_visit, file._get_visits_to_come()),
             (self._say_send, quotes.filtered(lambda order: order.state == "draft")),
             (self._say_chase, quotes.filtered(lambda order: order.state == "sent")),
             (
@@ -80,6 +77,13 @@ class SercomServiceFile(models.Model):
             ),
         ]
         return [(say, records.sudo(False)) for say, records in steps]
+
+    def _get_visits_to_come(self):
+        """Hook: appointments of this one file that are still to come, the next one first."""
+        now = fields.Datetime.now()
+        return self.appointment_ids.filtered(
+            lambda event: event.start and event.start >= now
+        ).sorted("start")
 
     def _say_send_invoice(self, move):
         return self.env._("Check and confirm the draft invoice")

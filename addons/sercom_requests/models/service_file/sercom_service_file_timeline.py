@@ -1,14 +1,16 @@
-from functools import partial
-
 from odoo import fields, models
 
 from ...tools.whole_day import start_of_day
+
+# What happened at the same moment is told in the order in which one leads to the other.
+KINDS = ("request", "appointment", "quote", "job", "photo", "invoice", "payment", "call")
+RANKS = {**{kind: rank for rank, kind in enumerate(KINDS)}, "payment": KINDS.index("invoice")}
 
 
 class SercomServiceFile(models.Model):
     """The file's time line: what happened, oldest first.
 
-    Another add-on puts its records in it by extending ``_get_timeline_sources``.
+    Another room, or add-on, puts its records in it by extending ``_get_timeline_sources``.
     """
 
     _inherit = "sercom.service.file"
@@ -24,33 +26,29 @@ class SercomServiceFile(models.Model):
                 entries[file_id] += prepare(record)
         for file in self:
             dated = [entry for entry in entries.get(file.id, []) if entry["date"]]
-            file.timeline = sorted(dated, key=lambda entry: entry["date"])
+            file.timeline = sorted(
+                dated, key=lambda entry: (entry["date"], RANKS.get(entry["kind"], len(RANKS)))
+            )
 
     def _get_timeline_sources(self):
-        """Records of the time line that the user may read.
+        """Hook: records of the time line that the user may read.
 
         :return: list of ``(recordset, method)``; the method makes the record's entries with
             ``_prepare_timeline_entry``. Every recordset is read once for the whole set of files.
         """
-        domain = [("service_file_id", "in", self.ids)]
-        sources = []
-        for model, prepare in (
-            ("crm.lead", self._get_request_entries),
-            ("calendar.event", None),
-            ("sale.order", self._get_order_entries),
-            ("fsm.order", self._get_job_entries),
-            ("sercom.photo", self._get_photo_entries),
-            ("account.move", self._get_invoice_entries),
-        ):
-            Model = self.env[model].with_context(active_test=False)
-            if Model.has_access("read"):
-                records = Model.search(domain)
-                if model == "calendar.event":
-                    visits = records._group_visits()
-                    records = Model.concat(*visits)
-                    prepare = partial(self._get_visit_entries, visits)
-                sources.append((records, prepare))
-        return [*sources, (self._get_call_messages(), self._get_call_entries)]
+        return [
+            (self._get_timeline_records("crm.lead"), self._get_request_entries),
+            (self._get_timeline_records("fsm.order"), self._get_job_entries),
+            (self._get_timeline_records("account.move"), self._get_invoice_entries),
+            (self._get_call_messages(), self._get_call_entries),
+        ]
+
+    def _get_timeline_records(self, model):
+        """Records of a model in these files, those that the user may read; archived ones too."""
+        Model = self.env[model].with_context(active_test=False)
+        if not Model.has_access("read"):
+            return Model
+        return Model.search([("service_file_id", "in", self.ids)])
 
     def _prepare_timeline_entry(self, record, kind, date, label, **extra):
         """One entry of the time line.
@@ -100,38 +98,6 @@ class SercomServiceFile(models.Model):
             )
         ]
 
-    def _get_visit_entries(self, visits, event):
-        """Entries of an appointment that stands for all those of its visit.
-
-        :param dict visits: ``calendar.event._group_visits``
-        """
-        return self._get_appointment_entries(event, visits[event]._get_visitors())
-
-    def _get_appointment_entries(self, event, people):
-        return [
-            self._prepare_timeline_entry(
-                event,
-                "appointment",
-                event.start_date if event.allday else event.start,
-                event.name,
-                state=self._get_selection_label(event, "appointment_state"),
-                who=", ".join(people.mapped("name")),
-            )
-        ]
-
-    def _get_order_entries(self, order):
-        return [
-            self._prepare_timeline_entry(
-                order,
-                "quote",
-                order.date_order if order.state == "sale" else order.create_date,
-                order.display_name,
-                state=self._get_selection_label(order, "quote_stage"),
-                amount=order.currency_id.format(order.amount_total),
-                who=order.user_id.name or "",
-            )
-        ]
-
     def _get_job_entries(self, job):
         return [
             self._prepare_timeline_entry(
@@ -141,19 +107,6 @@ class SercomServiceFile(models.Model):
                 job.name,
                 state=job.stage_id.name,
                 who=", ".join((job.person_id | job.person_ids).mapped("name")),
-            )
-        ]
-
-    def _get_photo_entries(self, photo):
-        return [
-            self._prepare_timeline_entry(
-                photo,
-                "photo",
-                photo.date_taken,
-                photo.name or self.env._("Photo"),
-                state=self._get_selection_label(photo, "moment"),
-                who=photo.user_id.name or "",
-                image=f"/web/image/sercom.photo/{photo.id}/image_256",
             )
         ]
 

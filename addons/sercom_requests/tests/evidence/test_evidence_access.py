@@ -167,6 +167,55 @@ class TestEvidenceAccess(SercomRequestsCommon):
                 with self.assertRaises(AccessError), self.cr.savepoint():
                     Event.create(base).write({name: value})
         self.assertFalse(file.with_user(technician).has_access("read"))
+        # A recurrence of one's own that is then told to begin with somebody else's visit.
+        stray = Event.create(base)
+        values = {"rrule_type": "weekly", "end_type": "count", "count": 1, "mon": True}
+        recurrence = self._as(technician, "calendar.recurrence").create(
+            {**values, "base_event_id": stray.id}
+        )
+        stray.recurrence_id = recurrence
+        recurrence.base_event_id = recurring
+        stray.fsm_location_id = self.own.location_id
+        self.assertNotEqual(stray.sudo().service_file_id, file)
+        self.assertFalse(file.with_user(technician).has_access("read"))
+
+    def test_who_reads_no_file_changes_no_visit_of_it(self):
+        visit = self.env["calendar.event"].create(
+            {
+                "name": "Assessment",
+                "start": "2026-11-02 14:00:00",
+                "stop": "2026-11-02 15:00:00",
+                "opportunity_id": self.request.id,
+                "partner_ids": [Command.set(self.user_salesman.partner_id.ids)],
+            }
+        )
+        guest = visit.attendee_ids
+        for user in (self.user_internal, self.user_technician):
+            event, attendee = visit.with_user(user), guest.with_user(user)
+            for change in (
+                lambda event=event: event.write({"location": "Elsewhere"}),
+                lambda event=event: event.write({"privacy": "private"}),
+                lambda event=event: event.write({"active": False}),
+                lambda event=event, user=user: event.write({"user_id": user.id}),
+                lambda event=event: event.write({"partner_ids": [Command.clear()]}),
+                lambda event=event: event.unlink(),
+                lambda attendee=attendee: attendee.write({"state": "declined"}),
+                lambda attendee=attendee, user=user: attendee.write(
+                    {"partner_id": user.partner_id.id}
+                ),
+                lambda attendee=attendee: attendee.unlink(),
+                lambda attendee=attendee, user=user: attendee.create(
+                    {"event_id": visit.id, "partner_id": user.partner_id.id}
+                ),
+            ):
+                with self.assertRaises(AccessError), self.cr.savepoint():
+                    change()
+        visit.partner_ids += self.user_internal.partner_id
+        mine = visit.attendee_ids.filtered(
+            lambda attendee: attendee.partner_id == self.user_internal.partner_id
+        )
+        mine.with_user(self.user_internal).do_accept()
+        self.assertEqual(mine.state, "accepted")
 
     def test_evidence_stays_in_its_company(self):
         company = self.env["res.company"].create({"name": "Boréale Ontario"})
@@ -189,8 +238,15 @@ class TestEvidenceAccess(SercomRequestsCommon):
     def test_only_pictures_are_kept_in_every_size(self):
         photo = self._create("sercom.photo", fsm_order_id=self.own.id)
         mine = photo.with_user(self.user_technician)
-        with self.assertRaises(ValidationError):
-            mine.image_1920 = SVG
+        values = self._vals("sercom.photo", fsm_order_id=self.own.id)
+        values.pop("image_1920")
+        for content in (SVG, False, ""):
+            with self.assertRaises(ValidationError):
+                mine.image_1920 = content
+            with self.assertRaises(ValidationError):
+                mine.create({**values, "image_1920": content})
+            with self.assertRaises(ValidationError):
+                mine.with_context(default_image_1920=content).create(values)
         for size in ("image_1024", "image_512", "image_256", "image_128"):
             with self.subTest(size):
                 with self.assertRaises(AccessError):

@@ -39,3 +39,10 @@ class TestTerms(BaseCase):
         self.assertFalse(read_terms(" a "))
         self.assertFalse(read_terms(""))
         self.assertTrue(read_terms("Ng"))
+
+    def test_a_page_of_text_is_cut(self):
+        terms = read_terms(" ".join(f"w{number}" for number in range(20000)))
+        self.assertEqual(len(terms.words), 12)
+        phones = read_terms("514 555-0101 / " * 1000, 1).phones
+        self.assertLessEqual(len(phones), 12)
+        self.assertFalse(read_terms(["a"]).phones)

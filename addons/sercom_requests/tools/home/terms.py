@@ -14,6 +14,10 @@ PLAIN = {"ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ł":
 # One letter written as two: ``translate`` cannot, ``replace`` does.
 LIGATURES = {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"}
 MIN_PHONE_DIGITS = 7
+# What somebody types at the phone. Each word is looked for in every client: of a page of text that
+# was pasted, or sent, the rest is left.
+MAX_TEXT = 200
+MAX_WORDS = 12
 # Digits with what people put between them.
 PHONE = re.compile(r"(?<!\w)\+?\(?\d[\d\s().\-]{5,}\d(?!\w)")
 WORD = re.compile(r"[^\W_]+")
@@ -56,7 +60,8 @@ class Terms:
 def read_terms(text, calling_code=0):
     """Tell words from phone numbers in what was typed.
 
-    :param str text: a name, a street, a phone number in any format, or several of them
+    :param str text: a name, a street, a phone number in any format, or several of them; what is
+        longer than anybody says is cut
     :param int calling_code: of the company's country; numbers are stored with and without it
     :return: ``Terms``
     """
@@ -69,8 +74,9 @@ def read_terms(text, calling_code=0):
         phones.append(national_number(digits, calling_code, match[0].startswith("+")))
         return " "
 
-    rest = PHONE.sub(take, (text or "").strip())
-    return Terms(tuple(dict.fromkeys(WORD.findall(fold(rest)))), tuple(phones))
+    text = str(text or "").strip()[:MAX_TEXT]
+    words = dict.fromkeys(WORD.findall(fold(PHONE.sub(take, text))))
+    return Terms(tuple(words)[:MAX_WORDS], tuple(phones)[:MAX_WORDS])
 
 
 def national_number(digits, calling_code, is_international=False):

@@ -1,4 +1,6 @@
 from . import (
+    account_analytic_line,
+    field_access,
     fsm_order_clock,
     fsm_order_completion,
     hr_attendance_change,
@@ -24,7 +26,9 @@ from . import (
     sercom_clock_correction_decision,
     sercom_clock_correction_notice,
     sercom_clock_correction_punch,
+    sercom_assignment,
     sercom_presence,
+    sercom_service_file,
     res_company_completion,
     res_config_settings_completion,
 )

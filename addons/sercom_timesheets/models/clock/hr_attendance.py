@@ -3,11 +3,12 @@ from odoo.exceptions import AccessError
 
 from odoo.addons.sercom_requests.tools.local_time import to_local
 
+from ...tools.work_types import WORK_TYPES
+
 END_FIELDS = frozenset({"check_in", "check_out", "out_mode"})
 # Newest first. Entries that begin in the same second: the open one, then the one that ends last.
 LAST_FIRST = "check_in desc, check_out desc, id desc"
 ATTENDANCE_MANAGER = "hr_attendance.group_hr_attendance_manager"
-WORK_TYPES = [("work", "Work"), ("travel", "Travel"), ("other", "Other")]
 OUT_REASONS = [("switch", "Next Task"), ("break", "Break"), ("end", "End")]
 REVIEW_REASONS = [
     ("forgotten", "Clock-out forgotten"),
@@ -104,9 +105,10 @@ class HrAttendance(models.Model):
         )
         workers = self.env["hr.employee"]
         if loose:
-            # sudo: whether somebody goes to jobs, whoever reads it
-            persons = self.env["fsm.person"].sudo()
-            workers = persons.search([("employee_id", "in", loose.employee_id.ids)]).employee_id
+            persons = self.env["fsm.person"].search(
+                [("employee_id", "in", loose.employee_id.ids)]
+            )
+            workers = persons.employee_id
         for entry in self:
             entry.is_job_missing = entry in loose and entry.employee_id in workers
 
@@ -221,8 +223,7 @@ class HrAttendance(models.Model):
     def _get_tz(self):
         """Name of the time zone that the days of the entry are cut in."""
         self.ensure_one()
-        # sudo: a time zone; employees do not read each other's files
-        return self.sudo().employee_id._get_planning_tz()
+        return self.employee_id._get_planning_tz()
 
     def _get_local_start(self):
         """When the entry began, by the person's clock (naive)."""

@@ -17,7 +17,7 @@ class HrAttendance(models.Model):
     6. ``_after_create`` / ``_after_change`` / ``_after_unlink``: pass the change on
 
     An extension calls ``super()`` first, touches what is its own, and does not count on what
-    another one does in the same hook. Why hours change is told by ``tools.clock.hours_change``.
+    another one does in the same hook. Why hours change is told by ``tools.hours.hours_change``.
     """
 
     _inherit = "hr.attendance"

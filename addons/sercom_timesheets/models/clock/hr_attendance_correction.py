@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.clock.hours_change import HoursChange, get_hours_change
+from ...tools.hours.hours_change import HoursChange, get_hours_change
 from .sercom_clock_correction import CLOCK_FIELDS
 
 # What an open entry has said already.
@@ -22,10 +22,11 @@ class HrAttendance(models.Model):
     correction_ids = fields.One2many(
         "sercom.clock.correction", "attendance_id", "Corrections", readonly=True
     )
-    correction_count = fields.Integer(compute="_compute_correction_count")
+    correction_count = fields.Integer(compute="_compute_correction_count", compute_sudo=True)
     has_open_correction = fields.Boolean(
         "Correction Proposed",
         compute="_compute_correction_count",
+        compute_sudo=True,
         search="_search_has_open_correction",
         help="A correction of this entry waits for a supervisor.",
     )
@@ -34,10 +35,7 @@ class HrAttendance(models.Model):
     def _compute_correction_count(self):
         counts = {
             entry: (total, "proposed" in states)
-            for entry, total, states in self.env["sercom.clock.correction"]
-            # sudo: counts of entries that the reader may read
-            .sudo()
-            ._read_group(
+            for entry, total, states in self.env["sercom.clock.correction"]._read_group(
                 [("attendance_id", "in", self.ids)],
                 ["attendance_id"],
                 ["__count", "state:array_agg_distinct"],

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import MissingError, UserError, ValidationError
 
-from .hr_attendance import WORK_TYPES
+from ...tools.work_types import WORK_TYPES
 
 PUNCH_KINDS = ("start", "break", "end")
 

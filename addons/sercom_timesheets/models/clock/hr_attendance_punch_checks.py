@@ -85,8 +85,7 @@ class HrAttendance(models.Model):
             raise AccessError(
                 self.env._(
                     "%s is not one of your jobs. Ask the office to assign it to you.",
-                    # sudo: words for a message
-                    job.sudo().name,
+                    job._get_told_name(),
                 )
             )
 

@@ -31,18 +31,17 @@ class HrAttendance(models.Model):
         :param fresh: those of the entries that have no timesheet yet; none when unknown
         """
         known = self - fresh if fresh else self
-        change = self._get_hours_change()
+        # sudo: the clock writes timesheets, whoever punches
+        entries = self._get_hours_change().apply_to(self.sudo())
+        Line = entries.env["account.analytic.line"]
         lines_by_entry = {}
         if known.ids:
-            # sudo: the clock writes timesheets, whoever punches
-            lines = self.env["account.analytic.line"].sudo().with_context(active_test=False)
-            lines = change.apply_to(lines).search([("attendance_id", "in", known.ids)])
+            lines = Line.with_context(active_test=False)
+            lines = lines.search([("attendance_id", "in", known.ids)])
             lines_by_entry = lines.grouped("attendance_id")
-        new, order_lines = {}, self._get_order_lines()
-        # sudo: the clock writes timesheets, whoever punches
-        for entry in change.apply_to(self.sudo()):
-            # sudo: the clock writes timesheets, whoever punches
-            lines = lines_by_entry.get(entry, self.env["account.analytic.line"].sudo())
+        new, order_lines = {}, entries._get_order_lines()
+        for entry in entries:
+            lines = lines_by_entry.get(entry, Line)
             vals_list = entry._update_timesheets(lines, order_lines)
             if vals_list:
                 new.setdefault(entry.fsm_order_id.company_id or entry.company_id, []).extend(
@@ -51,24 +50,20 @@ class HrAttendance(models.Model):
         for company, vals_list in new.items():
             project = company._get_service_project()
             # People who left keep the hours they worked.
-            # sudo: the clock writes timesheets, whoever punches
-            Line = change.apply_to(self.env["account.analytic.line"].sudo())
-            Line = Line.with_company(company).with_context(
+            Line.with_company(company).with_context(
                 allowed_company_ids=company.ids, active_test=False
-            )
-            Line.create([{**vals, "project_id": project.id} for vals in vals_list])
+            ).create([{**vals, "project_id": project.id} for vals in vals_list])
 
     def _get_order_lines(self):
-        """Order lines of the jobs of those entries that ask for hours: ``{job: lines}``, in sudo.
+        """Order lines of the jobs of those entries, in sudo, that ask for hours: ``{job: lines}``.
 
         One query reads them whole: their delivered quantity follows the hours.
         """
         entries = self.filtered(lambda entry: entry._is_for_timesheet())
-        # sudo: prices and orders are not the technician's to read
-        jobs = entries.sudo().fsm_order_id
+        jobs = entries.fsm_order_id
         if not jobs:
             return {}
-        found = jobs.env["sale.order.line"].search_fetch([("fsm_order_id", "in", jobs.ids)])
+        found = self.env["sale.order.line"].search_fetch([("fsm_order_id", "in", jobs.ids)])
         lines = found.grouped("fsm_order_id")
         return {job: lines.get(job, found.browse()) for job in jobs}
 

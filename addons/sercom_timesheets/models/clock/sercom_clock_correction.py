@@ -71,7 +71,11 @@ class SercomClockCorrection(models.Model):
     )
     old_hours = fields.Float("Hours Before", compute="_compute_hours", help="Hours of the clock.")
     new_hours = fields.Float("Hours", compute="_compute_hours", help="Hours of the clock.")
-    change = fields.Char(compute="_compute_change", help="What would be otherwise, or is since.")
+    change = fields.Char(
+        compute="_compute_change",
+        compute_sudo=True,
+        help="What would be otherwise, or is since.",
+    )
     reason = fields.Text(required=True, help="What happened, for who decides and for later.")
     source = fields.Selection(
         SOURCES,
@@ -109,8 +113,8 @@ class SercomClockCorrection(models.Model):
         index=True,
         tracking=True,
     )
-    may_decide = fields.Boolean(compute="_compute_may_decide")
-    may_withdraw = fields.Boolean(compute="_compute_may_decide")
+    may_decide = fields.Boolean(compute="_compute_may_decide", compute_sudo=True)
+    may_withdraw = fields.Boolean(compute="_compute_may_decide", compute_sudo=True)
 
     _punch_uuid_uniq = models.UniqueIndex(
         "(punch_uuid, employee_id) WHERE punch_uuid IS NOT NULL",
@@ -142,8 +146,7 @@ class SercomClockCorrection(models.Model):
     @api.depends_context("lang")
     def _compute_change(self):
         kinds = dict(self._get_work_types())
-        # sudo: words; employees do not read each other's files
-        for correction in self.sudo():
+        for correction in self:
             if not correction.old_check_in:
                 correction.change = self.env._("Missing entry")
                 continue
@@ -184,8 +187,7 @@ class SercomClockCorrection(models.Model):
         officer, manager = map(self.env.user.has_group, (OFFICER, ATTENDANCE_MANAGER))
         for correction in self:
             waits = correction.state == "proposed"
-            # sudo: employees do not read each other's files
-            own = correction.sudo().employee_id.user_id == self.env.user
+            own = correction.employee_id.user_id == self.env.user
             correction.may_decide = waits and officer and (manager or not own)
             proposer = own or correction.proposed_by_id == self.env.user
             correction.may_withdraw = waits and (proposer or manager)

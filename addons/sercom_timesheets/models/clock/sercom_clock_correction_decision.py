@@ -6,7 +6,7 @@ from odoo.tools import format_datetime
 from odoo.addons.sercom_requests.tools.lock import lock_rows
 
 from ...tools.clock.correction import MAX_HOURS, find_error
-from ...tools.clock.hours_change import HoursChange
+from ...tools.hours.hours_change import HoursChange
 from .hr_attendance import ATTENDANCE_MANAGER
 from .sercom_clock_correction import CLOCK_FIELDS, OFFICER
 
@@ -27,13 +27,14 @@ class SercomClockCorrection(models.Model):
         :raises UserError: naming the person and what cannot be in the times
         """
         self._start_decision()
-        # sudo: who may decide was checked; what the entry says is evidence
-        self.sudo()._catch_up()
-        self._check_proposal(deciding=True)
-        for correction in self.sorted("id"):
+        # sudo: who may decide was checked, and the decision is kept; the entry is evidence
+        corrections = self.sudo()
+        corrections._catch_up()
+        corrections._check_proposal(deciding=True)
+        for correction in corrections.sorted("id"):
             correction._apply()
-        self._close("accepted")
-        self._get_rivals()._close(
+        corrections._close("accepted")
+        corrections._get_rivals()._close(
             "refused", self.env._("Another correction of this entry was accepted.")
         )
         return True
@@ -127,11 +128,10 @@ class SercomClockCorrection(models.Model):
             closed._notify_decision(state)
 
     def _get_rivals(self):
-        """Other corrections of the same entries that wait for a decision."""
+        """Other corrections of the same entries as these, in sudo, that wait for a decision."""
         if not self.attendance_id:
             return self.browse()
-        # sudo: what it settles, the decider need not manage
-        return self.sudo().search(
+        return self.search(
             [
                 ("attendance_id", "in", self.attendance_id.ids),
                 ("state", "=", "proposed"),
@@ -155,15 +155,14 @@ class SercomClockCorrection(models.Model):
                 correction.write(vals)
 
     def _apply(self):
-        """Write the correction into its entry, or make the missing one."""
+        """Write the correction, in sudo, into its entry, or make the missing one."""
         self.ensure_one()
         vals = {
             name: self[f"new_{name}"].id if name == "fsm_order_id" else self[f"new_{name}"]
             for name in CLOCK_FIELDS
         }
         change = HoursChange(self.reason, is_correction=True)
-        # sudo: somebody who may has decided, and the decision is kept.
-        Entry = change.apply_to(self.env["hr.attendance"].sudo())
+        Entry = change.apply_to(self.env["hr.attendance"])
         # Who decides has looked at the hours.
         vals["review_reason"] = False
         if self.attendance_id:
@@ -173,8 +172,7 @@ class SercomClockCorrection(models.Model):
             entry.write(vals)
         else:
             entry = Entry.create({**vals, "employee_id": self.employee_id.id})
-            # sudo: the evidence is written by Sercom alone
-            self.sudo().attendance_id = entry
+            self.attendance_id = entry
 
     # Checks
 
@@ -270,9 +268,7 @@ class SercomClockCorrection(models.Model):
         return (not own_end or start < own_end) and (not end or self.new_check_in < end)
 
     def _find_neighbours(self):
-        """Entries that may overlap these corrections: ``{employee: entries}``."""
-        # sudo: all entries of the person count, whoever reads them
-        Entry = self.env["hr.attendance"].sudo()
+        """Entries that may overlap these corrections, in sudo: ``{employee: entries}``."""
         ends = self.mapped("new_check_out")
         domain = Domain("employee_id", "in", self.employee_id.ids) & (
             Domain("check_out", "=", False)
@@ -280,4 +276,4 @@ class SercomClockCorrection(models.Model):
         )
         if all(ends):
             domain &= Domain("check_in", "<", max(ends))
-        return dict(Entry.search(domain).grouped("employee_id"))
+        return dict(self.env["hr.attendance"].search(domain).grouped("employee_id"))

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..clock.hr_attendance import WORK_TYPES
+from ...tools.work_types import WORK_TYPES
 
 APPROVAL_STATES = [("draft", "To Approve"), ("approved", "Approved"), ("locked", "Locked")]
 

@@ -79,9 +79,15 @@ class AccountAnalyticLine(models.Model):
                         line._get_hours_label(),
                     )
                 )
-        # sudo: who may refuse was checked; approvers need not manage attendances
-        self.sudo().attendance_id._refuse_hours(note)
+        # sudo: who may refuse was checked; approvers need not manage where the hours come from
+        self.sudo()._take_back(note)
         return True
+
+    def _take_back(self, note=None):
+        """Hook: take these refused hours, in sudo, back to where they come from.
+
+        :param str note: why, for the person
+        """
 
     def action_lock(self):
         """Approved → Locked: from now on only an adjustment changes what is billed and paid."""
@@ -148,15 +154,10 @@ class AccountAnalyticLine(models.Model):
                 )
 
     def _check_can_approve(self):
-        # sudo: the entry's review decides, whoever reads it
-        for line in self.sudo():
-            if line.attendance_id.review_reason:
-                raise UserError(
-                    self.env._(
-                        "%s: the clock entry waits for a review. Decide on it first.",
-                        line._get_hours_label(),
-                    )
-                )
+        """Hook: refuse to approve hours that somebody has to look at first; once for the set.
+
+        :raises UserError: naming the first of them
+        """
 
     def _get_hours_label(self):
         """This one line in words: person, day, hours and job."""

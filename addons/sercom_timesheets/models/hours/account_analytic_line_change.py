@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
-from ...tools.clock.hours_change import get_hours_change
+from ...tools.hours.hours_change import get_hours_change
 from .account_analytic_line_approval import TIMESHEET_MANAGER
 
 # Who logs hours, and who bills them.

@@ -1,11 +1,6 @@
 from odoo import api, models
 
-from odoo.addons.sercom_requests.tools.field_access import (
-    DISPATCHER,
-    SETTINGS,
-    TECHNICIAN,
-    merge_fields,
-)
+from odoo.addons.sercom_requests.tools.field_access import DISPATCHER, SETTINGS, merge_fields
 
 
 class FsmOrder(models.Model):
@@ -13,10 +8,7 @@ class FsmOrder(models.Model):
 
     @api.model
     def _get_writable_fields(self):
-        return merge_fields(
-            super()._get_writable_fields(),
-            {TECHNICIAN: {"over_hours_reason"}, DISPATCHER: {"timesheet_ids"}},
-        )
+        return merge_fields(super()._get_writable_fields(), {DISPATCHER: {"timesheet_ids"}})
 
 
 class ResCompany(models.Model):
@@ -24,17 +16,5 @@ class ResCompany(models.Model):
 
     @api.model
     def _get_writable_fields(self):
-        return merge_fields(
-            super()._get_writable_fields(),
-            {
-                SETTINGS: {
-                    "clock_far_km",
-                    "clock_forgotten_after",
-                    "clock_max_hours",
-                    "is_billing_approved_only",
-                    "is_travel_billed",
-                    "job_report_hours",
-                    "service_project_id",
-                },
-            },
-        )
+        own = {"is_billing_approved_only", "is_travel_billed", "service_project_id"}
+        return merge_fields(super()._get_writable_fields(), {SETTINGS: own})

@@ -1,39 +1,9 @@
 from odoo import models
-from odoo.tools import format_duration
 
 
 class SercomServiceFile(models.Model):
-    """Hours of the file's jobs: sold, planned and worked, and who worked them on the time line."""
+    """Hours of the file's jobs: sold, planned and worked."""
 
     _name = "sercom.service.file"
     _inherit = ["sercom.service.file", "sercom.hours.mixin"]
     _hours_field = "service_file_id"
-
-    def _get_timeline_sources(self):
-        sources = super()._get_timeline_sources()
-        Entry = self.env["hr.attendance"]
-        # Every employee may read entries, their own; not everybody jobs.
-        if Entry.has_access("read") and self.env["fsm.order"].has_access("read"):
-            entries = Entry.search(
-                [("fsm_order_id.service_file_id", "in", self.ids), ("check_out", "!=", False)]
-            )
-            sources.append((entries, self._get_hours_entries))
-        return sources
-
-    def _get_hours_entries(self, entry):
-        words = (
-            # sudo: who reads the entry reads whose it is
-            entry.employee_id.sudo().name,
-            format_duration(entry.clock_hours),
-            # sudo: who reads the entry reads what it is for
-            entry.sudo().fsm_order_id.name,
-        )
-        return [
-            self._prepare_timeline_entry(
-                entry,
-                "hours",
-                entry.check_in,
-                " · ".join(words),
-                state=self._get_selection_label(entry, "work_type"),
-            )
-        ]

@@ -5,7 +5,7 @@ from odoo.tests import tagged
 
 from odoo.addons.sercom_jobs.tests.parallel import ParallelCase
 
-from ...tools.clock.hours_change import HoursChange
+from ...tools.hours.hours_change import HoursChange
 
 START = datetime(2026, 11, 3, 14)
 

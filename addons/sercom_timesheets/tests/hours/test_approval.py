@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from ...tools.clock.hours_change import HoursChange
+from ...tools.hours.hours_change import HoursChange
 from ..common_hours import HoursCommon
 
 

@@ -3,7 +3,7 @@ from datetime import date, datetime, timedelta
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ...tools.clock.hours_change import HoursChange
+from ...tools.hours.hours_change import HoursChange
 from ..common import ClockCommon
 
 HOUR = timedelta(hours=1)

@@ -1,5 +1,4 @@
 from . import (
     sercom_hours_note,
     sercom_period_lock,
-    sercom_set_job,
 )
