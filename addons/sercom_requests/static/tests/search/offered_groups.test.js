@@ -12,14 +12,6 @@ class Visit extends models.Model {
     street = fields.Char();
     person = fields.Char();
     hash = fields.Char({string: "Inalterability Hash"});
-
-    _views = {
-        "search,false": `
-            <search>
-                <field name="person"/>
-                <filter name="by_street" string="Street" context="{'group_by': 'street'}"/>
-            </search>`,
-    };
 }
 
 defineMailModels();
@@ -30,6 +22,11 @@ async function getOffered(actionXmlId) {
         type: "list",
         resModel: "visit",
         arch: `<list><field name="city"/><field name="hash" column_invisible="1"/></list>`,
+        searchViewArch: `
+            <search>
+                <field name="person"/>
+                <filter name="by_street" string="Street" context="{'group_by': 'street'}"/>
+            </search>`,
         config: {actionXmlId},
     });
     await toggleSearchBarMenu();
