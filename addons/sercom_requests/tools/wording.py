@@ -11,15 +11,13 @@ def format_day(env, day):
     return format_date(env, day, date_format=_get_day_pattern(env))
 
 
-def format_moment(env, moment, tz=False, lang=None):
+def format_moment(env, moment, tz=False):
     """``Nov 3, 09:00``, or ``3 nov., 09:00`` in French.
 
     :param datetime moment: UTC
     :param tz: zone it is shown in; the user's when missing
-    :param lang: code of the language; the reader's when missing
     """
-    pattern = f"{_get_day_pattern(env, lang)}, HH:mm"
-    return format_datetime(env, moment, tz=tz, dt_format=pattern, lang_code=lang)
+    return format_datetime(env, moment, tz=tz, dt_format=f"{_get_day_pattern(env)}, HH:mm")
 
 
 def format_number(env, number):
@@ -27,9 +25,9 @@ def format_number(env, number):
     return format_decimal(round(number, 2), "0.##", locale=_get_locale(env))
 
 
-def _get_day_pattern(env, lang=None):
-    return _get_locale(env, lang).datetime_skeletons["MMMd"].pattern
+def _get_day_pattern(env):
+    return _get_locale(env).datetime_skeletons["MMMd"].pattern
 
 
-def _get_locale(env, lang=None):
-    return babel_locale_parse(lang or get_lang(env).code)
+def _get_locale(env):
+    return babel_locale_parse(get_lang(env).code)

@@ -82,7 +82,10 @@ class SercomServiceFile(models.Model):
         help="Open and sold quotes, taxes included. Replaced and lost versions are left out.",
     )
     amount_sold = fields.Monetary(
-        compute="_compute_amounts", compute_sudo=True, groups=OFFICE_GROUPS, help="Sold quotes, taxes included."
+        compute="_compute_amounts",
+        compute_sudo=True,
+        groups=OFFICE_GROUPS,
+        help="Sold quotes, taxes included.",
     )
     amount_invoiced = fields.Monetary(
         compute="_compute_amounts",
@@ -90,8 +93,12 @@ class SercomServiceFile(models.Model):
         groups=OFFICE_GROUPS,
         help="Posted invoices less credit notes, taxes included.",
     )
-    amount_paid = fields.Monetary(compute="_compute_amounts", compute_sudo=True, groups=OFFICE_GROUPS)
-    amount_due = fields.Monetary(compute="_compute_amounts", compute_sudo=True, groups=OFFICE_GROUPS)
+    amount_paid = fields.Monetary(
+        compute="_compute_amounts", compute_sudo=True, groups=OFFICE_GROUPS
+    )
+    amount_due = fields.Monetary(
+        compute="_compute_amounts", compute_sudo=True, groups=OFFICE_GROUPS
+    )
 
     _name_company_uniq = models.UniqueIndex(
         "(name, company_id)", "Two service files of a company cannot have the same number."

@@ -4,8 +4,7 @@ import psycopg2
 
 from odoo import fields, models
 from odoo.exceptions import ValidationError
-
-from odoo.addons.sercom_requests.tools.wording import format_moment
+from odoo.tools import format_datetime
 
 from ...tools.clock.overlap import parse_refusal
 
@@ -69,7 +68,8 @@ class HrAttendance(models.Model):
             )
         name, zone = names[employee_id]
         since, until = (
-            moment and format_moment(self.env, moment, zone, self.env.lang or "en_US")
+            moment
+            and format_datetime(self.env, moment, tz=zone, lang_code=self.env.lang or "en_US")
             for moment in (start, end)
         )
         if not end:
