@@ -14,6 +14,7 @@
         "sercom_my_day",
         "sercom_my_day_parts",
         "sercom_kpi",
+        "sercom_map",
     ],
     "application": True,
     "data": [

@@ -83,18 +83,32 @@ def _update(workspace, name):
     before = {"base": now["base"], **_noted(name)}
     if before == now:
         return
-    new = database.not_installed(name, now)
+    # A copy is updated, and takes the place of the database once all went well.
+    partial = f"{name}.partial"
+    database.copy(name, partial)
+    new = database.not_installed(partial, now)
     changed = [m for m in now if before.get(m) != now[m] and m not in new]
-    arguments = ["--database", name, "--stop-after-init", "--no-http"]
+    arguments = ["--database", partial, "--stop-after-init", "--no-http"]
     if new:
         arguments += ["--init", ",".join(new)]
     if changed:
         arguments += ["--update", ",".join(changed)]
-    workspace.run(f"Updating {' '.join(new + changed)}", *arguments, log="update.log")
-    if missing := database.not_installed(name, now):
+    try:
+        workspace.run(f"Updating {' '.join(new + changed)}", *arguments, log="update.log")
+    except Problem as problem:
+        database.drop(partial)
+        raise Problem(f"{problem}\n{_anew(name)}") from None
+    if missing := database.not_installed(partial, now):
         log = paths.STATE_LOGS / "update.log"
-        raise Problem(f"Odoo did not update {', '.join(missing)}. Its log: {log}")
-    database.note(name, json.dumps(now))
+        raise Problem(f"Odoo did not update {', '.join(missing)}. Its log: {log}\n{_anew(name)}")
+    database.note(partial, json.dumps(now))
+    database.rename(partial, name)
+
+
+def _anew(name):
+    """Say the way out of a database that the code no longer fits."""
+    which = "" if name == NAME else f" DB={name}"
+    return f"To begin anew, without what you did in the demo company: make run{which} FRESH=1"
 
 
 def _noted(name):

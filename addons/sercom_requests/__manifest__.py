@@ -52,6 +52,7 @@
         "web.assets_unit_tests": [
             "sercom_requests/static/tests/home/*.js",
             "sercom_requests/static/tests/search/*.js",
+            "sercom_requests/static/tests/typed_time/*.js",
         ],
     },
 }

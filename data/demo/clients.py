@@ -2,6 +2,8 @@
 
 from odoo import Command
 
+from odoo.addons.sercom.data.demo import people
+
 # name of the record, name, is a company, language, e-mail, phone
 CLIENTS = [
     ("tremblay", "Marie Tremblay", False, "fr_CA", "marie.tremblay", "514-555-0101"),
@@ -262,7 +264,7 @@ def _prepare_address(env, site):
 def _give_portal(env, records):
     key, login = PORTAL_CLIENT
     partner = records[f"client_{key}"]
-    records["user_client"] = env["res.users"].create(
+    user = records["user_client"] = env["res.users"].create(
         {
             "login": login,
             "password": login,
@@ -272,3 +274,4 @@ def _give_portal(env, records):
             "group_ids": [Command.set(env.ref("base.group_portal").ids)],
         }
     )
+    people.keep_time_zone(user)

@@ -71,6 +71,7 @@ def load(env, records):
     """Make the users (login = password), the employees and the field service workers."""
     env.ref("base.user_admin").write({"lang": "en_US", "tz": "America/Toronto"})
     env.ref("base.user_root").write({"lang": "en_US", "tz": "America/Toronto"})
+    keep_time_zone(env.ref("base.user_admin"))
     env.company.resource_calendar_id = records["calendar_full"]
     for key, login, name, lang, role in OFFICE:
         user = _create_user(env, login, name, lang, role)
@@ -90,7 +91,7 @@ def load(env, records):
 
 
 def _create_user(env, login, name, lang, role):
-    return env["res.users"].create(
+    user = env["res.users"].create(
         {
             "name": name,
             "login": login,
@@ -110,6 +111,17 @@ def _create_user(env, login, name, lang, role):
             "image_1920": pictures.portrait(name),
         }
     )
+    keep_time_zone(user)
+    return user
+
+
+def keep_time_zone(user):
+    """Let this user's first login pass for the second.
+
+    At the first one Odoo takes over the browser's time zone, also where the user has one: the firm
+    would work by the clock of whoever tries the demo.
+    """
+    user.with_user(user)._update_last_login()
 
 
 def _create_employee(env, user, title, calendar, cost):

@@ -111,3 +111,21 @@ class TestCopy(TestCase):
             demo.copy(None, f"{NAME}-2")
             session.stdin.close()
         self.assertTrue(database.exists(f"{NAME}-2"))
+
+
+class TestUpdate(TestCase):
+    def test_what_cannot_be_updated_says_the_way_out(self):
+        """A database of older code may not take the new one's views: the demo begins anew."""
+
+        class Broken:
+            def run(self, label, *_arguments, **_options):
+                raise Problem(f"{label}: failed with status 255.")
+
+        self.addCleanup(database.drop, NAME)
+        database.query(f'CREATE DATABASE "{NAME}"')
+        database.query("CREATE TABLE ir_module_module (name varchar, state varchar)", NAME)
+        with (
+            patch.object(demo, "_digests", return_value={"base": "1", "sercom": "2"}),
+            self.assertRaisesRegex(Problem, f"(?s)status 255.*make run DB={NAME} FRESH=1"),
+        ):
+            demo._update(Broken(), NAME)

@@ -30,14 +30,7 @@ class TestJobPurchaseConcurrency(ParallelCase):
         jobs = env["fsm.order"].create([{"location_id": site.id}] * 2)
         for job in jobs:
             job._update_order_line_info(part.id, 2.0)
-        technician = new_test_user(
-            env, login="parallel_technician", groups="fieldservice.group_fsm_user_own"
-        )
-        worker = env["fsm.person"].create({"partner_id": technician.partner_id.id})
-        jobs.person_id = worker
         return {
-            "technician": technician.id,
-            "worker": worker.id,
             "jobs": jobs.ids,
             "part": part.id,
             "vendor": vendor.id,
@@ -68,13 +61,10 @@ class TestJobPurchaseConcurrency(ParallelCase):
         files.unlink()
         part.product_tmpl_id.unlink()
         site = env["fsm.location"].browse(self.base["site"])
-        technician = env["res.users"].browse(self.base["technician"])
         partners = site.partner_id + env["res.partner"].browse(
-            [self.base["client"], self.base["vendor"], technician.partner_id.id]
+            [self.base["client"], self.base["vendor"]]
         )
         site.unlink()
-        technician.unlink()
-        env["fsm.person"].browse(self.base["worker"]).unlink()
         partners.unlink()
 
     def _get_ordered(self):
@@ -141,14 +131,24 @@ class TestJobPurchaseConcurrency(ParallelCase):
         limit = self._run(lambda env: env.company.pickup_limit)
         self.addCleanup(self._set_limit, limit)
         self._set_limit(15.0)
+        technician = self._run(self._create_technician)
+        self.addCleanup(self._run, lambda env: env["res.users"].browse(technician).unlink())
         callers = [self._pick_up(job, f"S-{job}") for job in self.base["jobs"]]
-        answers = self._run_together(callers, uid=self.base["technician"])
+        answers = self._run_together(callers, uid=technician)
         self._raise_errors(answers)
 
         def read(env):
             return env["purchase.order"].browse(answers).mapped("state")
 
         self.assertEqual(sorted(self._run(read)), ["purchase", "to approve"])
+
+    def _create_technician(self, env):
+        user = new_test_user(
+            env, login="parallel_technician", groups="fieldservice.group_fsm_user_own"
+        )
+        worker = env["fsm.person"].create({"partner_id": user.partner_id.id})
+        env["fsm.order"].browse(self.base["jobs"]).person_id = worker
+        return user.id
 
     def _set_limit(self, limit):
         self._run(lambda env: env.company.write({"pickup_limit": limit}))

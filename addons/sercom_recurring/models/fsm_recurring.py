@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.sercom_requests.tools.actions import window_action
+from odoo.addons.sercom_requests.tools.client import CLIENT_DOMAIN
 from odoo.addons.sercom_requests.tools.local_time import local_date, to_local, to_utc
 from odoo.addons.sercom_requests.tools.text import first_line
 
@@ -38,6 +39,7 @@ class FsmRecurring(models.Model):
     partner_id = fields.Many2one(
         "res.partner",
         string="Client",
+        domain=CLIENT_DOMAIN,
         compute="_compute_partner_id",
         store=True,
         readonly=False,

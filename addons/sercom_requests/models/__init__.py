@@ -10,5 +10,6 @@ from . import (
     ir_attachment,
     ir_module_module,
     mail_link_preview,
+    mail_thread,
     res_users,
 )

@@ -11,3 +11,4 @@ from . import test_outside
 from . import test_printing
 from . import test_recipients
 from . import test_wording
+from . import test_typed_time_js

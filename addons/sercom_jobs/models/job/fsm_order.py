@@ -2,14 +2,12 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from odoo.addons.sercom_requests.tools.context import Sentinel
+from odoo.addons.sercom_requests.tools.client import CLIENT_DOMAIN
 
 from .fsm_stage import JOB_STATES
 
 OPEN_STATES = ("to_plan", "planned", "in_progress")
 CLOSED_STATES = ("done", "cancelled")
-# Said by what cancels: a stage that is dragged or typed asks for no reason.
-CANCELLED_BY_BUTTON = Sentinel("cancelled_by_button")
 
 
 class FsmOrder(models.Model):
@@ -32,6 +30,7 @@ class FsmOrder(models.Model):
     partner_id = fields.Many2one(
         "res.partner",
         string="Client",
+        domain=CLIENT_DOMAIN,
         compute="_compute_partner_id",
         store=True,
         readonly=False,
@@ -229,9 +228,9 @@ class FsmOrder(models.Model):
         return self.with_context(bypass_order_completed_stage=True)._move_to("done")
 
     def action_cancel(self):
-        """Any open job → Cancelled; dispatchers only."""
+        """Any open job → Cancelled; dispatchers only, who say why."""
         # OVERRIDE fieldservice, whose stage is one fixed record.
-        return CANCELLED_BY_BUTTON(self)._move_to("cancelled")
+        return self._move_to("cancelled")
 
     def action_reopen(self, reason=None):
         """Done or Cancelled → the state the job had reached before; completing is undone.

@@ -3,8 +3,12 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.sercom_requests.tools.context import Sentinel
+
 from ...tools.job.left_behind import LeftBehind
-from .fsm_order import CANCELLED_BY_BUTTON
+
+# Said by what cancels: a stage that is dragged or typed asks for no reason.
+CANCELLED_BY_BUTTON = Sentinel("cancelled_by_button")
 
 
 class FsmOrder(models.Model):
@@ -40,6 +44,26 @@ class FsmOrder(models.Model):
         CANCELLED_BY_BUTTON(jobs)._check_transition("cancelled")
         return self.env["sercom.job.cancel"]._open(jobs)
 
+    def action_cancel(self, reason_id=None, note=None):
+        """Cancel these jobs for a reason; server code in ``sudo()`` may cancel without.
+
+        :param int reason_id: of ``sercom.job.cancel.reason``
+        :param str note: what was said about it
+        :raises UserError: when no reason is given, or there is no such one
+        """
+        if not reason_id:
+            return super().action_cancel()
+        reason = self.env["sercom.job.cancel.reason"].browse(reason_id).exists()
+        if not reason:
+            raise UserError(
+                self.env._(
+                    "There is no such reason to cancel %s. Choose one of the list.",
+                    ", ".join(self.mapped("name")),
+                )
+            )
+        self._cancel(reason, note)
+        return True
+
     def _check_transition(self, state):
         super()._check_transition(state)
         if state == "cancelled" and not self.env.su and not CANCELLED_BY_BUTTON.get(self):
@@ -57,7 +81,7 @@ class FsmOrder(models.Model):
         :param str note: what was said about it
         """
         left = self._get_left_behind()
-        self.action_cancel()
+        CANCELLED_BY_BUTTON(self)._move_to("cancelled")
         self._note_cancelled(reason, note)
         words = [self.env._("Cancelled: %s", reason.name), *([note] if note else [])]
         self._message_log_batch(

@@ -62,6 +62,13 @@ class FsmOrder(models.Model):
         return bool(sites.search_count([("contact_id", "=", contact.id)], limit=1))
 
     def _find_contact(self):
-        """Whom to call for this one job: who is met at its site, else its client in person."""
-        client = self.partner_id
-        return self.location_id.contact_id or (client.browse() if client.is_company else client)
+        """Whom to call for this one job.
+
+        Who asked for it in the client's place, as a tenant; who is met at its site; else its client
+        in person.
+        """
+        client, site = self.partner_id, self.location_id
+        request = self.opportunity_id.sudo()  # sudo: technicians read no requests
+        told = request.contact_id if request.fsm_location_id == site else client.browse()
+        in_person = client.browse() if client.is_company else client
+        return told.sudo(False) or site.contact_id or in_person

@@ -54,9 +54,7 @@ class FsmOrder(models.Model):
         SaleOrder = SKIP_JOB_GENERATION(self.env["sale.order"].sudo())
         for company, jobs in self.grouped("company_id").items():
             vals_list = [job._prepare_order_vals() for job in jobs]
-            orders = SaleOrder.with_company(company).create(
-                SaleOrder.env["ir.sequence"]._number_orders(vals_list)
-            )
+            orders = SaleOrder.with_company(company)._create_together(vals_list)
             for job, order in zip(jobs, orders, strict=True):
                 job.sale_id = order
             jobs._fill_orders()

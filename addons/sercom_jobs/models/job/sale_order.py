@@ -189,10 +189,9 @@ class SaleOrder(models.Model):
                 "description": self.scope,
             }
         )
-        if self.request_early:
-            vals["request_early"] = self.request_early
-        if self.request_late:
-            vals["request_late"] = self.request_late
+        # What the client wished, also when it is nothing: any time is no window to be outside of.
+        vals["request_early"] = self.request_early
+        vals["request_late"] = self.request_late
         if self.service_notes:
             vals["todo"] = self.service_notes + (vals["todo"] or "")
         return vals

@@ -1,7 +1,14 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.sercom_requests.tools.whole_day import WIDEST
+
 STEP_FIELDS = {"start", "stop", "start_date", "stop_date", "duration", "allday"}
+# What the board shows of an appointment.
+BOARD_FIELDS = {
+    *STEP_FIELDS,
+    *("active", "appointment_state", "fsm_location_id", "name", "partner_ids", "show_as"),
+}
 # What the plan says of a visit: who else wrote it would send its people elsewhere, or hide it.
 PLANNED_FIELDS = {
     *("name", "location", "partner_ids", "attendee_ids", "user_id", "privacy", "show_as"),
@@ -20,14 +27,46 @@ class CalendarEvent(models.Model):
 
     assignment_ids = fields.One2many("sercom.assignment", "calendar_event_id")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        events = super().create(vals_list)
+        events._notify_boards()
+        return events
+
     def write(self, vals):
         self._check_plan_is_kept(vals)
+        is_shown = not BOARD_FIELDS.isdisjoint(vals)
+        before = self._get_board_changes() if is_shown else None
         res = super().write(vals)
         if vals.get("appointment_state") == "cancelled" or vals.get("active") is False:
             self._get_assignments()._cancel_from_calendar()
         elif not STEP_FIELDS.isdisjoint(vals):
             self._get_assignments()._move_from_calendar()
+        if is_shown:
+            self._notify_boards(before)
         return res
+
+    @api.depends("assignment_ids", "fsm_order_id", "appointment_kind")
+    def _compute_is_reopenable(self):
+        super()._compute_is_reopenable()
+        for event in self.filtered("is_reopenable"):
+            # sudo: who reads the visit may not read its assignment
+            event.is_reopenable = not event.sudo()._is_planned_by_assignment()
+
+    def action_appointment_reopen(self):
+        # In the calendar alone, nobody would be planned.
+        for event in self.filtered(lambda event: event.appointment_state != "planned"):
+            visit = event.sudo()  # sudo: who reads the visit may not read its assignment
+            if visit._is_planned_by_assignment():
+                raise UserError(
+                    self.env._(
+                        "«%(visit)s» was planned by an assignment. Plan %(job)s again, on the "
+                        "board or its form.",
+                        visit=visit.name,
+                        job=visit.fsm_order_id.name,
+                    )
+                )
+        return super().action_appointment_reopen()
 
     def _check_plan_is_kept(self, vals):
         """Refuse that who does not plan changes what the plan says of these visits.
@@ -73,6 +112,7 @@ class CalendarEvent(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_cancels_assignment(self):
+        self._notify_boards()
         self._get_assignments()._cancel_from_calendar()
 
     def _filter_unknown(self):
@@ -84,6 +124,33 @@ class CalendarEvent(models.Model):
         return self.filtered(
             lambda event: event.id in untold and event.partner_ids <= untold[event.id]
         )
+
+    def _get_board_changes(self):
+        """What boards are told of these appointments; of a job's visits, its blocks tell.
+
+        :return: ``{company: keyword arguments of its _notify_boards}``
+        """
+        # sudo: boards show all, whoever changes an appointment
+        events = self.sudo().filtered(lambda event: event.service_file_id)
+        events = events.filtered(lambda event: not event.fsm_order_id)
+        return {
+            company: {
+                "partner_ids": own.partner_ids.ids,
+                # Whole days are those of each person.
+                "starts": [event.start - WIDEST for event in own],
+                "ends": [event.stop + WIDEST for event in own],
+            }
+            for company, own in events.grouped(lambda one: one.service_file_id.company_id).items()
+        }
+
+    def _notify_boards(self, before=None):
+        """Have the boards told of these appointments.
+
+        :param dict before: ``_get_board_changes`` before a change
+        """
+        for changes in (before or {}, self._get_board_changes()):
+            for company, values in changes.items():
+                company._notify_boards(**values)
 
     def _get_assignments(self):
         """Live assignments of these events, with the rights of the user who moves them."""

@@ -207,37 +207,44 @@ class SercomAssignment(models.Model):
             database refuses anyway
         :return: ``{assignment: [(kind, level, text)]}``; the level is ``warn`` or ``block``
         """
-        if not self:
-            return {}
+        requests = [
+            (block.employee_id._origin.id, block._get_visit(), block.fsm_order_id)
+            for block in self.sudo()  # sudo: time off and blocks of others speak against it too
+        ]
+        return dict(zip(self, self._find_visit_conflicts(requests, with_overlaps), strict=True))
+
+    @api.model
+    def _find_visit_conflicts(self, requests, with_overlaps=False):
+        """``_find_conflicts`` of visits that are no assignments yet.
+
+        :param requests: list of ``(employee id, Visit, job in sudo)``
+        :return: for each, its ``[(kind, level, text)]``
+        """
+        if not requests:
+            return []
         Scheduler = self.env["sercom.scheduler"]
-        blocks = self.sudo()  # sudo: time off and blocks of others speak against it too
+        companies = [job.company_id._origin or self.env.company for _id, _visit, job in requests]
         answers = Scheduler._find_conflicts(
             [
-                (
-                    block.employee_id._origin.id,
-                    block._get_visit(),
-                    block.fsm_order_id.skill_ids._origin._ids,
-                    block.fsm_order_id.company_id._origin or self.env.company,
-                )
-                for block in blocks
+                (employee_id, visit, job.skill_ids._origin._ids, company)
+                for (employee_id, visit, job), company in zip(requests, companies, strict=True)
             ]
         )
-        levels = {}
-        conflicts = {}
-        for block, sudoed, (person, found) in zip(self, blocks, answers, strict=True):
-            company = sudoed.fsm_order_id.company_id._origin or self.env.company
-            if company not in levels:
-                levels[company] = Scheduler._get_levels(company)
-            conflicts[block] = [
+        levels = {company: Scheduler._get_levels(company) for company in set(companies)}
+        return [
+            [
                 (
                     kind,
                     levels[company][kind],
-                    Scheduler._describe_conflict(kind, detail, person, sudoed._get_visit()),
+                    Scheduler._describe_conflict(kind, detail, person, visit),
                 )
                 for kind, detail in found
                 if levels[company][kind] != "ignore" and (with_overlaps or kind != "overlap")
             ]
-        return conflicts
+            for (_id, visit, _job), company, (person, found) in zip(
+                requests, companies, answers, strict=True
+            )
+        ]
 
     def _check_soft_conflicts(self):
         """Refuse or tell what speaks against blocks whose person, time or job has changed."""

@@ -25,6 +25,7 @@ class SercomAssignment(models.Model):
         told = blocks._get_time_off_texts(jobs)
         self._remove_time_off_activities(activities, told)
         planners = jobs._get_planners()
+        activity_type = self.env.ref(ACTIVITY)
         vals_list = []
         for job, texts in told.items():
             note = Markup("<br/>").join(texts)
@@ -33,7 +34,7 @@ class SercomAssignment(models.Model):
                 continue
             vals_list.append(
                 {
-                    "activity_type_id": self.env.ref(ACTIVITY).id,
+                    "activity_type_id": activity_type.id,
                     "automated": True,
                     "note": note,
                     "res_model_id": self.env["ir.model"]._get_id("fsm.order"),

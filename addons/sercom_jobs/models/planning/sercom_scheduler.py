@@ -134,7 +134,9 @@ class SercomScheduler(models.AbstractModel):
     def _make_candidate(self, person, blocks, appointments, span, **facts):
         work = person.work
         booked = [0.0] * len(work.days)
-        for start, end, _place, hours, _is_live in blocks:
+        taken = [(start, end, hours) for start, end, _place, hours, _is_live in blocks]
+        taken += [(start, end, 0.0) for start, end, _place in appointments]
+        for start, end, hours in taken:
             for day, part in work.get_booked(start, end, hours).items():
                 booked[day] += part
         capacity = sum(work.available)
@@ -267,13 +269,7 @@ class SercomScheduler(models.AbstractModel):
         texts = []
         window = job.request_early or job.request_late
         if window and not kept:
-            texts.append(
-                self.env._(
-                    "Outside the client's window (%(early)s – %(late)s)",
-                    early=self._format_moment(job.request_early),
-                    late=self._format_moment(job.request_late),
-                )
-            )
+            texts.append(self._describe_window(job))
         for kind, *detail in slot.warnings:
             if kind == "sla":
                 texts.append(self.env._("After the promised first visit"))
@@ -291,6 +287,13 @@ class SercomScheduler(models.AbstractModel):
                     )
                 )
         return texts
+
+    def _describe_window(self, job):
+        return self.env._(
+            "Outside the client's window (%(early)s – %(late)s)",
+            early=self._format_moment(job.request_early),
+            late=self._format_moment(job.request_late),
+        )
 
     def _format_moment(self, moment):
         return format_moment(self.env, moment) if moment else "…"

@@ -44,6 +44,7 @@ class SercomScheduler(models.AbstractModel):
         start = from_epoch(min(days.start for days in bounds))
         end = from_epoch(max(days.end for days in bounds))
         blocks = self._get_board_blocks(people, start, end)
+        appointments = self._get_board_appointments(people, start, end)
         now = fields.Datetime.now()
         return {
             "date_from": first.isoformat(),
@@ -54,20 +55,9 @@ class SercomScheduler(models.AbstractModel):
             "can_edit": self.env["sercom.assignment"].has_access("write"),
             "can_override": any(self.env.companies.mapped("sercom_allow_overlap")),
             "teams": self._get_board_teams(people),
-            "employees": self._get_board_employees(people, blocks),
+            "employees": self._get_board_employees(people, blocks, appointments),
             "blocks": blocks,
-            "appointments": [
-                {
-                    "id": event_id,
-                    "employee_id": employee_id,
-                    "start": fields.Datetime.to_string(event_start),
-                    "end": fields.Datetime.to_string(event_end),
-                    "name": name,
-                }
-                for employee_id, event_start, event_end, event_id, name, _place in (
-                    self._load_appointments(people, start, end)
-                )
-            ],
+            "appointments": appointments,
         }
 
     def _get_range(self, date_from, date_to):
@@ -127,8 +117,12 @@ class SercomScheduler(models.AbstractModel):
         teams = {person.team_id: person.team_name for person in people.values() if person.team_id}
         return [{"id": team_id, "name": name} for team_id, name in teams.items()]
 
-    def _get_board_employees(self, people, blocks):
+    def _get_board_employees(self, people, blocks, appointments):
         booked = self._get_booked(people, blocks)
+        for row in appointments:
+            hours = booked[row["employee_id"]]
+            for position, part in self._get_appointment_hours(people, row).items():
+                hours[position] += part
         shared = {}
         employees = []
         for person in people.values():
@@ -249,6 +243,8 @@ class SercomScheduler(models.AbstractModel):
             "subject": SQL("COALESCE(%s, '')", SQL.identifier(file, "subject")),
             "client": SQL.identifier(client, "name"),
             "city": SQL.identifier(place, "city"),
+            "request_early": SQL("%s::timestamp(0)::text", SQL.identifier(job, "request_early")),
+            "request_late": SQL("%s::timestamp(0)::text", SQL.identifier(job, "request_late")),
         }
         return self.env.execute_query_dict(query.select(*as_columns(columns)))
 

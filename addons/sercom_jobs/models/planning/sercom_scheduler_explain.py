@@ -21,8 +21,9 @@ class SercomScheduler(models.AbstractModel):
 
         :param int assignment_id: block that would be moved there; it does not stand in its own way
         :return: list of ``{kind, level, text}``, the worst first; ``kind`` is ``overlap``,
-            ``time_off``, ``hours``, ``capacity``, ``skill``, ``travel``, ``appointment`` or
-            ``state``; ``level`` is ``block`` or ``warn``. Empty when nothing speaks against it
+            ``time_off``, ``hours``, ``capacity``, ``skill``, ``travel``, ``appointment``,
+            ``window`` or ``state``; ``level`` is ``block`` or ``warn``. Empty when nothing speaks
+            against it
         """
         job = self._get_job(order_id)
         people = self._get_explained_people(int(employee_id))
@@ -56,7 +57,15 @@ class SercomScheduler(models.AbstractModel):
             for kind, detail in found
             if levels[kind] != "ignore"
         ]
+        told += self._explain_window(job, visit)
         return sorted(told, key=lambda row: row["level"] != "block")
+
+    def _explain_window(self, job, visit):
+        """What the client said of when they can, where a visit is not within it."""
+        early, late = to_seconds(job.request_early), to_seconds(job.request_late)
+        if (not early or early <= visit.start) and (not late or visit.end <= late):
+            return []
+        return [{"kind": "window", "level": "warn", "text": self._describe_window(job)}]
 
     def _get_explained_people(self, employee_id):
         """The person, archived or of another of the caller's companies too."""

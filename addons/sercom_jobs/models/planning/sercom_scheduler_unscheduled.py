@@ -20,8 +20,10 @@ class SercomScheduler(models.AbstractModel):
 
         :param domain: more conditions on ``fsm.order``
         :param str search: words of the job's number, subject, client, site or city
-        :return: ``{"total": number of them all, "jobs": [dictionary]}``; ``hours`` is the length
-            of a visit, ``missing`` how many people are still to be found
+        :return: ``{"total": number of them all, "jobs": [dictionary], "appointments":
+            [dictionary]}``; ``hours`` is the length of a visit, ``missing`` how many people are
+            still to be found. Appointments that nobody goes to yet come with the first jobs, and
+            not when the domain asks for something of a job
         """
         self._check_may_read()
         jobs = self.env["fsm.order"]
@@ -84,7 +86,12 @@ class SercomScheduler(models.AbstractModel):
                 row["people"],
             )
             row["skills"] = skills.get(row["id"], [])
-        return {"total": total, "jobs": rows}
+        is_whole = not offset and not domain
+        return {
+            "total": total,
+            "jobs": rows,
+            "appointments": self._get_waiting_appointments(search) if is_whole else [],
+        }
 
     def _get_search_domain(self, search):
         words = (search or "").split()

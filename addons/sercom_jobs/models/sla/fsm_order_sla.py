@@ -75,9 +75,7 @@ class FsmOrder(models.Model):
     sla_late_on = fields.Datetime(
         "Late From", compute="_compute_sla_status", store=True, index="btree_not_null"
     )
-    sla_remaining = fields.Char(
-        "Time Left", compute="_compute_sla_remaining", compute_sudo=True
-    )
+    sla_remaining = fields.Char("Time Left", compute="_compute_sla_remaining", compute_sudo=True)
 
     # Policy
 

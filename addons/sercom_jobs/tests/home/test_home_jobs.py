@@ -96,6 +96,33 @@ class TestHomeJobs(SercomJobsCommon):
         sections = {section["key"]: section["records"] for section in client["sections"]}
         self.assertIn(self.job.id, [row["id"] for row in sections["jobs"]])
 
+    def test_a_caller_hears_of_what_was_done(self):
+        self.job.action_complete()
+        caller = self.env["sercom.caller"].with_user(self.user_dispatcher)
+        found = caller.search_callers(self.client_partner.name)
+        [client] = [one for one in found["clients"] if one["id"] == self.client_partner.id]
+        sections = {section["key"]: section["records"] for section in client["sections"]}
+        [row] = [row for row in sections["done_jobs"] if row["id"] == self.job.id]
+        self.assertEqual(row["detail"], "Boiler is cold")
+        self.assertEqual(row["date"], fields.Datetime.to_string(self.job.date_end))
+
+    def test_a_tenants_call_leads_to_the_tenants_door(self):
+        """Whoever goes there calls who asked, not the landlord: also by way of a quote."""
+        call = self.env["sercom.call"].with_user(self.user_dispatcher)
+        for road in ("action_convert_to_job", "action_convert_to_quote"):
+            with Form(call.with_context(default_partner_id=self.client_partner.id)) as form:
+                form.caller_name = "Tina Tenant"
+                form.caller_phone = "438-555-0177"
+                form.need = "No hot water in 12"
+            request = form.record._make_request()
+            getattr(request, road)()
+            request.order_ids.action_convert_to_job()
+            job = request.order_ids.fsm_order_ids
+            with self.subTest(road=road):
+                self.assertEqual(job.contact_id, request.contact_id)
+                self.assertEqual(job.contact_phone, "438-555-0177")
+                self.assertEqual(job.partner_id, self.client_partner)
+
     def test_many_clients_with_jobs_cost_as_many_queries_as_one(self):
         def make(count, word):
             for number in range(count):
@@ -121,6 +148,19 @@ class TestHomeJobs(SercomJobsCommon):
         self.assertEqual((job.location_id, job.opportunity_id.name), (self.site, "Radiator leaks"))
         again = form.record.action_find_slot()
         self.assertEqual(self.env["sercom.slot.find"].browse(again["res_id"]).fsm_order_id, job)
+
+    def test_who_wished_no_window_is_told_of_none(self):
+        """A slot is not outside a window that nobody named, whatever the priority."""
+        call = self.env["sercom.call"].with_user(self.user_dispatcher)
+        with Form(call.with_context(default_partner_id=self.client_partner.id)) as form:
+            form.need = "No heat"
+            form.priority = "3"
+        dialog = self.env["sercom.slot.find"].browse(form.record.action_find_slot()["res_id"])
+        job = dialog.fsm_order_id
+        self.assertEqual(job.priority, "3")
+        self.assertFalse(job.request_early or job.request_late)
+        self.assertTrue(dialog.line_ids)
+        self.assertFalse([line.warnings for line in dialog.line_ids if "window" in line.warnings])
 
     def test_the_only_site_is_filled_in_on_a_job(self):
         with Form(self.env["fsm.order"].with_user(self.user_dispatcher)) as form:

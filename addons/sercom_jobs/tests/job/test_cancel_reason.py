@@ -1,6 +1,7 @@
 from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
+from odoo.service.model import call_kw
 from odoo.tests import Form, tagged
 
 from ..common import SercomJobsCommon
@@ -170,6 +171,18 @@ class TestCancelReason(SercomJobsCommon):
             with self.assertRaisesRegex(UserError, f"Press “Cancel Job” on {job.name}"):
                 job.write(vals)
         self.assertEqual(job.state, "planned")
+
+    def test_a_client_that_calls_the_method_says_why(self):
+        job = self.job.with_user(self.user_dispatcher)
+        with self.assertRaisesRegex(UserError, f"Press “Cancel Job” on {job.name}"):
+            call_kw(job, "action_cancel", [job.ids], {})
+        with self.assertRaisesRegex(UserError, f"no such reason to cancel {job.name}"):
+            call_kw(job, "action_cancel", [job.ids], {"reason_id": 0x7FFFFFFF})
+        self.assertEqual(job.state, "planned")
+        call_kw(job, "action_cancel", [job.ids, self.reason.id], {"note": "Said by phone"})
+        self.assertEqual(job.state, "cancelled")
+        self.assertEqual(job.cancel_reason_id, self.reason)
+        self.assertEqual(job.cancel_note, "Said by phone")
 
     def test_who_may_not_cancel_is_not_asked(self):
         for user in (self.user_technician, self.user_salesman):

@@ -87,6 +87,7 @@ class TestCreditNotes(SercomJobsCommon):
         with self.assertRaisesRegex(Exception, "is invoiced"):
             self.job.action_cancel()
         credit.action_post()
-        self.job.with_user(self.user_dispatcher).action_cancel()
+        reason = self.env.ref("sercom_jobs.sercom_job_cancel_reason_price")
+        self.job.with_user(self.user_dispatcher).action_cancel(reason.id)
         self.assertEqual(self.job.state, "cancelled")
         self.assertEqual(set(self.job.sale_line_ids.mapped("qty_to_invoice")), {0.0})

@@ -95,7 +95,8 @@ class TestJobLifecycle(SercomJobsCommon):
         job = self._create_job(person_id=self.worker.id)
         with self.assertRaisesRegex(AccessError, "Only a dispatcher"):
             job.with_user(self.user_technician).action_cancel()
-        job.with_user(self.user_dispatcher).action_cancel()
+        reason = self.env.ref("sercom_jobs.sercom_job_cancel_reason_price")
+        job.with_user(self.user_dispatcher).action_cancel(reason.id)
         self.assertEqual(job.state, "cancelled")
 
     def test_job_of_a_cancelled_order_stays_closed(self):

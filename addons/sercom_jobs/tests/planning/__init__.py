@@ -4,8 +4,10 @@ from . import test_assignment
 from . import test_assignment_calendar
 from . import test_assignment_concurrency
 from . import test_assignment_job
+from . import test_board_appointments
 from . import test_board_bus
 from . import test_board_data
+from . import test_board_seen
 from . import test_capacity
 from . import test_capacity_board_js
 from . import test_capacity_board_tour
@@ -14,6 +16,7 @@ from . import test_job_plan
 from . import test_job_skills
 from . import test_later_time_off
 from . import test_plain_meetings
+from . import test_plan_warning
 from . import test_planning_performance
 from . import test_scheduler
 from . import test_slots

@@ -1,8 +1,8 @@
 from datetime import datetime, timedelta
 
 from odoo import Command, fields
-from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import tagged
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, tagged
 
 from .test_assignment import AssignmentCommon
 
@@ -46,6 +46,24 @@ class TestAssignmentCalendar(AssignmentCommon):
         self.assertEqual((event.appointment_state, event.show_as), ("cancelled", "free"))
         self.assertFalse(block.calendar_event_id)
         self.assertGreater(len(self._mails()), sent)
+
+    def test_a_cancelled_visit_is_not_planned_again_in_the_calendar(self):
+        self._assign(start=self.soon, state="confirmed")
+        event = self.job.assignment_ids.calendar_event_id.with_user(self.user_dispatcher)
+        self.assertFalse(event.is_reopenable)
+        self.job.action_cancel()
+        self.job.with_user(self.user_dispatcher).action_reopen()
+        self.assertEqual(event.appointment_state, "cancelled")
+        form = Form(event, "calendar.view_calendar_event_form")
+        self.assertFalse(form.is_reopenable)
+        with self.assertRaisesRegex(UserError, f"Plan {self.job.name} again"):
+            event.action_appointment_reopen()
+        meeting = self.job.assignment_ids.calendar_event_id.create(
+            {"name": "Call", "start": self.soon, "stop": self.soon + timedelta(hours=1)}
+        )
+        meeting.service_file_id = self.job.service_file_id
+        meeting.action_appointment_cancel()
+        self.assertTrue(meeting.is_reopenable)
 
     def test_moving_the_block_moves_the_event(self):
         block = self._assign(start=self.soon, state="confirmed")

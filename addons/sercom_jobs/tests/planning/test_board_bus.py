@@ -2,6 +2,7 @@ import json
 from datetime import timedelta
 from unittest.mock import MagicMock, patch
 
+from odoo import Command
 from odoo.tests import new_test_user, tagged
 
 from .test_assignment import AssignmentCommon
@@ -110,3 +111,31 @@ class TestBoardBus(AssignmentCommon):
         request = MagicMock(env=self.env(user=user.id))
         request.session.uid = user.id
         return patch("odoo.addons.bus.models.ir_websocket.wsrequest", request)
+
+    def test_appointments_of_people_and_those_that_wait(self):
+        event = self.env["calendar.event"].create(
+            {
+                "name": "Assessment",
+                "start": self.start,
+                "stop": self.start + timedelta(hours=1),
+                "partner_ids": [Command.set([])],
+                "opportunity_id": self._create_request().id,
+            }
+        )
+        self.assertEqual([m["employee_ids"] for m in self._get_messages()], [[]])
+        event.partner_ids = self.employee.work_contact_id
+        self.assertEqual([m["employee_ids"] for m in self._get_messages()], [self.employee.ids])
+        event.partner_ids = self.anne.work_contact_id
+        [message] = self._get_messages()
+        self.assertEqual(message["employee_ids"], sorted((self.employee | self.anne).ids))
+        self.assertLess(message["date_from"], "2026-11-03 14:00:00")
+        event.action_appointment_cancel()
+        self.assertEqual([m["employee_ids"] for m in self._get_messages()], [self.anne.ids])
+        event.unlink()
+        self.assertEqual(len(self._get_messages()), 1)
+
+    def test_plain_meetings_are_not_told(self):
+        self.env["calendar.event"].create(
+            {"name": "Lunch", "start": self.start, "stop": self.start + timedelta(hours=1)}
+        )
+        self.assertEqual(self._get_messages(), [])

@@ -25,7 +25,9 @@ class TestBoardData(BoardCommon):
         self.assertEqual(len(row["work"]), 10)
 
     def test_a_block_row(self):
-        job = self._create_job(priority="2")
+        job = self._create_job(
+            priority="2", request_early=self.start, request_late=self.start + timedelta(hours=4)
+        )
         block = self._assign(job, note="Bring a ladder", is_leader=True)
         [row] = self._board()["blocks"]
         self.assertEqual(
@@ -49,6 +51,8 @@ class TestBoardData(BoardCommon):
                 "subject": job.subject or "",
                 "client": "Marie Tremblay",
                 "city": "Montréal",
+                "request_early": "2026-11-03 14:00:00",
+                "request_late": "2026-11-03 18:00:00",
             },
         )
 
@@ -143,11 +147,49 @@ class TestBoardData(BoardCommon):
                     "start": "2026-11-03 14:00:00",
                     "end": "2026-11-03 15:00:00",
                     "name": "Assessment",
+                    "allday": False,
+                    "is_private": False,
+                    "kind": "assessment",
+                    "client": lead.partner_id.name,
+                    "city": self.site.city,
+                    "request_early": str(lead.request_early),
+                    "request_late": str(lead.request_late),
+                    "planned_hours": 1.0,
                 }
             ],
         )
         visit.action_appointment_cancel()
         self.assertFalse(self._board()["appointments"])
+
+    def _create_visit(self, employee, start, hours=1.0, **vals):
+        return self.env["calendar.event"].create(
+            {
+                "name": "Assessment",
+                "start": start,
+                "stop": start + timedelta(hours=hours),
+                "partner_ids": [Command.set(employee.work_contact_id.ids)],
+                "fsm_location_id": self.site.id,
+                **vals,
+            }
+        )
+
+    def test_appointments_count_in_the_load(self):
+        self._assign(hours=2.0)
+        # From 11 to 14, with lunch between; then a whole day.
+        self._create_visit(self.employee, self.start + timedelta(hours=2), hours=3.0)
+        self._create_visit(
+            self.employee,
+            datetime(2026, 11, 4, 8),
+            allday=True,
+            start_date="2026-11-04",
+            stop_date="2026-11-04",
+        )
+        days = self._row(self._board(), self.employee)["days"]
+        self.assertEqual([day["booked"] for day in days[1:4]], [4.0, 8.0, 0.0])
+        self.assertEqual([day["free"] for day in days[1:4]], [4.0, 0.0, 8.0])
+        self.assertEqual(
+            [row["planned_hours"] for row in self._board()["appointments"]], [2.0, 8.0]
+        )
 
     def test_meetings_of_who_keeps_them_private_by_default(self):
         organizer = self.user_technician
@@ -162,7 +204,8 @@ class TestBoardData(BoardCommon):
                 "fsm_location_id": self.site.id,
             }
         )
-        self.assertEqual([row["name"] for row in self._board()["appointments"]], ["Busy"])
+        [row] = self._board()["appointments"]
+        self.assertEqual((row["name"], row["client"], row["city"]), ("Busy", None, None))
 
     @freeze_time("2026-11-04 03:30:00")
     def test_today_in_the_users_zone(self):
@@ -204,6 +247,7 @@ class TestBoardData(BoardCommon):
 
     def test_queries_do_not_grow(self):
         self._assign()
+        self._create_visit(self.employee, self.start + timedelta(hours=3))
         self._board()  # warms what Odoo keeps between calls
         few = self._get_queries(self._board)
         people = self.env["hr.employee"].create(
@@ -214,6 +258,7 @@ class TestBoardData(BoardCommon):
         for number, person in enumerate(people):
             person.resource_calendar_id = calendars[number % 5]
             self._assign(employee=person)
+            self._create_visit(person, self.start + timedelta(hours=3))
         self._create_leave(datetime(2026, 11, 5, 13), datetime(2026, 11, 5, 17), people[0])
         many = self._get_queries(self._board, "2026-11-02", "2026-11-30")
         self.assertEqual(few, many)

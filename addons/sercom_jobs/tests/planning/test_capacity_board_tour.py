@@ -79,6 +79,67 @@ class TestCapacityBoardTour(HttpCase, SercomJobsCommon):
         self.assertEqual(block.date_start.date(), self.wednesday.date())
         self.assertEqual(block.planned_hours, 2.0)
 
+    def test_an_assessment_is_dragged_to_a_person_and_moved(self):
+        job = self._create_client_job("Seen Client", "Seen Site")
+        event = self.env["calendar.event"].create(
+            {
+                "name": "Board Assessment",
+                # In Montréal, at 10.
+                "start": self.wednesday + timedelta(hours=15),
+                "stop": self.wednesday + timedelta(hours=16),
+                "partner_ids": [Command.set([])],
+                "fsm_location_id": job.location_id.id,
+            }
+        )
+        self.start_tour("/odoo/capacity-board", "sercom_board_assessment", login="board_dispatcher")
+        self.assertEqual(event.partner_ids, self.luc.work_contact_id)
+        self.assertEqual(event.start, self.wednesday + timedelta(hours=15))
+
+    def test_the_second_dispatcher_is_told_and_chooses(self):
+        other = new_test_user(
+            self.env,
+            login="board_second",
+            groups="base.group_user,fieldservice.group_fsm_dispatcher",
+            company_id=self.company.id,
+            tz="America/Toronto",
+            name="Second Dispatcher",
+        )
+        block = self.env["sercom.assignment"].create(
+            {
+                "fsm_order_id": self.job.id,
+                "employee_id": self.anne.id,
+                "date_start": self.wednesday + timedelta(hours=15),
+                "date_end": self.wednesday + timedelta(hours=17),
+            }
+        )
+        Assignment = self.env.registry["sercom.assignment"]
+        write_if_unchanged, moves = Assignment.write_if_unchanged, []
+
+        def meanwhile(blocks, seen, vals):
+            # Between what the board shows and what its dispatcher does, the other one acts.
+            if len(moves) < 2:
+                start = self.wednesday + timedelta(hours=18 + len(moves))
+                moves.append(start)
+                blocks.with_user(other).write(
+                    {"date_start": start, "date_end": start + timedelta(hours=2)}
+                )
+            return write_if_unchanged(blocks, seen, vals)
+
+        self.patch(Assignment, "write_if_unchanged", meanwhile)
+        self.start_tour("/odoo/capacity-board", "sercom_board_changed", login="board_dispatcher")
+        self.assertEqual(len(moves), 2)
+        self.assertRecordValues(
+            block,
+            [
+                {
+                    "employee_id": self.luc.id,
+                    # Where it was dragged from the second time.
+                    "date_start": self.wednesday + timedelta(hours=18),
+                    "date_end": self.wednesday + timedelta(hours=20),
+                }
+            ],
+        )
+
     def test_plan_without_a_start_books_a_slot(self):
         action = self.env.ref("sercom_jobs.sercom_job_action")
         self.start_tour(

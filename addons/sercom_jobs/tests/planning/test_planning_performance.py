@@ -17,7 +17,8 @@ class TestPlanningPerformance(SercomJobsCommon):
         """Values of assignments an hour each, of as many jobs, on a day of their own."""
         self.day = getattr(self, "day", 0) + 1
         jobs = self.env["fsm.order"].create([{"location_id": self.site.id}] * count)
-        start = self.start + timedelta(weeks=self.day)
+        # In the evening, so that two have the warning that twelve on a day would have.
+        start = self.start + timedelta(weeks=self.day, hours=10)
         return [
             {
                 "fsm_order_id": job.id,

@@ -234,7 +234,9 @@ class TestSlotScreens(ConflictCommon):
         self.assertTrue(wizard.line_ids)
         line = wizard.line_ids[0]
         self.assertTrue(line.reasons)
-        line.action_book()
+        told = line.action_book()["params"]["message"]
+        self.assertIn(job.name, told)
+        self.assertIn(line.people, told)
         self.assertEqual(self.job.assignment_ids.date_start, line.date_start)
         self.assertEqual((self.job.assignment_ids.state, self.job.state), ("confirmed", "planned"))
         wizard.date_to = "2026-11-03 13:08:00"

@@ -106,7 +106,7 @@ def _find_overload(visit, agenda, blocks):
         end = work.days.bounds[day + 1]
         booked = hours + sum(
             work.get_booked(block.start, block.end, block.hours).get(day, 0.0)
-            for block in blocks
+            for block in (*blocks, *agenda.appointments)
             if block.start < end and start < block.end
         )
         if booked > available + MINUTE / HOUR:

@@ -9,6 +9,11 @@ class SercomAppointmentSchedule(models.TransientModel):
 
     _inherit = "sercom.appointment.schedule"
 
+    user_ids = fields.Many2many(
+        required=False,
+        help="They are invited by e-mail and see the visit in their calendar. Without anybody it "
+        "waits on the capacity board until a dispatcher finds somebody.",
+    )
     free_time_ids = fields.Many2many("sercom.free.time")
     free_time_id = fields.Many2one(
         "sercom.free.time",

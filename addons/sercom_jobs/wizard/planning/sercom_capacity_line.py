@@ -26,7 +26,9 @@ class SercomCapacityLine(models.TransientModel):
     available_hours = fields.Float(
         "Available", readonly=True, help="Working hours, time off taken off."
     )
-    booked_hours = fields.Float("Booked", readonly=True, help="Hours planned on jobs.")
+    booked_hours = fields.Float(
+        "Booked", readonly=True, help="Hours planned on jobs and in appointments."
+    )
     free_hours = fields.Float("Free", readonly=True, help="Available and not booked.")
     over_hours = fields.Float("Overbooked", readonly=True, help="Booked and not available.")
     off_hours = fields.Float("Time Off", readonly=True, help="Working hours lost to time off.")

@@ -1,5 +1,6 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import format_datetime
 
 TO_SHOW = 8
 
@@ -65,11 +66,25 @@ class SercomSlotFindLine(models.TransientModel):
         }
 
     def action_book(self):
-        """Plan the job with the people of this proposal, who are told."""
+        """Plan the job with the people of this proposal, who are told; and say for when."""
         self.ensure_one()
         job = self.wizard_id.fsm_order_id
         if not self.slot:
             raise UserError(self.env._("This slot of %s is gone. Search again.", job.name))
         ids = self.env["sercom.scheduler"].book_slot(job.id, self.slot)
         self.env["sercom.assignment"].browse(ids).action_confirm()
-        return {"type": "ir.actions.act_window_close"}
+        booked = self.env._(
+            "%(job)s is booked: %(people)s, %(start)s.",
+            job=job.display_name,
+            people=self.people,
+            start=format_datetime(self.env, self.date_start, dt_format="short"),
+        )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": booked,
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }

@@ -66,6 +66,25 @@ test("on my way is sent once, and the road is offered to the clock", async () =>
     expect("[data-action=on_my_way]").toHaveCount(0);
 });
 
+for (const [title, values, count] of [
+    ["nobody who works there already", {}, 0],
+    ["who is on the road there", {work_type: "travel"}, 1],
+    ["who works elsewhere", {job_id: 2}, 1],
+]) {
+    test(`on my way is offered ${count} times to ${title}`, async () => {
+        const server = new FakeServer({
+            get_day: () => makeDay({clock: makeRunningClock(values)}),
+        });
+        const {close} = await openPage({server});
+        await waitFor("[data-visit='11']");
+        expect("[data-action=on_my_way]").toHaveCount(count);
+        close();
+        await openPage({server, hash: "job/1/job"});
+        await waitFor("[data-person]");
+        expect(".buttons-3 button").toHaveCount(count);
+    });
+}
+
 test("the leader clocks in those who are chosen", async () => {
     const {server} = await openPage({hash: "job/1/job"});
     server.answers.get_day = NEVER;

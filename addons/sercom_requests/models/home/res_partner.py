@@ -71,6 +71,21 @@ class ResPartner(models.Model):
         patterns += [f"%{digits}%" for digits in terms.phones]
         return SQL(" AND ").join(SQL("%s LIKE %s", text, pattern) for pattern in patterns)
 
+    @api.model
+    @api.readonly
+    def web_name_search(self, name, specification, domain=None, operator="ilike", limit=100):
+        # OVERRIDE web: in a list of names to choose from, namesakes are told apart.
+        rows = super().web_name_search(name, specification, domain, operator, limit)
+        rows_by_name = {}
+        for row in rows:
+            if shown := row.get("__formatted_display_name"):
+                rows_by_name.setdefault(shown, []).append(row)
+        alike = [row for same in rows_by_name.values() if len(same) > 1 for row in same]
+        for row, partner in zip(alike, self.browse([row["id"] for row in alike]), strict=True):
+            if told := " · ".join(filter(None, (partner.city, partner.phone or partner.email))):
+                row["__formatted_display_name"] += f" \t --{told}--"
+        return rows
+
     def _get_family(self):
         """These clients with their contacts and addresses, archived ones too."""
         return self.with_context(active_test=False).search(

@@ -53,7 +53,7 @@ class SercomCaller(models.AbstractModel):
     def _search_partners(self, terms):
         """Partners who have all the terms: contacts, clients and the addresses of sites.
 
-        The firm's own people are left out: they call about nothing.
+        The firm's own people are left out, be they users or not: they call about nothing.
         """
         partners = self.env["res.partner"]
 
@@ -64,6 +64,7 @@ class SercomCaller(models.AbstractModel):
                 """%s IN (
                     SELECT caller.id FROM res_partner caller
                      WHERE caller.active AND caller.partner_share IS NOT FALSE AND %s
+                       AND (caller.fsm_person IS NOT TRUE OR caller.customer_rank > 0)
                        AND (caller.company_id IS NULL OR caller.company_id = ANY(%s))
                      LIMIT %s)""",
                 SQL.identifier(alias, "id"),

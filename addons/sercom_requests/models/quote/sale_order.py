@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.actions import window_action
+from ...tools.client import CLIENT_DOMAIN
 from ...tools.context import SKIP_JOB_GENERATION
 from ...tools.field_access import BILLING, SALES, merge_fields
 from ...tools.text import first_line
@@ -23,6 +24,7 @@ class SaleOrder(models.Model):
     _identity_fields = ("partner_id", "fsm_location_id")
     _told_links = frozenset({"fsm_location_id"})
 
+    partner_id = fields.Many2one(domain=CLIENT_DOMAIN)
     service_file_id = fields.Many2one(check_company=True)
     fsm_location_id = fields.Many2one(string="Site", index="btree_not_null")
     # A duplicate is another need, that comes from no request.
@@ -95,43 +97,6 @@ class SaleOrder(models.Model):
         for order in self:
             replaced = order.state == "cancel" and order.next_version_ids
             order.quote_status = "replaced" if replaced else statuses.get(order.state)
-
-    @api.depends("partner_id", "partner_shipping_id")
-    def _compute_fsm_location_id(self):
-        # OVERRIDE fieldservice_sale, which empties what was typed when another contact or delivery
-        # address is chosen. What a new client does to the site of a stored order is in ``write``.
-        found = self._find_sites()
-        for order in self:
-            order.fsm_location_id = order._get_kept_site() or found[order]
-
-    def _get_kept_site(self):
-        """Site that this one order keeps, on its screen or stored, whoever it is for now."""
-        self.ensure_one()
-        stored, site = self._origin, self.fsm_location_id
-        if site and (stored == self or site._is_known_to(self.partner_id)):
-            return site
-        clients = (stored | self).partner_id.commercial_partner_id
-        # The stored order tells whether the client on the screen is another one.
-        if stored and stored != self and len(clients) == 1:
-            return stored.fsm_location_id or site
-        return site.browse()
-
-    def _find_sites(self):
-        """Site that each order's client, or its delivery address, is: ``{order: site}``."""
-        clients = {order: order._get_site_clients() for order in self}
-        everybody = self.env["res.partner"].union(*clients.values())
-        sites = self.env["fsm.location"].search([("partner_id", "in", everybody.ids)])
-        return {
-            order: sites.filtered(lambda site, ids=partners.ids: site.partner_id.id in ids)[:1]
-            for order, partners in clients.items()
-        }
-
-    def _get_site_clients(self):
-        """Partners of this one order who may themselves be its site."""
-        client = self.partner_id
-        if not client.fsm_location:
-            client |= self.partner_shipping_id | client.commercial_partner_id
-        return client
 
     @api.model
     def _get_writable_fields(self):
@@ -287,6 +252,20 @@ class SaleOrder(models.Model):
         :raises UserError: when an order has no lines, no price or nothing to invoice
         """
         return self._convert("invoice")
+
+    def action_ask_convert_to_invoice(self):
+        """``action_convert_to_invoice`` from a list, which asks as the form's button does.
+
+        :return: window action of the draft invoices
+        :raises RedirectWarning: naming the quotes that nobody has accepted yet
+        """
+        if quotes := self.filtered(lambda order: order.state in ("draft", "sent")):
+            question = self.env._(
+                "The client has not accepted %s yet. Confirm it for them and bill all of it?",
+                ", ".join(quotes.mapped("name")),
+            )
+            self._ask("sercom_requests.sale_order_action_confirm_and_invoice", question)
+        return self.action_convert_to_invoice()
 
     def _find_invoice(self):
         """Draft invoice of each order; or its last one when nothing is left to invoice."""

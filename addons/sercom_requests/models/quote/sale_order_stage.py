@@ -2,6 +2,9 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
+
+STAGES = ("draft", "sent", "expired", "sold", "lost", "replaced")
 
 
 class SaleOrder(models.Model):
@@ -28,7 +31,7 @@ class SaleOrder(models.Model):
     @api.depends_context("tz")
     def _compute_quote_stage(self):
         self.quote_stage = False
-        for stage in ("draft", "sent", "expired", "sold", "lost", "replaced"):
+        for stage in STAGES:
             self.filtered_domain(self._get_quote_stage_domain(stage)).quote_stage = stage
 
     def _search_quote_stage(self, operator, values):
@@ -46,6 +49,22 @@ class SaleOrder(models.Model):
             return Domain("state", "in", ("draft", "sent")) & expired
         kept = Domain("validity_date", "=", False) | ~expired
         return Domain("state", "=", stage) & kept
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        # Nothing is stored, as a quote expires overnight: lists are grouped and sorted by the
+        # conditions that the filters have.
+        if field_expr != "quote_stage":
+            return super()._field_to_sql(alias, field_expr, query)
+        self._check_field_access(self._fields[field_expr], "read")
+        stages = (
+            SQL(
+                "WHEN %s THEN %s",
+                self._get_quote_stage_domain(stage).optimize_full(self)._to_sql(self, alias, query),
+                stage,
+            )
+            for stage in STAGES
+        )
+        return SQL("CASE %s END", SQL(" ").join(stages))
 
     def _prepare_revision_validity(self):
         """Validity of the next version: the company's, or else as many days as this one had."""

@@ -3,6 +3,7 @@ from . import (
     sercom_request_line,
     crm_stage,
     crm_lead,
+    crm_lead_contact,
     crm_lead_site,
     crm_lead_stage,
     crm_lead_conversion,

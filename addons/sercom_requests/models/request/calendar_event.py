@@ -61,6 +61,11 @@ class CalendarEvent(models.Model):
         tracking=True,
         help="A cancelled appointment stays visible, and its attendees are free again.",
     )
+    is_reopenable = fields.Boolean(
+        compute="_compute_is_reopenable",
+        groups="base.group_user",
+        help="Planning it again in the calendar is all that it takes.",
+    )
 
     @api.depends("opportunity_id.fsm_location_id", "fsm_order_id.location_id", "service_file_id")
     def _compute_fsm_location_id(self):
@@ -237,6 +242,11 @@ class CalendarEvent(models.Model):
         return get_span(self.start, self.stop, self.allday, zone)
 
     # Life of an appointment
+
+    @api.depends("appointment_state")
+    def _compute_is_reopenable(self):
+        for event in self:
+            event.is_reopenable = event.appointment_state in ("done", "cancelled")
 
     def action_appointment_done(self):
         """Note that these appointments took place."""

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import is_html_empty
 
 from ...tools.actions import window_action
+from ...tools.client import CLIENT_DOMAIN
 from ...tools.field_access import SALES, merge_fields
 from .crm_lead_stage import QUALIFYING_FIELDS
 
@@ -27,6 +28,7 @@ class CrmLead(models.Model):
     _identity_fields = ("partner_id", "fsm_location_id")
     _told_links = frozenset({"fsm_location_id"})
 
+    partner_id = fields.Many2one(domain=CLIENT_DOMAIN)
     service_file_id = fields.Many2one(check_company=True)
     is_service_request = fields.Boolean(
         "Service Request",

@@ -23,6 +23,23 @@ class CrmLead(models.Model):
         """
         return self._convert("invoice")
 
+    def action_ask_convert_to_invoice(self):
+        """``action_convert_to_invoice`` from a list, which asks as the form's button does.
+
+        :return: window action of the draft invoices
+        :raises RedirectWarning: naming the requests whose price nobody has accepted yet
+        """
+        quotes = self._find_billable_quote()
+        sold = self.filtered(lambda lead: lead in quotes and quotes[lead].state == "sale")
+        if asked := self - sold:
+            question = self.env._(
+                "Has the client accepted the price of %s? Its quote is confirmed, and all of it "
+                "billed.",
+                ", ".join(f"«{name}»" for name in asked.mapped("name")),
+            )
+            self._ask("sercom_requests.crm_lead_action_confirm_and_invoice", question)
+        return self.action_convert_to_invoice()
+
     def _find_quote(self):
         """Newest quote of each request that is open or sold."""
         # Seen or not by this user, a quote made is not made again.
@@ -44,7 +61,7 @@ class CrmLead(models.Model):
         for lead in self.filtered(lambda lead: lead.type == "lead"):
             lead.convert_opportunity(lead.partner_id)
         vals_list = [lead._prepare_quote_vals() for lead in self]
-        orders = self.env["sale.order"].create(self.env["ir.sequence"]._number_orders(vals_list))
+        orders = self.env["sale.order"]._create_together(vals_list)
         return dict(zip(self, orders, strict=True))
 
     def _find_billable_quote(self):

@@ -9,5 +9,6 @@ from . import (
     fsm_person,
     fsm_stage,
     ir_sequence,
+    sale_order_batch,
     sale_order,
 )

@@ -1,5 +1,7 @@
 from odoo import api, models, tools
 
+from ...tools.together import exists_together
+
 
 class FsmStage(models.Model):
     """Which stages end a job is asked at each change of one, so the registry keeps it."""
@@ -30,3 +32,7 @@ class FsmStage(models.Model):
         res = super().unlink()
         self.env.registry.clear_cache()
         return res
+
+    def exists(self):
+        # fieldservice asks it twice at each job that changes its stage
+        return exists_together(self, super().exists)

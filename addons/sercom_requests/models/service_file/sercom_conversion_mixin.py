@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
 
 from ...tools.actions import window_action
 from ...tools.lock import lock_rows
@@ -47,6 +47,22 @@ class SercomConversionMixin(models.AbstractModel):
         made = [results[record] for record in self if record not in failures]
         action = window_action(made[0].union(*made[1:]))
         return self._notify_failures(failures, action) if failures else action
+
+    def _ask(self, action, question):
+        """Ask before these records are converted from a list; a form's button asks by itself.
+
+        :param str action: external id of the server action that converts them; its name is the
+            button's
+        :raises RedirectWarning: always
+        """
+        self.check_access("write")
+        answer = self.env.ref(action).sudo()  # sudo: which action it is, is nobody's secret
+        raise RedirectWarning(
+            question,
+            answer.id,
+            answer.name,
+            {"active_model": self._name, "active_ids": self.ids, "active_id": self[:1].id},
+        )
 
     def _make_in_savepoints(self, method):
         """Make the documents of the set: as one batch, or else record by record.

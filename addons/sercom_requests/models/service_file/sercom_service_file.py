@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools.actions import window_action
+from ...tools.client import CLIENT_DOMAIN
 from ...tools.field_access import BILLING, OFFICE, SALES, merge_fields
 from ...tools.service_file.file_state import FileFacts, file_state
 
@@ -23,6 +24,7 @@ class SercomServiceFile(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin", "sercom.field.access.mixin"]
     _order = "id desc"
     _check_company_auto = True
+    _is_posted_together = True
     _told_links = frozenset({"fsm_location_id", "partner_id"})
 
     name = fields.Char(
@@ -30,7 +32,9 @@ class SercomServiceFile(models.Model):
     )
     active = fields.Boolean(default=True)
     subject = fields.Char(help="What the client needs, in a few words.", tracking=True)
-    partner_id = fields.Many2one("res.partner", string="Client", index=True, tracking=True)
+    partner_id = fields.Many2one(
+        "res.partner", string="Client", domain=CLIENT_DOMAIN, index=True, tracking=True
+    )
     fsm_location_id = fields.Many2one(
         "fsm.location", string="Site", index="btree_not_null", tracking=True
     )

@@ -19,6 +19,7 @@ class SercomServiceFileMixin(models.AbstractModel):
     _description = "Record of a service file"
     _inherit = ["sercom.field.access.mixin", "sercom.link.mixin"]
     _field_access_scope = "sercom"
+    _is_posted_together = True
     _link_fields = ("service_file_id",)
     _service_flow_fields = ()
     _identity_fields = ()

@@ -11,9 +11,7 @@ class SercomServiceFile(models.Model):
     _inherit = "sercom.service.file"
 
     client_phone = fields.Char(related="partner_id.phone", string="Phone")
-    site_address = fields.Char(
-        "Address", compute="_compute_site_address", compute_sudo=True
-    )
+    site_address = fields.Char("Address", compute="_compute_site_address", compute_sudo=True)
     next_action = fields.Char(compute="_compute_next_action")
 
     @api.depends("fsm_location_id.street", "fsm_location_id.city", "fsm_location_id.zip")

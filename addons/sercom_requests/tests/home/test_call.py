@@ -98,6 +98,29 @@ class TestCall(SercomRequestsCommon):
         )
         self.assertEqual(self.client_partner.street, "4321 rue Saint-Denis")
 
+    def test_a_tenant_calls_for_the_landlord(self):
+        """The landlord stays the client, with their own phone; the tenant is whom to call."""
+        landlord = self.client_partner
+        phone = landlord.phone
+        with self._new_call(default_partner_id=landlord.id) as form:
+            form.caller_name = "Tina Tenant"
+            form.caller_phone = "438-555-0177"
+            form.need = "No hot water in 12"
+        lead = form.record._make_request()
+        self.assertRecordValues(
+            lead.contact_id,
+            [{"name": "Tina Tenant", "phone": "438-555-0177", "parent_id": landlord.id}],
+        )
+        self.assertEqual((lead.partner_id, lead.phone, landlord.phone), (landlord, phone, phone))
+        with self._new_call(default_partner_id=landlord.id) as form:
+            form.caller_name = "tina tenant"
+            form.need = "Still none"
+        again = form.record._make_request()
+        self.assertEqual(again.contact_id, lead.contact_id, "she is known by now")
+        with Form(again.with_user(self.user_dispatcher)) as form:
+            form.partner_id = self.env["res.partner"].create({"name": "Somebody else"})
+            self.assertFalse(form.contact_id, "she is no tenant of theirs")
+
     def test_possible_duplicates_are_shown(self):
         for field, text in (
             ("phone", "514-555-0101"),

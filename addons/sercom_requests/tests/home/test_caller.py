@@ -48,6 +48,12 @@ class TestCaller(SercomRequestsCommon):
         self.user_internal.partner_id.name = "Colleague Zzqx"
         self.assertFalse(self._find("colleague zzqx"))
 
+    def test_technicians_are_no_callers(self):
+        worker = self.env["res.partner"].create({"name": "Plumber Zzqy", "fsm_person": True})
+        self.assertFalse(self._find("plumber zzqy"))
+        worker.customer_rank = 1
+        self.assertEqual(self._find("plumber zzqy"), worker.ids, "who has a leak at home")
+
     def test_by_whatever_the_caller_says(self):
         for text in (
             "eloise lefebvre",

@@ -55,6 +55,30 @@ class TestQuoteSite(SercomRequestsCommon):
         self.assertEqual(form.fsm_location_id, self.firm_site)
         self.assertEqual(form.save().fsm_location_id, self.firm_site)
 
+    def test_the_site_of_a_tenant_stays_on_a_new_quote(self):
+        # Nothing but its being typed ties this site to the client.
+        for start in ({"partner_id": self.firm, "site": self.site}, {"site": self.site}):
+            form = Form(self.env["sale.order"].with_user(self.user_salesman))
+            if "partner_id" in start:
+                form.partner_id = self.firm
+            form.fsm_location_id = self.site
+            for contact in (self.janitor, self.firm):
+                form.partner_id = contact
+                self.assertEqual(form.fsm_location_id, self.site)
+            form.partner_shipping_id = self.depot
+            self.assertEqual(form.fsm_location_id, self.site)
+            self.assertEqual(form.save().fsm_location_id, self.site)
+
+    def test_another_client_on_a_new_quote_has_another_site(self):
+        Order = self.env["sale.order"].with_user(self.user_salesman)
+        form = Form(Order.with_context(default_is_service_request=True))
+        form.partner_id = self.firm
+        self.assertEqual(form.fsm_location_id, self.firm_site)
+        form.partner_id = self.client_partner
+        self.assertEqual(form.fsm_location_id, self.site)
+        form.partner_id = self.stranger
+        self.assertFalse(form.fsm_location_id)
+
     def test_a_server_that_writes_another_contact_keeps_the_site(self):
         quote = self._create_quote(partner_id=self.firm.id, fsm_location_id=self.site.id)
         quote.write({"partner_id": self.janitor.id, "partner_shipping_id": self.depot.id})

@@ -3,7 +3,7 @@ from datetime import timedelta
 from lxml import etree
 
 from odoo import fields
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools.safe_eval import safe_eval
 
 from ...tools.context import SKIP_JOB_GENERATION
@@ -51,6 +51,29 @@ class TestQuoteStage(SercomRequestsCommon):
                 self.assertEqual(found.ids, quote.ids)
         others = Order.search([("quote_stage", "not in", ("draft", "sent")), *mine])
         self.assertEqual(len(others), 4)
+
+    def test_lists_are_grouped_and_sorted_by_it(self):
+        view = self.env.ref("sercom_requests.sercom_quote_view_search")
+        arch = etree.fromstring(view.get_combined_arch())
+        [node] = arch.xpath("//filter[@name='group_quote_stage']")
+        self.assertEqual(safe_eval(node.get("context")), {"group_by": "quote_stage"})
+        Order = self.env["sale.order"].with_user(self.user_salesman)
+        described = Order.fields_get(["quote_stage"])["quote_stage"]
+        self.assertTrue(described["groupable"] and described["sortable"])
+        mine = [("id", "in", [quote.id for quote in self.quotes.values()])]
+        groups = Order.web_read_group(mine, ["quote_stage"], ["__count"])["groups"]
+        self.assertEqual({group["quote_stage"] for group in groups}, set(STAGES))
+        for group in groups:
+            found = Order.search([*group["__extra_domain"], *mine])
+            self.assertEqual(found.ids, self.quotes[group["quote_stage"]].ids)
+        ordered = Order.search(mine, order="quote_stage")
+        self.assertEqual(ordered.mapped("quote_stage"), sorted(STAGES))
+
+    def test_a_quote_expires_overnight_in_its_group(self):
+        sent = self.quotes["sent"].with_user(self.user_salesman)
+        with freeze_time(self.today + timedelta(days=2)):
+            groups = sent.formatted_read_group([("id", "=", sent.id)], ["quote_stage"])
+        self.assertEqual([group["quote_stage"] for group in groups], ["expired"])
 
     def test_the_badge_is_in_list_cards_and_form(self):
         for name in ("sercom_quote_view_list", "sercom_quote_view_kanban", "view_order_form"):

@@ -8,6 +8,7 @@ from odoo.addons.crm.models.crm_stage import AVAILABLE_PRIORITIES
 
 from ...models.request.crm_lead import ADDRESS_FIELDS
 from ...tools.actions import window_action
+from ...tools.client import CLIENT_DOMAIN
 from ...tools.field_access import SALES, merge_fields
 from ...tools.home.terms import fold
 from ...tools.text import first_line
@@ -30,13 +31,17 @@ class SercomCall(models.TransientModel):
     partner_id = fields.Many2one(
         "res.partner",
         string="Client",
-        domain="[('fsm_location', '=', False), ('fsm_person', '=', False)]",
+        domain=CLIENT_DOMAIN,
         help="Empty for somebody who calls for the first time.",
     )
     contact_name = fields.Char("Name")
     is_company = fields.Boolean("Company")
     phone = fields.Char(compute="_compute_contact", store=True, readonly=False)
     email = fields.Char(compute="_compute_contact", store=True, readonly=False)
+    caller_name = fields.Char(
+        "Caller", help="Who calls for a known client, where it is somebody else: a tenant, say."
+    )
+    caller_phone = fields.Char("Caller's Phone")
     lang = fields.Selection(
         selection=lambda self: self.env["res.lang"].get_installed(),
         string="Language",
@@ -83,7 +88,7 @@ class SercomCall(models.TransientModel):
     def _get_writable_fields(self):
         told = {
             *("partner_id", "contact_name", "is_company", "lang", "fsm_location_id", "need"),
-            *("name", "priority", "request_early", "request_late"),
+            *("name", "priority", "request_early", "request_late", "caller_name", "caller_phone"),
             *(*ADDRESS_FIELDS, *CONTACT_FIELDS),
         }
         return merge_fields(super()._get_writable_fields(), {SALES: told})
@@ -181,6 +186,26 @@ class SercomCall(models.TransientModel):
             self.partner_id.write(news)
         return self.partner_id
 
+    def _get_caller(self, client):
+        """Who calls for this one call's known client, kept as a contact of theirs; else nobody."""
+        name = (self.caller_name or self.caller_phone or "").strip()
+        if not self.partner_id or not name:
+            return client.browse()
+        family = client.commercial_partner_id
+        known = client.search([("id", "child_of", family.id), ("name", "=ilike", name)], limit=1)
+        if known:
+            if self.caller_phone and not known.phone:
+                known.phone = self.caller_phone
+            return known
+        return client.create(
+            {
+                "name": name,
+                "parent_id": family.id,
+                "phone": self.caller_phone,
+                "lang": client.lang,
+            }
+        )
+
     def _prepare_client_vals(self):
         return {
             "name": self.contact_name.strip(),
@@ -204,6 +229,7 @@ class SercomCall(models.TransientModel):
             "is_service_request": True,
             "name": self.name,
             "partner_id": client.id,
+            "contact_id": self._get_caller(client).id,
             "phone": self.phone or client.phone,
             "email_from": self.email or client.email,
             "fsm_location_id": self.fsm_location_id.id,

@@ -14,6 +14,7 @@ from . import (
     hr_attendance_state,
     hr_attendance_timesheet,
     hr_employee,
+    hr_version,
     hr_attendance_approval,
     hr_attendance_correction,
     hr_attendance_forgotten,

@@ -105,9 +105,7 @@ class HrAttendance(models.Model):
         )
         workers = self.env["hr.employee"]
         if loose:
-            persons = self.env["fsm.person"].search(
-                [("employee_id", "in", loose.employee_id.ids)]
-            )
+            persons = self.env["fsm.person"].search([("employee_id", "in", loose.employee_id.ids)])
             workers = persons.employee_id
         for entry in self:
             entry.is_job_missing = entry in loose and entry.employee_id in workers

@@ -42,8 +42,8 @@ class TestClockPerformance(ClockCommon):
         self._assert_queries_each(1, self._people, self._clock_in)
 
     def test_clocking_out(self):
-        # Odoo: the person's next contract, and the working hours of its calendar.
-        self._assert_queries_each(2, self._at_work, self._clock_out)
+        # Odoo: the breaks of the person's calendar.
+        self._assert_queries_each(1, self._at_work, self._clock_out)
 
     def test_ending_plain_attendances(self):
         def make(count):
@@ -53,5 +53,25 @@ class TestClockPerformance(ClockCommon):
             )
 
         self._assert_queries_each(
-            2, make, lambda entries: entries.write({"check_out": self.start + HOUR})
+            1, make, lambda entries: entries.write({"check_out": self.start + HOUR})
         )
+
+    def test_dates_of_contracts_read_together(self):
+        people = self._people(3)
+        for person, ends in zip(people, (False, "2026-08-31", "2027-01-31"), strict=True):
+            person.version_id.write(
+                {"contract_date_start": "2026-02-01", "contract_date_end": ends}
+            )
+            person.create_version({"date_version": "2026-09-01"})
+            person.create_version({"date_version": "2027-03-01"})
+        versions = people.version_ids
+        self.assertEqual(len(versions), 9)
+        self.env.invalidate_all()
+        together = [(version.date_start, version.date_end) for version in versions]
+        alone = []
+        for version_id in versions.ids:
+            self.env.invalidate_all()
+            version = self.env["hr.version"].browse(version_id)
+            alone.append((version.date_start, version.date_end))
+        self.assertEqual(together, alone)
+        self.assertEqual(len(set(alone)), 4, alone)

@@ -249,5 +249,5 @@ class TestTimesheets(ClockCommon):
             ]
 
         self.company._get_service_project()
-        # Odoo reckons overtime and checks overlaps person by person, and costs line by line.
-        self._assert_queries_each(3, prepare, self.env["hr.attendance"].create)
+        # Odoo reckons the breaks and checks overlaps person by person.
+        self._assert_queries_each(2, prepare, self.env["hr.attendance"].create)

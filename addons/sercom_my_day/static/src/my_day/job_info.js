@@ -40,8 +40,7 @@ export class JobInfo extends Component {
     }
 
     get canTell() {
-        const isOpen = !["done", "cancelled"].includes(this.job.job_state);
-        return isOpen && this.visit && !this.visit.on_my_way_on;
+        return Boolean(this.visit) && this.store.canTell(this.visit, this.job.job_state);
     }
 
     getPersonText(person) {

@@ -317,6 +317,14 @@ export class MyDayStore extends Dialogs {
         }
     }
 
+    /** Whether the client of a visit may still be told that somebody is on the way. */
+    canTell(visit, jobState) {
+        const {clock} = this.shown;
+        const isThere =
+            clock?.since && clock.job_id === visit.job_id && clock.work_type !== "travel";
+        return !isThere && !visit.on_my_way_on && !["done", "cancelled"].includes(jobState);
+    }
+
     async onMyWay(visit) {
         if (visit.on_my_way_on || this.isSameTap(`way ${visit.id}`)) {
             return;

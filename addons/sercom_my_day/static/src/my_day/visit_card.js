@@ -44,8 +44,9 @@ export class VisitCard extends Component {
         return _t("On my way since %s", formatTime(this.visit.on_my_way_on, this.store.zone));
     }
 
-    get isOpen() {
-        return !["done", "cancelled"].includes(this.visit.job_state);
+    /** Whether the client may be told: nobody who is there already is on the way. */
+    get canTell() {
+        return this.props.isToday && this.store.canTell(this.visit, this.visit.job_state);
     }
 
     get isRunning() {

@@ -1,11 +1,17 @@
 import {Component} from "@odoo/owl";
 import {loadLevel} from "./board_geometry";
-import {blockFlags, blockStatus, loadLabel} from "./board_labels";
+import {
+    appointmentFlags,
+    appointmentStatus,
+    blockFlags,
+    blockStatus,
+    loadLabel,
+} from "./board_labels";
 
 /** The board on a phone: one day, person by person, as a list to read. */
 export class BoardAgenda extends Component {
     static template = "sercom_jobs.BoardAgenda";
-    static props = {store: Object, revision: Number, onBlock: Function};
+    static props = {store: Object, revision: Number, onBlock: Function, onEvent: Function};
 
     get model() {
         return this.props.store.model;
@@ -26,7 +32,8 @@ export class BoardAgenda extends Component {
         const [date] = this.model.dates;
         const load = this.model.load([employee], [date]);
         const {zone} = employee;
-        const isElsewhere = zone.name !== this.model.zone.name;
+        const noon = zone.at(date, 12);
+        const isElsewhere = zone.isElsewhere(this.model.zone, noon);
         const level = loadLevel(load.booked, load.available);
         return {
             load: loadLabel(load),
@@ -35,13 +42,34 @@ export class BoardAgenda extends Component {
                 ? Math.min(100, Math.round((100 * load.booked) / load.available))
                 : 0,
             off: employee.dayByDate.get(date)?.off || "",
-            zone: isElsewhere ? zone.abbreviation(zone.at(date, 12)) : "",
-            blocks: (this.model.blocksByDate(employee).get(date) || []).map((block) => ({
-                block,
-                status: blockStatus(block),
-                flags: blockFlags(block),
-                time: zone.formatRange(block.start, block.end),
+            zone: isElsewhere ? zone.abbreviation(noon) : "",
+            blocks: (this.model.blocksByDate(employee).get(date) || []).map((item) => ({
+                ...(item.isAppointment ? this._appointment(item, zone) : this._block(item, zone)),
+                city: item.city,
+                time: zone.formatRange(item.start, item.end),
             })),
+        };
+    }
+
+    _block(block, zone) {
+        return {
+            key: block.id,
+            blockId: block.id,
+            status: blockStatus(block),
+            flags: blockFlags(block, zone),
+            title: block.client || block.job,
+            subject: block.subject || block.job,
+        };
+    }
+
+    _appointment(appointment, zone) {
+        return {
+            key: `e${appointment.id}`,
+            eventId: !appointment.is_private && appointment.id,
+            status: appointmentStatus(appointment),
+            flags: appointmentFlags(appointment, zone),
+            title: appointment.name,
+            subject: appointment.client || "",
         };
     }
 
@@ -57,6 +85,10 @@ export class BoardAgenda extends Component {
         const el = ev.target.closest("[data-block-id]");
         if (el) {
             this.props.onBlock(Number(el.dataset.blockId), el);
+        }
+        const event = ev.target.closest("[data-event-id]");
+        if (event) {
+            this.props.onEvent(Number(event.dataset.eventId));
         }
     }
 }

@@ -1,12 +1,12 @@
 /**
  * What a dispatcher does on the board: each change shows at once, is written, and taken back on
- * the screen when the server refuses it. Each can be undone, unless someone else has touched the
- * block since.
+ * the screen when the server refuses it, or when somebody else has changed the same meanwhile. Each
+ * can be undone, unless someone else has touched the block since.
  */
 import {_t} from "@web/core/l10n/translation";
 import {RPCError} from "@web/core/network/rpc";
 import {BoardHistory} from "./board_history";
-import {HOUR, addDays, formatUtc} from "./board_time";
+import {HOUR, addDays, formatUtc, parseUtc} from "./board_time";
 
 export const ASSIGNMENT = "sercom.assignment";
 const REFUSALS = new Set([
@@ -22,6 +22,21 @@ export function refusal(error) {
         return error.data?.message || error.message;
     }
     return undefined;
+}
+
+/** Somebody else has changed what one is changing; `changed` says what, see the server's methods. */
+export class ChangedError extends Error {
+    constructor(changed) {
+        super();
+        this.changed = changed;
+    }
+}
+
+/** A block as the server now says it is, for who keeps their own change of it. */
+export function asNow(block, {employee_id, date_start, date_end, state}) {
+    const start = parseUtc(date_start);
+    const end = parseUtc(date_end);
+    return {...block, employee_id, start, end, ...(state && {state})};
 }
 
 export class BoardChanges {
@@ -49,10 +64,11 @@ export class BoardChanges {
      * @param {number[]} change.blockIds blocks it touches
      * @param {number[]} change.employeeIds people whose rows it touches
      * @param {() => void} [change.show] change the model
+     * @param {() => void} [change.hide] change back what `blockIds` do not name
      * @param {() => Promise} change.write
-     * @returns {Promise<{ok: boolean, result: any, message?: string}>}
+     * @returns {Promise<{ok: boolean, result: any, message?: string, changed?: Object[]}>}
      */
-    async _run({blockIds, employeeIds, show, write}) {
+    async _run({blockIds, employeeIds, show, hide, write}) {
         const {store, model} = this;
         const before = blockIds.map((id) => model.blocks.get(id)).filter(Boolean);
         const jobs = store.tray.jobs;
@@ -67,6 +83,12 @@ export class BoardChanges {
             blockIds.forEach((id) => model.removeBlock(id));
             before.forEach((block) => model.putBlock(block));
             Object.assign(store.tray, {jobs, total});
+            hide?.();
+            if (error instanceof ChangedError) {
+                const others = error.changed.map(({seen}) => seen.employee_id).filter(Boolean);
+                employeeIds = [...employeeIds, ...others];
+                return {ok: false, changed: error.changed};
+            }
             const message = refusal(error);
             if (message === undefined) {
                 throw error;
@@ -77,6 +99,18 @@ export class BoardChanges {
             store.changes++;
             store.onChange();
             store.markDirty(employeeIds);
+        }
+    }
+
+    /** Write values into blocks, unless they are no longer as the board shows them. */
+    async _write(blocks, vals) {
+        const changed = await this.orm.call(ASSIGNMENT, "write_if_unchanged", [
+            blocks.map(({id}) => id),
+            Object.fromEntries(blocks.map((block) => [block.id, seenVals(block)])),
+            vals,
+        ]);
+        if (changed?.length) {
+            throw new ChangedError(changed);
         }
     }
 
@@ -161,7 +195,7 @@ export class BoardChanges {
             employeeIds,
             show: () => this.model.putBlock({...after, pending: true}),
             write: async () => {
-                await this.orm.write(ASSIGNMENT, [block.id], {...vals, ...why(reason)});
+                await this._write([block], {...vals, ...why(reason)});
                 const now = this.model.blocks.get(block.id);
                 if (now) {
                     this.model.putBlock({...now, pending: false});
@@ -180,9 +214,7 @@ export class BoardChanges {
             };
             this.history.push(label, async () => {
                 await this._checkUntouched(block.id, after);
-                await this._undoRun(employeeIds, () =>
-                    this.orm.write(ASSIGNMENT, [block.id], back)
-                );
+                await this._undoRun(employeeIds, () => this._write([after], back), job);
             });
         }
         return outcome;
@@ -194,7 +226,7 @@ export class BoardChanges {
             blockIds: [block.id],
             employeeIds: [block.employee_id],
             show: () => this.model.removeBlock(block.id),
-            write: () => this.orm.call(ASSIGNMENT, "action_cancel", [[block.id]]),
+            write: () => this._write([block], {state: "cancelled"}),
         });
         if (outcome.ok) {
             const label = _t("Unassign %(job)s", {job: block.client || block.job});
@@ -215,11 +247,11 @@ export class BoardChanges {
             blockIds: blocks.map((block) => block.id),
             employeeIds: blocks.map((block) => block.employee_id),
             show: () => blocks.forEach((b) => this.model.putBlock({...b, state: "confirmed"})),
-            write: () => this.orm.call(ASSIGNMENT, "action_confirm", [blocks.map((b) => b.id)]),
+            write: () => this._write(blocks, {state: "confirmed"}),
         });
     }
 
-    /** The same again a day or a week later, at the same local time. */
+    /** The same block again a day or a week later, at the same local time. */
     async duplicate(block, days) {
         const {zone} = this.model.employees.get(block.employee_id);
         const date = addDays(zone.dateOf(block.start), days);
@@ -234,7 +266,7 @@ export class BoardChanges {
                 ),
         });
         if (outcome.ok) {
-            const label = _t("Duplicate %(job)s", {job: block.client || block.job});
+            const label = _t("Copy %(job)s", {job: block.client || block.job});
             const employeeIds = [block.employee_id];
             this.history.push(label, () => this._undoCreate(outcome.result, employeeIds));
         }
@@ -264,12 +296,14 @@ export class BoardChanges {
         return {label};
     }
 
-    async _undoRun(employeeIds, write) {
+    async _undoRun(employeeIds, write, name) {
         const {store} = this;
         store.pending++;
         store.changes++;
         try {
             await write();
+        } catch (error) {
+            throw error instanceof ChangedError ? new TouchedError(touched(name)) : error;
         } finally {
             store.pending--;
             store.changes++;
@@ -306,33 +340,41 @@ export class BoardChanges {
             record.date_end === formatUtc(after.end);
         if (!isUntouched) {
             this.store.markDirty([after.employee_id]);
-            throw new TouchedError(
-                _t("%(job)s was changed by someone else since. Nothing was undone.", {
-                    job: after.client || after.job,
-                })
-            );
+            throw new TouchedError(touched(after.client || after.job));
         }
     }
 }
 
 class TouchedError extends Error {}
 
+const touched = (job) =>
+    _t("%(job)s was changed by someone else since. Nothing was undone.", {job});
+
 const isSamePlace = (a, b) =>
     a.employee_id === b.employee_id && a.start === b.start && a.end === b.end;
 
 const why = (reason) => (reason ? {conflict_override: true, override_reason: reason} : {});
 
-const slotVals = ({employeeId, start, end}) => ({
+export const slotVals = ({employeeId, start, end}) => ({
     employee_id: employeeId,
     date_start: formatUtc(start),
     date_end: formatUtc(end),
 });
 
+/** What of a block the board shows, as the server is told. */
+const seenVals = ({employee_id, start, end, state}) => ({
+    employee_id,
+    date_start: formatUtc(start),
+    date_end: formatUtc(end),
+    state,
+});
+
 /** The block that shows until the server has made the real one. */
 function draft(id, job, {employeeId, start, end}) {
-    const {subject, client, city, priority, sla_status} = job;
+    const {subject, client, city, priority, sla_status, request_early, request_late} = job;
     return {
         ...{id, start, end, subject, client, city, priority, sla_status},
+        ...{request_early, request_late},
         employee_id: employeeId,
         job_id: job.id,
         job: job.name,

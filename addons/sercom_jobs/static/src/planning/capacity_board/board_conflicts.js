@@ -5,6 +5,7 @@
  * this one when it arrives.
  */
 import {_t} from "@web/core/l10n/translation";
+import {outsideWindow} from "./board_labels";
 import {HOUR} from "./board_time";
 
 const QUARTER = HOUR / 4;
@@ -18,9 +19,11 @@ const overlap = (a, b, start, end) => a < end && start < b;
  * @param {number} slot.start
  * @param {number} slot.end
  * @param {number} [slot.blockId] the block that is being moved
+ * @param {number} [slot.eventId] the appointment that is being moved: nothing blocks it
+ * @param {Object} [slot.wish] what has the client's window
  * @returns {{kind: string, level: "block"|"warn", text: string}[]}
  */
-export function findConflicts(model, {employeeId, start, end, blockId}) {
+export function findConflicts(model, {employeeId, start, end, blockId, eventId, wish}) {
     const employee = model.employees.get(employeeId);
     const {zone} = employee;
     const conflicts = [];
@@ -33,7 +36,7 @@ export function findConflicts(model, {employeeId, start, end, blockId}) {
         ) {
             conflicts.push({
                 kind: "overlap",
-                level: block.override ? "warn" : "block",
+                level: block.override || eventId ? "warn" : "block",
                 text: _t("Already on %(job)s, %(time)s", {
                     job: block.client || block.job,
                     time: zone.formatRange(block.start, block.end),
@@ -47,7 +50,7 @@ export function findConflicts(model, {employeeId, start, end, blockId}) {
         }
     }
     for (const appointment of employee.appointments) {
-        if (overlap(appointment.start, appointment.end, start, end)) {
+        if (appointment.id !== eventId && overlap(appointment.start, appointment.end, start, end)) {
             conflicts.push({
                 kind: "appointment",
                 level: "warn",
@@ -60,6 +63,10 @@ export function findConflicts(model, {employeeId, start, end, blockId}) {
     }
     if (!isWithin(employee, start, end) && !conflicts.some((c) => c.kind === "time_off")) {
         conflicts.push({kind: "hours", level: "warn", text: _t("Outside working hours")});
+    }
+    const outside = wish && outsideWindow(wish, start, end, zone);
+    if (outside) {
+        conflicts.push({kind: "window", level: "warn", text: outside});
     }
     return conflicts;
 }
@@ -84,12 +91,12 @@ function isWithin({work, zone, dayByDate}, start, end) {
 const FLEXIBLE = [8, 18];
 
 /** The free spans of a person's day, from `after` on. */
-export function freeSpans(employee, date, {blockId, after = 0} = {}) {
+export function freeSpans(employee, date, {blockId, eventId, after = 0} = {}) {
     const from = Math.max(after, employee.zone.at(date, 0));
     const to = employee.zone.at(date, 24);
     const busy = [
         ...employee.blocks.filter((block) => block.id !== blockId),
-        ...employee.appointments,
+        ...employee.appointments.filter((other) => other.id !== eventId),
         ...employee.off.map(([start, end]) => ({start, end})),
     ].sort((a, b) => a.start - b.start);
     const free = [];
@@ -119,7 +126,7 @@ export function freeSpans(employee, date, {blockId, after = 0} = {}) {
 const toQuarter = (moment) => Math.ceil(moment / QUARTER) * QUARTER;
 
 /** Free spans with nothing but a short break between them, as lunch, hold a block together. */
-function bridgeBreaks(free, employee, blockId) {
+function bridgeBreaks(free, employee, {blockId, eventId}) {
     const joined = [];
     for (const [start, end] of free) {
         const last = joined.at(-1);
@@ -129,8 +136,8 @@ function bridgeBreaks(free, employee, blockId) {
             last &&
             start - last[1] <= LONGEST_BREAK &&
             !employee.blocks.some(isBusy) &&
-            !employee.appointments.some((other) =>
-                overlap(other.start, other.end, last[1], start)
+            !employee.appointments.some(
+                (other) => other.id !== eventId && overlap(other.start, other.end, last[1], start)
             ) &&
             !employee.off.some(([from, to]) => overlap(from, to, last[1], start));
         if (bridges) {
@@ -148,9 +155,9 @@ function bridgeBreaks(free, employee, blockId) {
  *
  * @returns {number} its start
  */
-export function placeInDay(employee, date, {length, preferred, blockId, after = 0}) {
-    const free = freeSpans(employee, date, {blockId, after});
-    const joined = bridgeBreaks(free, employee, blockId);
+export function placeInDay(employee, date, {length, preferred, after = 0, ...own}) {
+    const free = freeSpans(employee, date, {...own, after});
+    const joined = bridgeBreaks(free, employee, own);
     const holds = ([from, to]) => from <= preferred && preferred + length <= to;
     if (preferred !== undefined && joined.some(holds)) {
         return preferred;

@@ -11,6 +11,8 @@ export const SCALES = {
     week: {days: 7, minColumn: 104, step: 30 * MINUTE},
     month: {days: 28, minColumn: 41, step: 30 * MINUTE},
 };
+/** Where rows are low a day of four weeks says no hour. */
+export const LOW_MONTH_COLUMN = 30;
 const DEFAULT_RANGE = [7, 18];
 const EDGE = 48;
 const MAX_SPEED = 18;

@@ -26,6 +26,7 @@ export class BoardGrid extends Component {
         /** Grows with every change of the data: it redraws the grid. */
         revision: Number,
         onBlock: Function,
+        onEvent: Function,
         onDay: Function,
     };
 
@@ -36,7 +37,8 @@ export class BoardGrid extends Component {
         this.props.layout.grid = this;
         onWillRender(() => {
             if (this.state.width) {
-                this.props.layout.update(this.state.width, this.state.now);
+                const {width, height, now} = this.state;
+                this.props.layout.update(width, height, now);
             }
         });
         onMounted(() => {
@@ -45,7 +47,10 @@ export class BoardGrid extends Component {
             this.clock = browser.setInterval(() => (this.state.now = Date.now()), MINUTE);
             this.measure();
         });
-        onPatched(() => this.focusPending());
+        onPatched(() => {
+            this.focusPending();
+            this.tellCompact();
+        });
         // A new period begins at the left; the people stay where they were.
         useEffect(
             () => this.scrollToNow(),
@@ -67,6 +72,15 @@ export class BoardGrid extends Component {
 
     get visible() {
         return this.layout.visible(this.state.top, this.state.height, this.focused.employeeId);
+    }
+
+    /** The tool bar says whether rows are low, which is known once they are laid out. */
+    tellCompact() {
+        const {isCompact} = this.layout;
+        if (isCompact !== this.toldCompact) {
+            this.toldCompact = isCompact;
+            this.props.store.onChange();
+        }
     }
 
     measure() {
@@ -142,6 +156,13 @@ export class BoardGrid extends Component {
         const block = ev.target.closest("[data-block-id]");
         if (block) {
             this.props.onBlock(Number(block.dataset.blockId), block);
+            return;
+        }
+        const event = ev.target.closest("[data-event-id]");
+        if (event) {
+            if (!("private" in event.dataset)) {
+                this.props.onEvent(Number(event.dataset.eventId));
+            }
             return;
         }
         const fold = ev.target.closest("[data-team]");

@@ -1,10 +1,20 @@
 /** Where every row and column of the board is, for the room there is. Without DOM. */
-import {SCALES, TimeAxis, hourRange, rowOffsets, visibleRows} from "./board_geometry";
+import {hasTouch} from "@web/core/browser/feature_detection";
+import {
+    LOW_MONTH_COLUMN,
+    SCALES,
+    TimeAxis,
+    hourRange,
+    rowOffsets,
+    visibleRows,
+} from "./board_geometry";
 import {Placement} from "./board_placement";
 import {RowPainter} from "./board_rows";
 
 const WIDE = 900;
 const NAMES = {wide: 200, narrow: 136};
+/** Of the window, what the heads of the columns take: `$o-scb-head`. */
+const HEAD = 44;
 
 export class BoardLayout {
     constructor(store) {
@@ -12,6 +22,7 @@ export class BoardLayout {
         this.rows = [];
         this.offsets = [0];
         this.key = "";
+        this.isCompact = false;
         this.now = 0;
     }
 
@@ -19,19 +30,33 @@ export class BoardLayout {
      * Lay the board out.
      *
      * @param {number} width of the whole, names and time line
+     * @param {number} height of the window
      * @param {number} now the moment
      */
-    update(width, now) {
-        const {store} = this;
-        const {model, shownScale: scale, settings} = store;
+    update(width, height, now) {
+        const {model, shownScale: scale, settings, search} = this.store;
         this.now = now;
         this.scale = scale;
         this.isNarrow = width < WIDE;
         this.nameWidth = this.isNarrow ? NAMES.narrow : NAMES.wide;
-        const room = Math.max(0, width - this.nameWidth);
+        this._setAxis(Math.max(0, width - this.nameWidth));
+        this.rows = model.rows({search, collapsed: new Set(settings.collapsed)});
+        this._setCompact(height - HEAD);
+        if (scale === "month") {
+            this._setAxis(Math.max(0, width - this.nameWidth));
+        }
+        this.painter.setCompact(this.isCompact);
+        this.offsets = rowOffsets(this.rows.map((row) => this.painter.height(row)));
+    }
+
+    /** The time line, for so many pixels; the same until something of it changes. */
+    _setAxis(room) {
+        const {store, scale} = this;
+        const {model, settings} = store;
         const range = settings.allHours ? [0, 24] : this._hours();
         const quiet = scale === "week" ? this._quietDays() : new Set();
-        const key = [store.loads, scale, room, range, model.dates[0], ...quiet].join();
+        const isLow = this.isCompact && scale === "month";
+        const key = [store.loads, scale, room, range, model.dates[0], isLow, ...quiet].join();
         if (key !== this.key) {
             this.key = key;
             this.axis = new TimeAxis({
@@ -39,14 +64,29 @@ export class BoardLayout {
                 dates: model.dates,
                 range,
                 width: room,
-                minColumn: SCALES[scale].minColumn,
+                minColumn: isLow ? LOW_MONTH_COLUMN : SCALES[scale].minColumn,
                 quiet,
             });
             this.painter = new RowPainter(model, this.axis, scale);
         }
-        const collapsed = new Set(settings.collapsed);
-        this.rows = model.rows({search: store.search, collapsed});
-        this.offsets = rowOffsets(this.rows.map((row) => this.painter.height(row)));
+    }
+
+    /**
+     * Low rows when all people do not fit otherwise; where fingers take hold of blocks, only when
+     * asked for. While one period is open rows become low and stay so: nothing jumps while one
+     * works.
+     */
+    _setCompact(room) {
+        const {settings, loads} = this.store;
+        const key = [loads, this.scale, room, settings.compact, settings.collapsed].join();
+        if (key !== this.compactKey) {
+            this.compactKey = key;
+            this.isCompact = false;
+        }
+        if (!this.isCompact) {
+            const total = this.rows.reduce((sum, row) => sum + this.painter.height(row, false), 0);
+            this.isCompact = settings.compact ?? (!hasTouch() && total > room);
+        }
     }
 
     /** The range only widens while one period is open: nothing jumps while one works. */

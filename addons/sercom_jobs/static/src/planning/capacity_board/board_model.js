@@ -8,6 +8,7 @@ import {deepEqual} from "@web/core/utils/objects";
 import {HOUR, getZone, listDays, parseUtc} from "./board_time";
 
 const byStart = (a, b) => a.start - b.start || a.id - b.id;
+const key = (id, employeeId) => `${id}-${employeeId}`;
 const spans = (list) =>
     list.map(([start, end, ...rest]) => [parseUtc(start), parseUtc(end), ...rest]);
 
@@ -16,6 +17,8 @@ export class BoardModel {
         this.teams = [];
         this.employees = new Map();
         this.blocks = new Map();
+        /** Of each person who attends, by `key`. */
+        this.appointments = new Map();
         this.dates = [];
         this.canEdit = false;
         this.zone = getZone("UTC");
@@ -32,6 +35,7 @@ export class BoardModel {
         this.zone = getZone(data.tz);
         this.employees = new Map();
         this.blocks = new Map();
+        this.appointments = new Map();
         this._take(data);
     }
 
@@ -46,6 +50,9 @@ export class BoardModel {
         const order = [...this.employees.keys()];
         for (const employee of before) {
             employee.blocks.forEach((block) => this.blocks.delete(block.id));
+            employee.appointments.forEach((one) =>
+                this.appointments.delete(key(one.id, employee.id))
+            );
             this.employees.delete(employee.id);
         }
         this._take(data);
@@ -54,6 +61,7 @@ export class BoardModel {
             if (employee && deepEqual(content(old), content(employee))) {
                 this.employees.set(old.id, old);
                 old.blocks.forEach((block) => this.blocks.set(block.id, block));
+                old.appointments.forEach((one) => this.appointments.set(key(one.id, old.id), one));
             }
         }
         const known = new Set(order);
@@ -81,11 +89,8 @@ export class BoardModel {
             this._insert({...values, start: parseUtc(values.start), end: parseUtc(values.end)});
         }
         for (const values of data.appointments || []) {
-            this.employees.get(values.employee_id)?.appointments.push({
-                ...values,
-                start: parseUtc(values.start),
-                end: parseUtc(values.end),
-            });
+            const zone = this.employees.get(values.employee_id)?.zone;
+            this._insertAppointment(zone && readAppointment(values, zone));
         }
         for (const {id} of data.employees) {
             this.employees.get(id).blocks.sort(byStart);
@@ -124,6 +129,41 @@ export class BoardModel {
         this._book(employee, block, -1);
     }
 
+    // Appointments
+
+    getAppointment(id, employeeId) {
+        return this.appointments.get(key(id, employeeId));
+    }
+
+    _insertAppointment(appointment) {
+        const employee = this.employees.get(appointment?.employee_id);
+        if (employee) {
+            this.appointments.set(key(appointment.id, employee.id), appointment);
+            employee.appointments.push(appointment);
+        }
+        return employee;
+    }
+
+    /** Put an appointment of somebody in; loads of the days follow. */
+    putAppointment(appointment) {
+        this.removeAppointment(appointment.id, appointment.employee_id);
+        const employee = this._insertAppointment(appointment);
+        if (employee) {
+            employee.appointments.sort(byStart);
+            this._book(employee, appointment, 1);
+        }
+    }
+
+    removeAppointment(id, employeeId) {
+        const appointment = this.getAppointment(id, employeeId);
+        if (appointment) {
+            const employee = this.employees.get(employeeId);
+            this.appointments.delete(key(id, employeeId));
+            employee.appointments = employee.appointments.filter((other) => other.id !== id);
+            this._book(employee, appointment, -1);
+        }
+    }
+
     /** Planned hours of a block fall on its days by the time it lasts on each. */
     _book(employee, block, sign) {
         employee.revision = ++this.revision;
@@ -141,12 +181,16 @@ export class BoardModel {
         }
     }
 
-    /** Everything of a person that differs from day to day is cut at their own midnights. */
+    /**
+     * What a person has on each day, blocks and appointments, in order of time.
+     *
+     * Everything of a person that differs from day to day is cut at their own midnights.
+     */
     blocksByDate(employee) {
         if (employee.bucketRevision !== employee.revision) {
             employee.bucketRevision = employee.revision;
             employee.buckets = new Map();
-            for (const block of employee.blocks) {
+            for (const block of this.items(employee)) {
                 for (const date of employee.zone.days(block.start, block.end)) {
                     const bucket = employee.buckets.get(date);
                     if (bucket) {
@@ -158,6 +202,11 @@ export class BoardModel {
             }
         }
         return employee.buckets;
+    }
+
+    /** Blocks and appointments of a person, in order of time. */
+    items({blocks, appointments}) {
+        return appointments.length ? [...blocks, ...appointments].sort(byStart) : blocks;
     }
 
     /** Hours of a person, or of several, over the dates. */
@@ -226,13 +275,26 @@ export class BoardModel {
     *spans() {
         for (const employee of this.employees.values()) {
             yield* employee.work;
-            for (const {start, end} of employee.blocks) {
+            for (const {start, end} of this.items(employee)) {
                 if (end - start < 24 * HOUR) {
                     yield [start, end];
                 }
             }
         }
     }
+}
+
+/**
+ * An appointment as the board keeps it; one that lasts all day is known by its days.
+ *
+ * @param {Object} values of the server
+ * @param {Zone} zone whose days they are
+ */
+export function readAppointment(values, zone) {
+    const start = parseUtc(values.start);
+    const end = parseUtc(values.end);
+    const days = values.allday && {first: zone.dateOf(start), last: zone.dateOf(end - 1)};
+    return {...values, start, end, ...days, isAppointment: true};
 }
 
 function simplify(text) {

@@ -1,8 +1,8 @@
 /**
  * Where something in hand would go: the slot under the pointer, or the one the arrow keys lead to.
  *
- * What is in hand ("cargo"): `{kind: "job", job}`, `{kind: "block", block}` or
- * `{kind: "resize", block, edge: "start"|"end"}`; a slot: `{employeeId, start, end}`.
+ * What is in hand ("cargo"): `{kind: "job", job}`, `{kind: "event", event}`,
+ * `{kind: "block", block}` or `{kind: "resize", block, edge: "start"|"end"}`; a slot: `{employeeId, start, end}`.
  */
 import {placeInDay} from "./board_conflicts";
 import {SCALES, rowAt} from "./board_geometry";
@@ -11,9 +11,13 @@ import {HOUR, MINUTE, addDays, parseUtc, toMinute} from "./board_time";
 const KEY_STEP = {day: 15 * MINUTE, week: 24 * HOUR, month: 24 * HOUR};
 
 /** How long what is in hand lasts. */
-export function cargoLength({kind, job, block}) {
-    return toMinute(kind === "job" ? (job.hours || 1) * HOUR : block.end - block.start);
+export function cargoLength({job, block, event}) {
+    const item = block || event;
+    return toMinute(item ? item.end - item.start : (job.hours || 1) * HOUR);
 }
+
+/** What of it is in hand, for whatever all kinds have: names, or the client's window. */
+export const cargoItem = ({job, block, event}) => job || block || event;
 
 /** Both ends of a block whose one edge is pulled by `moved` milliseconds. */
 export function resized({block, edge}, moved, zone, step) {
@@ -51,6 +55,11 @@ export class Placement {
             return null;
         }
         const {employee} = row;
+        if (cargo.event?.allday) {
+            const {zone} = employee;
+            const {first, last} = cargo.event;
+            return {employeeId: employee.id, start: zone.at(first, 0), end: zone.at(last, 24)};
+        }
         const length = cargoLength(cargo);
         let start;
         if (this.scale === "day") {
@@ -68,11 +77,14 @@ export class Placement {
 
     _findStart(cargo, employee, date) {
         const length = cargoLength(cargo);
+        const item = cargo.block || cargo.event;
         let preferred;
-        if (cargo.kind === "block") {
-            preferred = employee.zone.onDay(cargo.block.start, date);
-            if (length >= 24 * HOUR) {
-                return preferred;
+        if (item) {
+            preferred = employee.zone.onDay(item.start, date);
+            // What was agreed with the client stays agreed.
+            const isAgreed = cargo.event && employee.zone.dateOf(item.start) === date;
+            if (length >= 24 * HOUR || isAgreed) {
+                return isAgreed ? item.start : preferred;
             }
         } else if (cargo.job.request_early) {
             const early = parseUtc(cargo.job.request_early);
@@ -83,6 +95,7 @@ export class Placement {
             length,
             preferred,
             blockId: cargo.block?.id,
+            eventId: cargo.event?.id,
             after: isToday && cargo.kind === "job" ? this.now : 0,
         });
     }
@@ -163,6 +176,27 @@ export class Placement {
             }
         }
         return undefined;
+    }
+
+    /** Where the client can, from top to bottom of the board; `null` where that is not shown. */
+    windowBand({request_early: from, request_late: to}) {
+        const {columns} = this.axis;
+        if (!from && !to) {
+            return null;
+        }
+        const start = from ? parseUtc(from) : columns[0].start;
+        const end = to ? parseUtc(to) : columns.at(-1).end;
+        if (this.scale === "day") {
+            return start < end ? this.axis.span(start, end) : null;
+        }
+        const {zone} = this.model;
+        const [first, last] = [zone.dateOf(start), zone.dateOf(Math.max(start, end - 1))];
+        const shown = columns.filter(({date}) => first <= date && date <= last);
+        if (!shown.length) {
+            return null;
+        }
+        const {left} = shown[0];
+        return {left, width: shown.at(-1).left + shown.at(-1).width - left};
     }
 
     /** The rectangle that shows a slot on the board; `null` when it is outside. */

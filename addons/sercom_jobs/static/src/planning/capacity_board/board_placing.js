@@ -22,6 +22,11 @@ export class BoardPlacing extends Component {
         return `left: ${this.props.nameWidth + left}px; top: ${top}px; width: ${width}px; height: ${height}px;`;
     }
 
+    get bandStyle() {
+        const {left, width} = this.placing.band;
+        return `left: ${this.props.nameWidth + left}px; width: ${width}px;`;
+    }
+
     /** Beside the pointer, and inside the window. */
     get hintStyle() {
         const {point} = this.placing;

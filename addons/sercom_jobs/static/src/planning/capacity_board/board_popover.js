@@ -1,6 +1,6 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
 import {useService} from "@web/core/utils/hooks";
-import {blockFlags, blockStatus} from "./board_labels";
+import {blockFlags, blockStatus, wishLabel} from "./board_labels";
 import {HOUR, formatDay, formatHours} from "./board_time";
 
 const JOB_FIELDS = ["location_id", "street", "city", "phone", "contact_id", "contact_phone"];
@@ -43,7 +43,11 @@ export class BoardPopover extends Component {
     }
 
     get flags() {
-        return blockFlags(this.props.block);
+        return blockFlags(this.props.block, this.props.employee.zone);
+    }
+
+    get wish() {
+        return wishLabel(this.props.block, this.props.employee.zone);
     }
 
     get isFixed() {
@@ -68,7 +72,7 @@ export class BoardPopover extends Component {
     /** The same time where the dispatcher is, when the person is elsewhere. */
     get here() {
         const {block, employee, boardZone} = this.props;
-        if (employee.zone.name === boardZone.name) {
+        if (!employee.zone.isElsewhere(boardZone, block.start, block.end)) {
             return "";
         }
         const zone = boardZone.abbreviation(block.start);

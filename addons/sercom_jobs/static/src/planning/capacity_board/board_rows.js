@@ -6,18 +6,31 @@
  */
 import {_t} from "@web/core/l10n/translation";
 import {assignLanes, loadLevel} from "./board_geometry";
-import {blockFlags, blockSentence, blockStatus, loadLabel} from "./board_labels";
+import {
+    appointmentFlags,
+    appointmentSentence,
+    appointmentStatus,
+    blockFlags,
+    blockSentence,
+    blockStatus,
+    loadLabel,
+    windowText,
+} from "./board_labels";
 import {formatDay} from "./board_time";
 
 export const TEAM_HEIGHT = 30;
+const LOW_TEAM_HEIGHT = 22;
 const WEEKDAYS = "sunday monday tuesday wednesday thursday friday saturday".split(" ");
 const TIGHT = 130;
-const LANE = 46;
-const LANE_GAP = 4;
+const LANE = {high: 46, low: 32};
+const LANE_GAP = {high: 4, low: 3};
 export const CELLS = {
     week: {chip: 23, head: 28, most: 8},
     month: {chip: 17, head: 32, most: 3},
 };
+/** Low rows: the chips of a day are side by side. Below these widths a chip leaves words out. */
+const LOW_CELL = 39;
+const LOW_CHIP = {room: 34, time: 62, words: 84, month: 12};
 
 /** Draws the rows of a board in one scale, for one width of the time line. */
 export class RowPainter {
@@ -31,15 +44,27 @@ export class RowPainter {
         this.kept = new Map();
         // Chips of narrow days say the hour shortly, and show the most serious sign alone.
         this.isTight = scale !== "day" && axis.columnWidth < TIGHT;
+        this.isCompact = false;
     }
 
-    height(row) {
+    setCompact(isCompact) {
+        if (isCompact !== this.isCompact) {
+            this.isCompact = isCompact;
+            this.kept.clear();
+        }
+    }
+
+    height(row, isCompact = this.isCompact) {
         if (row.type === "team") {
-            return TEAM_HEIGHT;
+            return isCompact ? LOW_TEAM_HEIGHT : TEAM_HEIGHT;
         }
         const {employee} = row;
         if (this.scale === "day") {
-            return assignLanes(this._dayBlocks(employee)).count * LANE + 2 * LANE_GAP;
+            const size = isCompact ? "low" : "high";
+            return assignLanes(this._dayBlocks(employee)).count * LANE[size] + 2 * LANE_GAP[size];
+        }
+        if (isCompact) {
+            return LOW_CELL;
         }
         const {chip, head, most} = CELLS[this.scale];
         const buckets = this.model.blocksByDate(employee);
@@ -91,8 +116,9 @@ export class RowPainter {
     }
 
     _paintEmployee(employee) {
-        const isElsewhere = employee.zone.name !== this.model.zone.name;
-        const noon = this.axis.columns[0].start;
+        const {columns} = this.axis;
+        const noon = columns[0].start;
+        const isElsewhere = employee.zone.isElsewhere(this.model.zone, noon, columns.at(-1).end);
         return {
             type: "employee",
             id: employee.id,
@@ -107,29 +133,22 @@ export class RowPainter {
 
     _dayBlocks(employee) {
         const [{start, end}] = this.axis.columns;
-        return employee.blocks.filter((block) => block.end > start && block.start < end);
+        return this.model.items(employee).filter((block) => block.end > start && block.start < end);
     }
 
     _paintDay(employee) {
         const blocks = this._dayBlocks(employee);
         const {lanes, count} = assignLanes(blocks);
-        const zone = employee.zone;
+        const size = this.isCompact ? "low" : "high";
         return {
             lanes: count,
             work: this._spans(employee.work),
             off: this._spans(employee.off),
-            appointments: this._spans(
-                employee.appointments.map(({start, end, name}) => [
-                    start,
-                    end,
-                    `${zone.formatRange(start, end)} ${name}`,
-                ])
-            ),
             blocks: blocks.map((block, index) => ({
-                ...this._block(block, employee),
+                ...this._item(block, employee),
                 ...this.axis.span(block.start, block.end),
-                top: LANE_GAP + lanes[index] * LANE,
-                height: LANE - 4,
+                top: LANE_GAP[size] + lanes[index] * LANE[size],
+                height: LANE[size] - 4,
             })),
         };
     }
@@ -146,12 +165,16 @@ export class RowPainter {
     }
 
     _paintCells(employee) {
-        const {most} = CELLS[this.scale];
         const buckets = this.model.blocksByDate(employee);
         const cells = this.axis.columns.map((column) => {
             const day = employee.dayByDate.get(column.date);
             const blocks = buckets.get(column.date) || [];
-            const isLong = blocks.length > most + 1;
+            const most = this._most(column);
+            const isLong = blocks.length > most + (this.isCompact ? 0 : 1);
+            const shown = isLong ? blocks.slice(0, most) : blocks;
+            const room = this.isCompact
+                ? (column.width - 8 - (isLong ? 22 : 0)) / shown.length
+                : Infinity;
             return {
                 date: column.date,
                 left: column.left,
@@ -162,15 +185,40 @@ export class RowPainter {
                 isClosed: !day?.available,
                 isToday: column.date === this.model.today,
                 ...this._load([employee], [column.date]),
-                strip: this.scale === "week" ? this._strip(employee, column, blocks) : null,
-                chips: (isLong ? blocks.slice(0, most) : blocks).map((block) => ({
-                    ...this._block(block, employee, column.date),
-                    continues: employee.zone.dateOf(block.start) < column.date,
-                })),
+                strip:
+                    this.scale === "week" && !this.isCompact
+                        ? this._strip(employee, column, blocks)
+                        : null,
+                chips: shown.map((block) => this._chip(block, employee, column.date, room)),
                 more: isLong ? blocks.length - most : 0,
             };
         });
         return {cells};
+    }
+
+    /** What is on a day, in short; with less room than its words need, a corner for its signs. */
+    _chip(item, employee, date, room) {
+        const chip = this._item(item, employee, date);
+        const isShort = room < LOW_CHIP.words;
+        const isBad = chip.flags.some(({cls}) => cls === "text-danger");
+        const corner = isBad ? "o_scb_flagged o_scb_flagged_bad" : "o_scb_flagged";
+        return {
+            ...chip,
+            continues: employee.zone.dateOf(item.start) < date,
+            hasTime: room >= LOW_CHIP.time,
+            hasIcon: this.scale === "week" && !isShort,
+            isShort,
+            corner: isShort && chip.flags.length ? corner : "",
+        };
+    }
+
+    /** How many of a day's blocks show. */
+    _most({width}) {
+        if (!this.isCompact) {
+            return CELLS[this.scale].most;
+        }
+        const room = this.scale === "month" ? LOW_CHIP.month : LOW_CHIP.room;
+        return Math.max(1, Math.floor((width - 8) / room));
     }
 
     /** The day in small: where in its hours the person works, is away, is taken. */
@@ -187,7 +235,40 @@ export class RowPainter {
             work: places(employee.work),
             off: places(employee.off),
             taken: places(employee.appointments.map(({start, end}) => [start, end])),
-            busy: places(blocks.map(({start, end}) => [start, end])),
+            busy: places(
+                blocks
+                    .filter(({isAppointment}) => !isAppointment)
+                    .map(({start, end}) => [start, end])
+            ),
+        };
+    }
+
+    _item(item, employee, date) {
+        return item.isAppointment
+            ? this._appointment(item, employee, date)
+            : this._block(item, employee, date);
+    }
+
+    _appointment(appointment, employee, date) {
+        const {zone} = employee;
+        const {id, start, end, name, client, city} = appointment;
+        const status = appointmentStatus(appointment);
+        const day = formatDay(date || zone.dateOf(start), "ccc d LLL");
+        return {
+            key: `e${id}`,
+            eventId: id,
+            isPrivate: appointment.is_private,
+            cls: `o_scb_event${appointment.pending ? " o_scb_pending" : ""}`,
+            icon: status.icon,
+            flags: appointmentFlags(appointment, zone),
+            client: name,
+            subject: client || "",
+            city,
+            wish: windowText(appointment, zone),
+            start: appointment.allday ? "" : zone.formatTime(start, this.isTight),
+            time: zone.formatRange(start, end),
+            label: appointmentSentence(appointment, employee, day),
+            isFixed: true,
         };
     }
 
@@ -196,13 +277,15 @@ export class RowPainter {
         const status = blockStatus(block);
         const day = date || zone.dateOf(block.start);
         return {
+            key: block.id,
             id: block.id,
             jobId: block.job_id,
             cls: `o_scb_${status.key}${block.pending ? " o_scb_pending" : ""}${
                 block.override ? " o_scb_override" : ""
             }`,
             icon: status.icon,
-            flags: this.isTight ? blockFlags(block).slice(0, 1) : blockFlags(block),
+            flags: this.isTight ? blockFlags(block, zone).slice(0, 1) : blockFlags(block, zone),
+            wish: status.key === "done" ? "" : windowText(block, zone),
             client: block.client || block.job,
             subject: block.subject || block.job,
             city: block.city,

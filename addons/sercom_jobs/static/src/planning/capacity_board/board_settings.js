@@ -10,6 +10,8 @@ const DEFAULTS = {
     trayOpen: true,
     trayFilters: {},
     allHours: false,
+    /** Low rows; unless it is chosen, when all people do not fit otherwise. */
+    compact: null,
 };
 
 function key() {

@@ -1,6 +1,6 @@
 import {Component, useRef} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
-import {priorityFlag, slaFlag} from "./board_labels";
+import {appointmentStatus, priorityFlag, slaFlag, windowText} from "./board_labels";
 import {formatDay, formatHours, parseUtc} from "./board_time";
 
 /** Beside the board: the jobs that wait, or the slots proposed for one of them. */
@@ -12,6 +12,7 @@ export class BoardSide extends Component {
         isSmall: {type: Boolean, optional: true},
         focusJobId: {type: [Number, Boolean], optional: true},
         onOpenJob: Function,
+        onOpenEvent: Function,
         onPick: Function,
         onBook: Function,
         onPreview: Function,
@@ -64,20 +65,25 @@ export class BoardSide extends Component {
         return _t("%s h", formatHours(job.hours));
     }
 
-    /** When the client can: "Tue 24 Nov 8:00 – 12:00", or as much of it as is known. */
-    wish({request_early: early, request_late: late}) {
+    wish(item) {
+        return windowText(item, this.model.zone);
+    }
+
+    // Appointments
+
+    /** None match a filter of jobs; while one looks for slots, they are out of sight. */
+    get events() {
+        return this.tray.events;
+    }
+
+    eventStatus(event) {
+        return appointmentStatus(event);
+    }
+
+    eventTime({start, end, first}) {
         const {zone} = this.model;
-        const moment = (text) => {
-            const at = parseUtc(text);
-            return `${formatDay(zone.dateOf(at), "d LLL")} ${zone.formatTime(at)}`;
-        };
-        if (early && late) {
-            return `${moment(early)} – ${moment(late)}`;
-        }
-        if (early) {
-            return _t("from %s", moment(early));
-        }
-        return late ? _t("before %s", moment(late)) : "";
+        const day = formatDay(first || zone.dateOf(start), "ccc d LLL");
+        return `${day}, ${zone.formatRange(start, end)}`;
     }
 
     deadline({sla_deadline: text}) {
@@ -107,22 +113,23 @@ export class BoardSide extends Component {
     }
 
     onKeydown(ev) {
-        const card = ev.target.closest("[data-job-id]");
+        const card = ev.target.closest("[data-job-id], [data-event-id]");
         if (!card || ev.target !== card) {
             return;
         }
         const job = this.tray.get(Number(card.dataset.jobId));
+        const event = this.tray.getEvent(Number(card.dataset.eventId));
         const moves = {ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling"};
         if (moves[ev.key]) {
             const next = card[moves[ev.key]];
-            if (next?.dataset.jobId) {
+            if (next?.classList.contains("o_scb_card")) {
                 next.focus();
             }
         } else if (ev.key === "Enter") {
-            this.props.onOpenJob(job.id);
+            job ? this.props.onOpenJob(job.id) : this.props.onOpenEvent(event.id);
         } else if (ev.key.toLowerCase() === "m" && this.canEdit && !this.props.isSmall) {
-            this.props.onPick(job);
-        } else if (ev.key.toLowerCase() === "f" && this.canEdit) {
+            this.props.onPick(job ? {kind: "job", job} : {kind: "event", event});
+        } else if (ev.key.toLowerCase() === "f" && this.canEdit && job) {
             this.tray.findSlots(job);
         } else {
             return;

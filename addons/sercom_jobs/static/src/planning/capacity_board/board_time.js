@@ -190,6 +190,11 @@ export class Zone {
         return `${this.formatTime(start)} – ${this.formatTime(end)}`;
     }
 
+    /** Whether clocks here and there show other times on those moments; names say nothing of it. */
+    isElsewhere(other, ...moments) {
+        return moments.some((moment) => this.offset(moment) !== other.offset(moment));
+    }
+
     /** The zone's abbreviation on that moment: "EST". */
     abbreviation(moment) {
         return DateTime.fromMillis(moment, {zone: this.name}).toFormat("ZZZZ");

@@ -7,6 +7,7 @@ export class BoardToolbar extends Component {
     static template = "sercom_jobs.BoardToolbar";
     static props = {
         store: Object,
+        layout: Object,
         revision: Number,
         isSmall: Boolean,
         onSearch: Function,

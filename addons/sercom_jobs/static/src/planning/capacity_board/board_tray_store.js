@@ -1,5 +1,6 @@
 /** The jobs that wait for someone, most urgent first, and the slots proposed for one of them. */
 import {browser} from "@web/core/browser/browser";
+import {readAppointment} from "./board_model";
 import {addDays} from "./board_time";
 
 const PAGE = 80;
@@ -17,6 +18,8 @@ export class BoardTray {
         this.orm = orm;
         this.store = store;
         this.jobs = [];
+        /** Appointments that nobody goes to yet. */
+        this.events = [];
         this.total = 0;
         this.search = "";
         this.status = "loading";
@@ -54,16 +57,24 @@ export class BoardTray {
     async _fetch({offset, limit}) {
         const request = ++this.requests;
         try {
-            const {total, jobs} = await this.orm.silent.call(
-                "sercom.scheduler",
-                "get_unscheduled",
-                [],
-                {domain: this.domain, search: this.search, limit, offset}
-            );
+            const {
+                total,
+                jobs,
+                appointments = [],
+            } = await this.orm.silent.call("sercom.scheduler", "get_unscheduled", [], {
+                domain: this.domain,
+                search: this.search,
+                limit,
+                offset,
+            });
             if (request !== this.requests) {
                 return;
             }
             this.total = total;
+            if (!offset) {
+                const {zone} = this.store.model;
+                this.events = appointments.map((values) => readAppointment(values, zone));
+            }
             this.jobs = offset ? [...this.jobs, ...jobs] : jobs;
             this.status = "ready";
         } catch (error) {
@@ -90,6 +101,15 @@ export class BoardTray {
 
     get(jobId) {
         return this.jobs.find((job) => job.id === jobId);
+    }
+
+    getEvent(id) {
+        return this.events.find((event) => event.id === id);
+    }
+
+    /** How many wait, jobs and appointments. */
+    get count() {
+        return this.total + this.events.length;
     }
 
     /** One person less is missing; a job that has all it asked for leaves the tray. */

@@ -9,7 +9,9 @@ import {useBus, useService} from "@web/core/utils/hooks";
 import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {BoardAgenda} from "./board_agenda";
-import {BoardChanges} from "./board_changes";
+import {BoardChangedDialog} from "./board_changed_dialog";
+import {BoardChanges, asNow} from "./board_changes";
+import {planEvent} from "./board_event_changes";
 import {BoardGrid} from "./board_grid";
 import {BoardLayout} from "./board_layout";
 import {BoardOverrideDialog} from "./board_override_dialog";
@@ -48,7 +50,8 @@ export class CapacityBoard extends Component {
             store: this.store,
             layout: this.layout,
             onPlace: (...args) => this.place(...args),
-            onReturn: (block) => this.unassign(block),
+            onReturn: (cargo) =>
+                cargo.event ? this.placeEvent(cargo.event, {}) : this.unassign(cargo.block),
         });
         useDragging(this.placing, this.rootRef);
         useBoardKeys(this);
@@ -167,28 +170,49 @@ export class CapacityBoard extends Component {
     }
 
     openJob(jobId) {
+        this.openForm("fsm.order", jobId);
+    }
+
+    openEvent(id) {
+        this.openForm("calendar.event", id);
+    }
+
+    openForm(model, id) {
         this.action.doAction({
             type: "ir.actions.act_window",
-            res_model: "fsm.order",
-            res_id: jobId,
+            res_model: model,
+            res_id: id,
             views: [[false, "form"]],
         });
     }
 
     /** Put down what was in hand; a conflict that blocks asks for a reason first. */
     async place(cargo, slot, conflicts) {
-        const run = (reason) =>
-            cargo.kind === "job"
-                ? this.changes.assign(cargo.job, slot, reason)
-                : this.changes.move(cargo.block, slot, reason);
+        const item = cargo.block || cargo.event;
         const isUnmoved =
-            cargo.block &&
-            slot.start === cargo.block.start &&
-            slot.end === cargo.block.end &&
-            slot.employeeId === cargo.block.employee_id;
+            item &&
+            slot.start === item.start &&
+            slot.end === item.end &&
+            slot.employeeId === item.employee_id;
         if (isUnmoved) {
             return;
         }
+        if (cargo.event) {
+            await this.placeEvent(cargo.event, slot);
+            return;
+        }
+        const run = async (reason) => {
+            const outcome = cargo.job
+                ? await this.changes.assign(cargo.job, slot, reason)
+                : await this.changes.move(cargo.block, slot, reason);
+            if (outcome.changed) {
+                this.askWhose(outcome.changed, this.placing.describe(slot), ([now]) =>
+                    this.place({...cargo, block: asNow(cargo.block, now)}, slot, [])
+                );
+                return {ok: true};
+            }
+            return outcome;
+        };
         const blocking = conflicts.filter(({level}) => level === "block").map(({text}) => text);
         if (blocking.length) {
             this.askReason(slot, blocking, run);
@@ -213,21 +237,65 @@ export class CapacityBoard extends Component {
         });
     }
 
+    /** Give an appointment to a person, or, without one, back to the tray. */
+    async placeEvent(event, {employeeId, start = event.start, end = event.end}) {
+        const slot = {employeeId, start, end};
+        const outcome = await planEvent(this.changes, event, slot);
+        if (outcome.changed) {
+            const mine = employeeId ? this.placing.describe(slot) : _t("Back in the jobs to plan");
+            this.askWhose(outcome.changed, mine, ([now]) =>
+                this.placeEvent({...event, ...asNow(event, now)}, slot)
+            );
+            return;
+        }
+        this.report(outcome);
+    }
+
+    /**
+     * Somebody else was quicker: show what they did, and let the dispatcher choose.
+     *
+     * @param {Object[]} changed what the server says of it
+     * @param {string} mine one's own change, in words
+     * @param {(now: Object[]) => void} keep do it all the same, from what there is now
+     */
+    askWhose(changed, mine, keep) {
+        const now = changed.filter((row) => !row.is_gone).map(({id, seen}) => ({id, ...seen}));
+        this.dialog.add(BoardChangedDialog, {
+            changed,
+            mine,
+            onKeep: () => keep(now),
+            onTake: () => this.store.markDirty(now.map((row) => row.employee_id).filter(Boolean)),
+        });
+    }
+
     refuse(message) {
         this.notification.add(message, {type: "danger", autocloseDelay: 10_000});
     }
 
     async unassign(block) {
-        this.report(await this.changes.unassign(block), _t("Back in the jobs to plan"));
+        const done = _t("Back in the jobs to plan");
+        const outcome = await this.changes.unassign(block);
+        if (outcome.changed) {
+            this.askWhose(outcome.changed, done, ([now]) => this.unassign(asNow(block, now)));
+            return;
+        }
+        this.report(outcome, done);
     }
 
     async confirm(blocks) {
-        this.report(await this.changes.confirm(blocks));
+        const outcome = await this.changes.confirm(blocks);
+        if (outcome.changed) {
+            this.askWhose(outcome.changed, _t("Confirm"), (now) =>
+                this.confirm(stillDrafts(blocks, outcome.changed, now))
+            );
+            return;
+        }
+        this.report(outcome);
     }
 
     async duplicate(block, days) {
         const outcome = await this.changes.duplicate(block, days);
-        this.report(outcome, _t("Duplicated on %s", formatDay(outcome.date, "cccc d LLLL")));
+        this.report(outcome, _t("Copied to %s", formatDay(outcome.date, "cccc d LLLL")));
     }
 
     confirmDrafts() {
@@ -298,6 +366,15 @@ export class CapacityBoard extends Component {
             this.notification.add(_t("Undone: %s", label), {type: "info"});
         }
     }
+}
+
+/** The drafts among blocks of which some have changed: those that are gone or confirmed are none. */
+function stillDrafts(blocks, changed, now) {
+    const others = new Set(changed.map(({id}) => id));
+    const values = new Map(now.map((row) => [row.id, row]));
+    return blocks
+        .filter(({id}) => !others.has(id) || values.get(id)?.state === "draft")
+        .map((block) => (values.has(block.id) ? asNow(block, values.get(block.id)) : block));
 }
 
 registry.category("actions").add("sercom_capacity_board", CapacityBoard);

@@ -10,6 +10,8 @@ import {browser} from "@web/core/browser/browser";
 const THRESHOLD = 5;
 const FINGER_SLACK = 10;
 const LONG_PRESS = 300;
+/** A click is the drag's own when it is where it was let go; pointers are told with fractions. */
+const SAME_POINT = 2;
 
 /**
  * @param {Object} params
@@ -27,7 +29,7 @@ export function useBoardDrag({rootRef, take, onStart, onMove, onDrop, onCancel, 
     let grip = null;
     let frame = null;
     let isDragging = false;
-    let hasJustDragged = false;
+    let dropPoint = null;
 
     const listeners = [
         ["pointermove", onPointerMove],
@@ -141,15 +143,19 @@ export function useBoardDrag({rootRef, take, onStart, onMove, onDrop, onCancel, 
         listeners.forEach(([name, listener]) => window.removeEventListener(name, listener, true));
         if (isDragging) {
             // The click that ends a drag opens nothing.
-            hasJustDragged = true;
-            browser.setTimeout(() => (hasJustDragged = false));
+            dropPoint = {x: grip.x, y: grip.y};
+            browser.setTimeout(() => (dropPoint = null));
         }
         isDragging = false;
         grip = null;
     }
 
     function onClick(ev) {
-        if (hasJustDragged) {
+        const isDrop =
+            dropPoint &&
+            Math.hypot(ev.clientX - dropPoint.x, ev.clientY - dropPoint.y) < SAME_POINT;
+        dropPoint = null;
+        if (isDrop) {
             ev.stopPropagation();
             ev.preventDefault();
         }

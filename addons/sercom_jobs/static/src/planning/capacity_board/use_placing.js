@@ -7,6 +7,8 @@ import {browser} from "@web/core/browser/browser";
 import {_t} from "@web/core/l10n/translation";
 import {useBoardDrag} from "./use_board_drag";
 import {findConflicts} from "./board_conflicts";
+import {wishLabel} from "./board_labels";
+import {cargoItem} from "./board_placement";
 import {HOUR, formatDay, formatHours} from "./board_time";
 
 const EXPLAIN_DELAY = 250;
@@ -19,6 +21,8 @@ const EMPTY = {
     overTray: false,
     title: "",
     where: "",
+    wish: "",
+    band: null,
     spoken: "",
     preview: false,
 };
@@ -29,7 +33,8 @@ export class Placing {
      * @param {BoardStore} params.store
      * @param {BoardLayout} params.layout
      * @param {(cargo: Object, slot: Object, conflicts: Object[]) => void} params.onPlace
-     * @param {(block: Object) => void} params.onReturn a block let go over the tray
+     * @param {(cargo: Object) => void} params.onReturn a block or an appointment let go over the
+     *   tray
      */
     constructor({store, layout, onPlace, onReturn}) {
         Object.assign(this, {store, layout, onPlace, onReturn});
@@ -47,11 +52,14 @@ export class Placing {
 
     _begin(cargo) {
         this.store.hold();
-        const {job, block} = cargo;
+        const item = cargoItem(cargo);
+        const {event} = cargo;
         Object.assign(this.state, {
             ...EMPTY,
             cargo: markRaw(cargo),
-            title: job ? job.client || job.name : block.client || block.job,
+            title: event ? event.name : item.client || item.job || item.name,
+            wish: wishLabel(item, this.store.model.zone),
+            band: this.layout.placement.windowBand(item),
         });
     }
 
@@ -63,6 +71,8 @@ export class Placing {
         this.grip = {x, moment: 0};
         if (cargo.kind === "block" && this.layout.scale === "day") {
             this.grip.moment = this.layout.axis.momentAt(x) - cargo.block.start;
+        } else if (cargo.event?.employee_id && this.layout.scale === "day") {
+            this.grip.moment = this.layout.axis.momentAt(x) - cargo.event.start;
         }
         this.move(point);
     }
@@ -73,7 +83,8 @@ export class Placing {
         const tray = document.querySelector(".o_scb_side")?.getBoundingClientRect();
         const isOverTray =
             tray && x >= tray.left && x <= tray.right && y >= tray.top && y <= tray.bottom;
-        this.state.overTray = Boolean(isOverTray && cargo.kind === "block");
+        const isPlaced = cargo.kind === "block" || cargo.event?.employee_id;
+        this.state.overTray = Boolean(isOverTray && isPlaced);
         const at = this.layout.grid.toTimeline({x, y});
         const isAway = !at.isOver && cargo.kind !== "resize";
         this.target(isAway ? null : this.layout.placement.slotAt(cargo, at, this.grip));
@@ -83,7 +94,7 @@ export class Placing {
         const {cargo, slot, overTray, conflicts} = this.state;
         this.cancel();
         if (overTray) {
-            this.onReturn(cargo.block);
+            this.onReturn(cargo);
         } else if (slot) {
             this.onPlace(cargo, slot, conflicts);
         }
@@ -144,13 +155,17 @@ export class Placing {
             return;
         }
         const {cargo} = state;
-        const request = {...slot, blockId: cargo.block?.id};
+        const item = cargoItem(cargo);
+        const request = {...slot, blockId: cargo.block?.id, eventId: cargo.event?.id, wish: item};
         const conflicts = findConflicts(this.store.model, request);
         const where = this.describe(slot);
         const rect = this.layout.placement.rectangle(slot);
         Object.assign(state, {slot, rect, conflicts, where});
         state.spoken = [where, ...conflicts.map(({text}) => text)].join(". ");
-        const jobId = cargo.job?.id || cargo.block.job_id;
+        const jobId = cargo.job?.id || cargo.block?.job_id;
+        if (!jobId) {
+            return;
+        }
         this.timer = browser.setTimeout(async () => {
             try {
                 const known = await this.store.explain({...request, jobId});
@@ -190,6 +205,17 @@ export class Placing {
 const isSame = (a, b) =>
     a === b || (a && b && a.employeeId === b.employeeId && a.start === b.start && a.end === b.end);
 
+/** The appointment at an element of the tray, or of a person's row. */
+function takeEvent({model, tray}, target) {
+    const element = target.closest("[data-event-id]");
+    if (!element) {
+        return null;
+    }
+    const id = Number(element.dataset.eventId);
+    const row = element.closest("[data-employee-id]");
+    return row ? model.getAppointment(id, Number(row.dataset.employeeId)) : tray.getEvent(id);
+}
+
 /**
  * Let what is in hand follow the pointer.
  *
@@ -208,6 +234,10 @@ export function useDragging(placing, rootRef) {
             const job = card && store.tray.get(Number(card.dataset.jobId));
             if (job) {
                 return {kind: "job", job};
+            }
+            const event = takeEvent(store, target);
+            if (event) {
+                return event.is_private || event.pending ? null : {kind: "event", event};
             }
             const element = target.closest(".o_scb_scroll [data-block-id]");
             const block = element && store.model.blocks.get(Number(element.dataset.blockId));

@@ -1,14 +1,6 @@
 import {describe, expect, test} from "@odoo/hoot";
-import {
-    advanceTime,
-    animationFrame,
-    click,
-    drag,
-    edit,
-    queryAllTexts,
-    queryOne,
-    waitFor,
-} from "@odoo/hoot-dom";
+import {click, drag, edit, queryAllTexts, queryOne} from "@odoo/hoot-dom";
+import {Deferred} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {makeServerError, onRpc} from "@web/../tests/web_test_helpers";
 import {
@@ -21,6 +13,8 @@ import {
     makeJob,
     noteWrites,
     openBoard,
+    waitFor,
+    waitForNone,
 } from "./board_test_helpers";
 
 describe.current.tags("desktop");
@@ -52,7 +46,7 @@ test("a job dragged to a day takes its first gap, and undo brings it back", asyn
     await waitFor(".o_scb_row");
     const {moveTo, drop} = await drag("[data-job-id='50']");
     await moveTo(cell(2, TUESDAY));
-    await animationFrame();
+    await waitFor(".o_scb_hint_where");
     expect(".o_scb_hint_where").toHaveText("Ann, Tue 24 Nov 8:00 – 10:00 (2 h)");
     expect(".o_scb_target").toHaveClass("o_scb_target_free");
     await drop();
@@ -79,24 +73,25 @@ test("a job dragged to a day takes its first gap, and undo brings it back", asyn
 
 test("while dragging, what stands in the way is told, and the server's word follows", async () => {
     noteWrites();
+    const word = new Deferred();
     await openBoard({
         board: makeFirm(),
-        explain: () => [{kind: "skill", level: "warn", text: "Ann lacks the skill Gas"}],
+        explain: () => word,
     });
     await waitFor(".o_scb_row");
     const {moveTo, cancel} = await drag("[data-block-id='7']");
     await moveTo(cell(1, TUESDAY));
-    await animationFrame();
+    await waitFor(".o_scb_conflict");
     expect(queryAllTexts(".o_scb_conflict")).toEqual(["Vacation"]);
     expect(".o_scb_target").toHaveClass("o_scb_target_warn");
     await moveTo(cell(2, TUESDAY));
-    await animationFrame();
+    await waitFor(".o_scb_hint:contains(Free)");
     expect(".o_scb_hint").toHaveText(/Free/);
-    await advanceTime(400);
-    await animationFrame();
+    word.resolve([{kind: "skill", level: "warn", text: "Ann lacks the skill Gas"}]);
+    await waitFor(".o_scb_conflict:contains(Gas)");
     expect(queryAllTexts(".o_scb_conflict")).toEqual(["Ann lacks the skill Gas"]);
     await cancel();
-    await animationFrame();
+    await waitForNone(".o_scb_hint");
     expect(".o_scb_hint").toHaveCount(0);
     expect.verifySteps([]);
 });
@@ -108,7 +103,7 @@ test("a block goes to another person, and back on the tray", async () => {
     await (await drag("[data-block-id='7']")).drop(cell(2, MONDAY));
     await expect.waitForSteps([["write", [7], {employee_id: 2}]]);
     await (await drag("[data-block-id='8']")).drop(".o_scb_cards");
-    await expect.waitForSteps([["action_cancel", [8]]]);
+    await expect.waitForSteps([["write", [8], {state: "cancelled"}]]);
 });
 
 test("in a day, blocks are dragged by quarters of an hour and pulled by their edges", async () => {
@@ -150,10 +145,9 @@ test("a conflict that blocks asks for a reason", async () => {
     expect(".o_scb_book_anyway").not.toBeEnabled();
     await click(".o_dialog textarea");
     await edit("The client insists");
-    await animationFrame();
+    await waitFor(".o_scb_book_anyway:enabled");
     await click(".o_scb_book_anyway");
-    await animationFrame();
-    await animationFrame();
+    await waitForNone(".o_dialog");
     expect(".o_dialog").toHaveCount(0);
     expect.verifySteps([
         [

@@ -1,6 +1,13 @@
 /** A small firm for the tests of the capacity board: Monday 23 November 2026 in Montréal. */
 import {expect} from "@odoo/hoot";
-import {animationFrame} from "@odoo/hoot-dom";
+import {
+    animationFrame,
+    getActiveElement,
+    queryAll,
+    waitFor as waitForIt,
+    waitForNone as waitForNoneOfIt,
+    waitUntil,
+} from "@odoo/hoot-dom";
 import {mockDate, mockTimeZone} from "@odoo/hoot-mock";
 import {getService, mountWithCleanup, onRpc, serverState} from "@web/../tests/web_test_helpers";
 import {WebClient} from "@web/webclient/webclient";
@@ -25,6 +32,14 @@ export function at(date, hour, zone = ZONE) {
     }
     return texts.get(key);
 }
+
+/** Wait for an element as long as a busy machine takes: HOOT's own fifth of a second is short. */
+const PATIENCE = {timeout: 8000};
+export const waitFor = (target, options) => waitForIt(target, {...PATIENCE, ...options});
+export const waitForNone = (target, options) => waitForNoneOfIt(target, {...PATIENCE, ...options});
+
+export const waitForFocus = (target) =>
+    waitUntil(() => getActiveElement() === queryAll(target)[0], PATIENCE);
 
 let nextId = 1;
 
@@ -84,6 +99,16 @@ export function makeJob(values = {}) {
     };
 }
 
+export function makeAppointment(values = {}) {
+    const {date = MONDAY, from = 9, to = 10, ...others} = values;
+    return {
+        ...{name: "Assessment", start: at(date, from), end: at(date, to), planned_hours: to - from},
+        ...{allday: false, is_private: false, kind: "assessment", client: "Roy", city: "Laval"},
+        ...{request_early: null, request_late: null},
+        ...others,
+    };
+}
+
 export function makeBoard({employees, blocks = [], from = MONDAY, to = "2026-11-30", ...others}) {
     return {
         ...{date_from: from, date_to: to, tz: ZONE, today: MONDAY, now: at(MONDAY, 10)},
@@ -112,15 +137,21 @@ export function makeModel(values) {
  * @param {Object} server
  * @param {(from: string, to: string, ids?: number[]) => Object} server.board answers `get_board`
  * @param {Object[]} [server.jobs] the tray
+ * @param {Object[]} [server.events] its appointments
  * @param {Object} [context] of the action
  */
-export async function openBoard({board, jobs = [], slots = [], explain = () => []}, context = {}) {
+export async function openBoard(server, context = {}) {
+    const {board, jobs = [], events = [], slots = [], explain = () => []} = server;
     mockTimeZone(ZONE);
     // Ten in Montréal.
     mockDate(`${MONDAY} 15:00:00`);
     serverState.timezone = ZONE;
     onRpc("sercom.scheduler", "get_board", ({args}) => board(...args));
-    onRpc("sercom.scheduler", "get_unscheduled", () => ({total: jobs.length, jobs}));
+    onRpc("sercom.scheduler", "get_unscheduled", () => ({
+        total: jobs.length,
+        jobs,
+        appointments: events,
+    }));
     onRpc("sercom.scheduler", "find_slots", () => slots);
     onRpc("sercom.scheduler", "explain", ({args}) => explain(...args));
     await mountWithCleanup(WebClient);
@@ -129,7 +160,7 @@ export async function openBoard({board, jobs = [], slots = [], explain = () => [
         tag: "sercom_capacity_board",
         context,
     });
-    await animationFrame();
+    await waitFor(".o_capacity_board");
     await animationFrame();
 }
 
@@ -164,7 +195,11 @@ export const cell = (employeeId, date) =>
 
 /** What the board writes, in words. */
 export function noteWrites(answers = {}) {
-    for (const method of ["create", "write", "unlink", "action_cancel", "action_confirm"]) {
+    onRpc("sercom.assignment", "write_if_unchanged", ({args: [ids, seen, vals]}) => {
+        expect.step(["write", ids, vals]);
+        return "write" in answers ? answers.write(ids, vals, seen) : [];
+    });
+    for (const method of ["create", "unlink"]) {
         onRpc("sercom.assignment", method, ({args}) => {
             expect.step([method, ...args]);
             return method in answers ? answers[method](...args) : true;

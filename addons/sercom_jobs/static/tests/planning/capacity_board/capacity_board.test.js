@@ -9,7 +9,6 @@ import {
     queryAll,
     queryAllTexts,
     queryOne,
-    waitFor,
 } from "@odoo/hoot-dom";
 import {Deferred} from "@odoo/hoot-mock";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
@@ -27,6 +26,9 @@ import {
     makeJob,
     noteWrites,
     openBoard,
+    waitFor,
+    waitForFocus,
+    waitForNone,
 } from "./board_test_helpers";
 
 describe.current.tags("desktop");
@@ -76,6 +78,7 @@ test("a firm without technicians, and a tray without jobs", async () => {
     await openBoard({board: (from, to) => makeBoard({from, to, employees: []})});
     await waitFor(".o_scb_state");
     expect(".o_scb_state h2").toHaveText("No technician yet");
+    await waitFor(".o_scb_side_note");
     expect(".o_scb_side_note").toHaveText("Everything is planned.");
 });
 
@@ -97,27 +100,27 @@ test("by keyboard: from block to block, and a block in hand", async () => {
     await waitFor(".o_scb_row");
     queryOne(".o_scb_scroll").focus();
     await press("ArrowDown");
-    await animationFrame();
+    await waitForFocus("[data-block-id='7']");
     expect("[data-block-id='7']").toBeFocused();
     await press("ArrowDown");
-    await animationFrame();
+    await waitForFocus("[data-block-id='8']");
     expect("[data-block-id='8']").toBeFocused();
     await press("m");
-    await animationFrame();
+    await waitFor(".o_scb_hint_keys");
     expect(".o_scb_hint_keys").toHaveCount(1);
     await press("ArrowRight");
     await press("ArrowRight");
     await press("+");
-    await animationFrame();
+    await waitFor(".o_scb_hint_where:contains(15:15)");
     expect(".o_scb_hint_where").toHaveText("Ann, Wed 25 Nov 13:00 – 15:15 (2.3 h)");
     await press("Escape");
-    await animationFrame();
+    await waitForNone(".o_scb_hint");
     expect(".o_scb_hint").toHaveCount(0);
     await press("m");
     await press("ArrowRight");
     await press("Enter");
-    await animationFrame();
-    expect.verifySteps([["write", [8], {date_start: at(TUESDAY, 13)}]]);
+    await expect.waitForSteps([["write", [8], {date_start: at(TUESDAY, 13)}]]);
+    await waitForFocus("[data-block-id='8']");
     expect("[data-block-id='8']").toBeFocused();
 });
 
@@ -128,11 +131,10 @@ test("by keyboard: a job of the tray is placed", async () => {
     queryOne("[data-job-id='50']").focus();
     await press("m");
     await press("ArrowDown");
-    await animationFrame();
+    await waitFor("[aria-live='assertive']:contains(Ann)");
     expect("[aria-live='assertive']").toHaveText(/^Ann, Mon 23 Nov/);
     await press("Enter");
-    await animationFrame();
-    expect.verifySteps([
+    await expect.waitForSteps([
         [
             "create",
             [
@@ -150,7 +152,12 @@ test("by keyboard: a job of the tray is placed", async () => {
 test("a block opens, and is confirmed", async () => {
     const firm = makeFirm();
     let state = "draft";
-    noteWrites({action_confirm: () => (state = "confirmed")});
+    noteWrites({
+        write() {
+            state = "confirmed";
+            return [];
+        },
+    });
     onRpc("fsm.order", "read", () => [
         {id: 107, location_id: [3, "Chalet"], street: "1 Main", city: "Magog", phone: "555-1234"},
     ]);
@@ -166,8 +173,8 @@ test("a block opens, and is confirmed", async () => {
     expect(".o_scb_popover h3").toHaveText("Roy");
     expect(".o_scb_popover .o_scb_status").toHaveText("Draft");
     await click(".o_scb_popover .o_scb_confirm");
-    await animationFrame();
-    expect.verifySteps([["action_confirm", [7]]]);
+    await expect.waitForSteps([["write", [7], {state: "confirmed"}]]);
+    await waitFor("[data-block-id='7'].o_scb_confirmed");
     expect("[data-block-id='7']").toHaveClass("o_scb_confirmed");
 });
 
@@ -179,8 +186,7 @@ test("the drafts of the period are confirmed together", async () => {
     await click(".o_scb_confirm_drafts");
     await waitFor(".o_dialog");
     await click(".o_dialog .btn-primary");
-    await animationFrame();
-    expect.verifySteps([["action_confirm", [7]]]);
+    await expect.waitForSteps([["write", [7], {state: "confirmed"}]]);
 });
 
 test("free slots are proposed with their reasons, shown and booked", async () => {
@@ -209,11 +215,11 @@ test("free slots are proposed with their reasons, shown and booked", async () =>
         "Little travel time",
     ]);
     await click(".o_scb_slot .btn-link");
-    await animationFrame();
+    await waitFor(".o_scb_target");
     expect(".o_scb_target").toHaveCount(1);
     await click(".o_scb_book");
-    await animationFrame();
-    expect.verifySteps([[50, proposal]]);
+    await expect.waitForSteps([[50, proposal]]);
+    await waitForNone(".o_scb_slot");
     expect(".o_scb_slot").toHaveCount(0);
 });
 
@@ -245,7 +251,7 @@ test("another dispatcher's change appears by itself", async () => {
         date_to: at(MONDAY, 11),
     });
     await advanceTime(500);
-    await waitFor("[data-block-id='7'] .o_scb_client:contains(Changed)", {timeout: 3000});
+    await waitFor("[data-block-id='7'] .o_scb_client:contains(Changed)");
     expect("[data-block-id='8'] .o_scb_client").toHaveText("Côté");
     expect.verifySteps([[1]]);
 });
@@ -278,8 +284,7 @@ test("what others change while a period is loading is not lost", async () => {
     late.resolve();
     await animationFrame();
     await advanceTime(500);
-    await animationFrame();
-    expect.verifySteps([[1]]);
+    await expect.waitForSteps([[1]]);
 });
 
 test("from a job it opens on the job's day where the user is", async () => {
@@ -316,7 +321,7 @@ test("the scale, the folded teams and the search find what they should", async (
     await openBoard({board: makeFirm()});
     await waitFor(".o_scb_row");
     await click("[data-team='1']");
-    await animationFrame();
+    await waitForNone(".o_scb_person:contains(Luc)");
     expect(queryAllTexts(".o_scb_person")).toEqual(["Ann"]);
     await click(".o_scb_scale_month_button");
     await waitFor(".o_scb_scale_month .o_scb_row");
@@ -327,9 +332,9 @@ test("the scale, the folded teams and the search find what they should", async (
     expect(saved.collapsed).toEqual([1]);
     await click(".o_scb_search");
     await edit("luc");
-    await animationFrame();
+    await waitForNone(".o_scb_person:contains(Ann)");
     expect(queryAllTexts(".o_scb_person")).toEqual(["Luc"]);
     await edit("nobody");
-    await animationFrame();
+    await waitFor(".o_scb_state h2");
     expect(".o_scb_state h2").toHaveText("No technician matches");
 });

@@ -1,0 +1,1 @@
+The board shows the client's window while one drags, assessments and appointments as blocks and in the tray, and twelve people at once; the second of two dispatchers on one block is told what changed, and chooses.

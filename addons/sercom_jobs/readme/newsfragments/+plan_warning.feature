@@ -1,0 +1,1 @@
+What speaks against a job's plan is told beside its start and worker while they are typed.

@@ -1,0 +1,26 @@
+import {Component} from "@odoo/owl";
+import {Dialog} from "@web/core/dialog/dialog";
+
+/** Somebody changed meanwhile what one is changing: who, what, and whose change stays. */
+export class BoardChangedDialog extends Component {
+    static template = "sercom_jobs.BoardChangedDialog";
+    static components = {Dialog};
+    static props = {
+        /** What `write_if_unchanged` of `sercom.assignment` answers. */
+        changed: Array,
+        /** One's own change, in words. */
+        mine: String,
+        onKeep: Function,
+        onTake: Function,
+        close: Function,
+    };
+
+    get isGone() {
+        return this.props.changed.every((row) => row.is_gone);
+    }
+
+    choose(action) {
+        this.props.close();
+        action();
+    }
+}

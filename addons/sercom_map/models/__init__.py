@@ -1,0 +1,7 @@
+from . import (
+    base_geocoder,
+    ir_actions_act_window_view,
+    ir_http,
+    ir_ui_view,
+    res_config_settings,
+)

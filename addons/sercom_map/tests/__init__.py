@@ -1,0 +1,2 @@
+from . import test_map
+from . import test_map_js

@@ -1,0 +1,1 @@
+Quotes are grouped and sorted by their status, expired ones included.
