@@ -55,7 +55,7 @@ def cancelled(firm, moments):
     firm.plan(job, "kevin", moments.at(-2, 9))
     moments.move_to(-3, 17)
     firm.log_call(job, "M. Lapointe annule : la Ville est venue.")
-    job.action_cancel()
+    job._cancel(job.env.ref("sercom_jobs.sercom_job_cancel_reason_solved"))
 
 
 def planned(firm, moments):

@@ -8,6 +8,7 @@ from . import test_given_records
 from . import test_local_time
 from . import test_numbers
 from . import test_outside
+from . import test_posted_together
 from . import test_printing
 from . import test_recipients
 from . import test_wording

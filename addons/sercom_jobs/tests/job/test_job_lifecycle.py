@@ -95,8 +95,7 @@ class TestJobLifecycle(SercomJobsCommon):
         job = self._create_job(person_id=self.worker.id)
         with self.assertRaisesRegex(AccessError, "Only a dispatcher"):
             job.with_user(self.user_technician).action_cancel()
-        reason = self.env.ref("sercom_jobs.sercom_job_cancel_reason_price")
-        job.with_user(self.user_dispatcher).action_cancel(reason.id)
+        job.with_user(self.user_dispatcher).action_cancel()
         self.assertEqual(job.state, "cancelled")
 
     def test_job_of_a_cancelled_order_stays_closed(self):
