@@ -255,7 +255,7 @@ class TestApproval(HoursCommon):
             Line._cron_remind_approvers()
             activity = self.env["mail.activity"].search(find)
             self.assertEqual(activity.user_id, self.user_officer)
-            self.assertIn("1 lines, 2.0 h", activity.summary)
+            self.assertIn("1 lines, 2 h", activity.summary)
         self._as(self.user_officer).action_approve()
         Line._cron_remind_approvers()
         self.assertFalse(self.env["mail.activity"].search(find))
