@@ -91,12 +91,12 @@ class FsmOrder(models.Model):
     def _compute_team_id(self):
         # OVERRIDE fieldservice: the team is of the job's company, not of the user's.
         for company, jobs in self.grouped("company_id").items():
-            teams = {job: job.location_id.team_id for job in jobs}
-            others = jobs.filtered(lambda job: teams[job].company_id != company)
-            if others:
-                teams.update(dict.fromkeys(others, others.with_company(company)._default_team_id()))
+            default = None
             for job in jobs:
-                job.team_id = teams[job]
+                team = job.location_id.team_id
+                if team.company_id != company:
+                    team = default = default or jobs.with_company(company)._default_team_id()
+                job.team_id = team
 
     def _default_team_id(self):
         # OVERRIDE fieldservice: the company's own, which was made with the company.

@@ -17,9 +17,16 @@ class ResCompany(models.Model):
         Team = self.env["fsm.team"].sudo()  # sudo: who makes companies may not make teams
         having = Team._read_group([("company_id", "in", self.ids)], ["company_id"])
         without = self.filtered(lambda company: (company,) not in having)
-        # A team's name is its own among all, archived ones and those of renamed companies too.
-        taken = set(Team.with_context(active_test=False).search([]).mapped("name"))
-        for company in without:
-            name = self.env._("Team of %s", company.name)
-            taken.add(name := name if name not in taken else f"{name} ({company.id})")
-            Team.create({"name": name, "company_id": company.id})
+        names = {company: self.env._("Team of %s", company.name) for company in without}
+        # A team's name is its own among all: archived ones, and those of renamed companies too.
+        domain = [("name", "in", list(names.values()))]
+        taken = set(Team.with_context(active_test=False).search(domain).mapped("name"))
+        Team.create(
+            [
+                {
+                    "name": f"{name} ({company.id})" if name in taken else name,
+                    "company_id": company.id,
+                }
+                for company, name in names.items()
+            ]
+        )

@@ -178,10 +178,10 @@ class TestJobLifecycle(SercomJobsCommon):
         self.env.user.company_ids += company
         self.env["fsm.team"].search([("company_id", "=", company.id)]).unlink()
         count = self.env["fsm.team"].search_count([])
+        vals = {"location_id": self.site.id, "company_id": company.id}
+        job = self.env["fsm.order"].with_company(company).new(vals)
         with self.assertRaisesRegex(UserError, "Boréale Ontario has no team"):
-            self.env["fsm.order"].with_company(company).new(
-                {"location_id": self.site.id, "company_id": company.id}
-            ).team_id
+            job.mapped("team_id")
         self.assertEqual(self.env["fsm.team"].search_count([]), count)
 
     def test_moving_many_jobs_is_one_move(self):
