@@ -3,6 +3,7 @@ from . import test_access_costs
 from . import test_access_forms
 from . import test_access_table
 from . import test_companies
+from . import test_computes
 from . import test_context_keys
 from . import test_copies
 from . import test_cost_roads

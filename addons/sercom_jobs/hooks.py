@@ -19,9 +19,10 @@ NAMES = {
 
 
 def post_init_hook(env):
-    """Give every existing stage its job state, and OCA's stages to all companies."""
+    """Give every existing stage its job state, OCA's stages to all companies, and each a team."""
     Stage = env["fsm.stage"].with_context(active_test=False, lang="en_US")
     Stage.search([("stage_type", "=", "order"), ("is_closed", "=", True)]).job_state = "done"
+    env["res.company"].with_context(active_test=False).search([])._create_missing_teams()
     plan_existing_jobs(env)
     for xmlid, state in STATES.items():
         if stage := env.ref(xmlid, raise_if_not_found=False):

@@ -1,7 +1,8 @@
 """The direction of dependencies: no file knows an add-on or a room above its own.
 
 A file knows what it imports, the fields and methods it names (as an attribute, or as a word in a
-string, a domain or a view) and the XML ids it refers to. A name counts where all that define it are
+string, a domain or a view) and the XML ids it refers to; a script, what it imports and the models
+and XML ids that it names. A name counts where all that define it are
 above: a name that Odoo, OCA or a lower room defines too may be meant.
 """
 
@@ -9,6 +10,7 @@ import ast
 import configparser
 import json
 import os
+import posixpath
 import re
 from collections import defaultdict
 from functools import cache, cached_property
@@ -20,7 +22,13 @@ from .files import tracked
 
 TABLE = paths.CHECKOUT / "dev" / "lint" / "rooms.ini"
 KINDS = {"models", "wizard", "tools", "report", "controllers"}
-READ = ("addons/*/__init__.py", *(f"addons/*/{kind}/*.py" for kind in KINDS), "addons/*.xml")
+SCRIPTS = "addons/*/static/src/*.js"
+READ = (
+    "addons/*/__init__.py",
+    *(f"addons/*/{kind}/*.py" for kind in KINDS),
+    "addons/*.xml",
+    SCRIPTS,
+)
 WORD = re.compile(r"[A-Za-z_]\w*")
 MODEL = re.compile(r"\b[a-z]\w*(?:\.\w+)+")
 XML_ID = re.compile(r"\b(sercom\w*)\.(\w+)")
@@ -33,6 +41,11 @@ XML_VALUE = re.compile(
 ELSEWHERE = re.compile(
     r"^\s+(?:(?:async )?def (\w+)\(|(\w+) *(?::[^=\n]+)?= *(?:fields\.)?\w)", re.M
 )
+# What a script imports, by the path from its own or by the add-on's name; and its other texts.
+JS_IMPORT = re.compile(
+    r"\b(?:from|import)\b\s*\(?\s*([\"'])(\.{1,2}/[^\"']+)\1|([\"'])@(sercom[^\"']+)\3"
+)
+JS_TEXT = re.compile(r"([\"'`])([^\"'`\n]+)\1")
 TEXT = {"string", "help", "placeholder", "title", "confirm", "t-name", "id", "class", "comment"}
 
 
@@ -206,6 +219,9 @@ class Suite:
         if name.endswith(".py"):
             found = set(self._imports(name, place))
             words = _words_of_python(self._nodes[name])
+        elif name.endswith(".js"):
+            found = set(self._js_imports(name, text, place))
+            words = _words_of_script(text)
         else:
             found = set()
             words = _words_of_xml(text)
@@ -232,6 +248,18 @@ class Suite:
                 for target in self._targets(name, node):
                     if not self._knows(place, target):
                         yield node.lineno, f"import {node.module or '.'}", target
+
+    def _js_imports(self, name, text, place):
+        for match in JS_IMPORT.finditer(text):
+            _quote, path, _quote, module = match.groups()
+            if path:
+                target, word = posixpath.join(posixpath.dirname(name), path), path
+            else:
+                addon, _slash, rest = module.partition("/")
+                target, word = f"addons/{addon}/static/src/{rest}", f"@{module}"
+            other = self._place(posixpath.normpath(target))
+            if not self._knows(place, other):
+                yield text.count("\n", 0, match.start()) + 1, f"import {word}", other
 
     def _targets(self, name, node):
         """Answer the places that an import reads."""
@@ -352,3 +380,9 @@ def _words_of_xml(text):
             yield number, "", value or code
             for word in WORD.findall(value or code):
                 yield number, word, ""
+
+
+def _words_of_script(text):
+    """Yield line, an empty name and context of a script's texts: models and XML ids are in them."""
+    for match in JS_TEXT.finditer(text):
+        yield text.count("\n", 0, match.start()) + 1, "", match.group(2)

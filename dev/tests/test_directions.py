@@ -79,6 +79,45 @@ class TestDirections(TestCase):
             ["sercom_jobs.plan_action"],
         )
 
+    def test_a_script_imports_from_no_upper_room(self):
+        script = "addons/sercom_jobs/static/src/job/widget.js"
+        for text, word in (
+            ('import {Board} from "../planning/board";\n', "import ../planning/board"),
+            (
+                'import {\n    Board,\n} from "@sercom_jobs/planning/board";\n',
+                "import @sercom_jobs/planning/board",
+            ),
+            ("export * from '../planning/board';\n", "import ../planning/board"),
+            ('import "../planning/board";\n', "import ../planning/board"),
+            ('await import("../planning/board");\n', "import ../planning/board"),
+            (
+                'odoo.loader.modules.get("@sercom_parts/truck");\n',
+                "import @sercom_parts/truck",
+            ),
+            ('this.orm.call("sercom.assignment", "move");\n', "sercom.assignment"),
+            ("doAction('sercom_jobs.plan_action');\n", "sercom_jobs.plan_action"),
+        ):
+            with self.subTest(text):
+                self.assertEqual(self._words(script, text), [word])
+        [line] = self._findings(script, '\nimport {Board} from "../planning/board";\n')
+        self.assertTrue(line.startswith(f"{script}:2: sercom_jobs/job uses import"), line)
+
+    def test_what_a_script_may_import(self):
+        for script, text in (
+            ("static/src/planning/board.js", 'import {Widget} from "../job/widget";\n'),
+            ("static/src/planning/board.js", 'import {Time} from "./board_time";\n'),
+            ("static/src/planning/board/row.js", 'import {W} from "@sercom_jobs/job/widget";\n'),
+            ("static/src/job/widget.js", 'import {useService} from "@web/core/utils/hooks";\n'),
+            ("static/src/job/widget.js", 'this.orm.call("fsm.order", "block_hours");\n'),
+        ):
+            with self.subTest(text):
+                self.assertEqual(self._words(f"addons/sercom_jobs/{script}", text), [])
+        self.assertIn("addons/sercom_jobs/static/src/planning/capacity_board", self._read_folders())
+
+    @staticmethod
+    def _read_folders():
+        return {name.rpartition("/")[0] for name in directions._sources() if name.endswith(".js")}
+
     def test_a_view_is_of_a_room(self):
         views = "addons/sercom_jobs/views"
         self.assertEqual(self._findings(f"{views}/sercom_jobs_menus.xml", "<odoo/>"), [])

@@ -20,6 +20,7 @@ LATE = timedelta(minutes=10)  # from when on a note says when it was written
 SITE_NOTES = ("found_note", "work_note", "advice_note")
 RIGHT = timedelta(minutes=1)  # a clock that is not further off is right
 KIND_SIZE = 40
+MAX_ID = 2**31 - 1  # what PostgreSQL takes for one
 PHOTO_MOMENTS = ("before", "during", "after")
 
 
@@ -72,7 +73,8 @@ class SercomMyDay(models.AbstractModel):
 
         :param bool is_allowed: whether the user may send more today
         """
-        uuid = str(action.get("uuid") or "")
+        # What is no action at all is refused like one without number: others are behind it.
+        uuid = str(action.get("uuid") or "") if isinstance(action, dict) else ""
         try:
             uuid = str(UUID(uuid))
         except ValueError:
@@ -180,7 +182,8 @@ class SercomMyDay(models.AbstractModel):
 
     def _find_job(self, action):
         job_id = action.get("job_id")
-        return self.env["fsm.order"].browse(job_id if isinstance(job_id, int) else ()).exists()
+        is_id = isinstance(job_id, int) and 0 < job_id <= MAX_ID
+        return self.env["fsm.order"].browse(job_id if is_id else ()).exists()
 
     def _get_own_job(self, action):
         """Job that an action is about, which must be one of the user's."""

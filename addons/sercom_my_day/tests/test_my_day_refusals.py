@@ -61,6 +61,14 @@ class TestMyDayRefusals(ClockCommon):
         self.assertEqual(entry.check_out, self.now - timedelta(minutes=5))
         self.assertNotEqual(self.job.state, "done")
 
+    def test_what_is_no_action_holds_up_nothing(self):
+        note = self._make("note", text="Valve leaks")
+        lost = self._make("note", text="Elsewhere", job_id=10**30)
+        results = self._sync("punch", None, ["note"], 5, lost, note)
+        self.assertEqual([result["status"] for result in results], ["refused"] * 5 + ["done"])
+        self.assertEqual([result["uuid"] for result in results[:4]], [""] * 4)
+        self.assertIn("Valve leaks", self.job.message_ids[:1].body)
+
     def _propose(self, *actions):
         """What the office gets of actions on a job that is somebody else's meanwhile."""
         self.job.assignment_ids.employee_id = self.anne

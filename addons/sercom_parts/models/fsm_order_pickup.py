@@ -14,7 +14,7 @@ class FsmOrder(models.Model):
     Technicians have no access to purchases. What they may record is checked here, then made
     by Odoo itself: a confirmed purchase order, received into the worker's truck (or else the
     warehouse), at prices that only the office sees and checks. Above what the person may spend in
-    a day the order waits for Odoo's own approval, and is received when it is given.
+    a day the order waits for Odoo's own approval; it is sold and received when it is given.
     """
 
     _inherit = "fsm.order"
@@ -77,7 +77,6 @@ class FsmOrder(models.Model):
         vendor = vendor.sudo()  # sudo: its buyer and prices, which technicians do not read
         if known := job._find_pickup(vendor, slip):
             return known
-        billed = job._sell_picked_up(parts, job._get_received_quantities())
         order = job.env["purchase.order"].create(
             {
                 **job._prepare_purchase_vals(job=job, vendor=vendor),
@@ -99,9 +98,11 @@ class FsmOrder(models.Model):
             )
         if self._may_approve_pickup(order):
             # The parts have left the counter: there is nothing left to approve but the price.
+            billed = order._sell_pickup()
             order.with_user(SUPERUSER_ID).button_approve()
             order._receive_pickup()
         else:
+            billed = True  # sold when it is approved, which may be never
             order.state = "to approve"
         job._report_pickup(order, slip, photo, billed)
         return order
@@ -251,8 +252,11 @@ class FsmOrder(models.Model):
             approver = None
         self._message_log(body=body)
         if not billed:
-            note += " " + self.env._(
-                "%s is locked: its lines could not be raised, bill the parts by hand.",
-                self.sale_id.name,
-            )
+            note += " " + self._get_unsold_note()
         order._notify_buyers(summary, note, user=approver)
+
+    def _get_unsold_note(self):
+        return self.env._(
+            "%s is locked: its lines could not be raised, bill the parts by hand.",
+            self.sale_id.name,
+        )

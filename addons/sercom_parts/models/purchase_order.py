@@ -146,10 +146,43 @@ class PurchaseOrder(models.Model):
 
     def button_approve(self, force=False):
         waiting = self.filtered(lambda order: order.state == "to approve" and order.counter_slip)
+        for order in waiting.filtered(lambda order: order._approval_allowed()):
+            order.sudo()._sell_approved_pickup()  # sudo: who approves may not sell
         res = super().button_approve(force=force)
         for order in waiting.filtered(lambda order: order.state == "purchase"):
             order.sudo()._receive_pickup()  # sudo: who approves may not handle stock
         return res
+
+    def _sell_approved_pickup(self):
+        """Sell what was picked up by this one order, which is about to be approved."""
+        self.ensure_one()
+        job = self.fsm_order_id
+        if job.state == "cancelled":
+            return  # nobody bills it: the parts are the firm's
+        job._lock_for_conversion()
+        if not self._sell_pickup():
+            summary = self.env._("Bill the parts of slip %s", self.counter_slip)
+            self._notify_buyers(summary, job._get_unsold_note())
+
+    def _sell_pickup(self):
+        """Have the lines of the job sell what this one order, not yet approved, buys for it.
+
+        :return: whether the job's order could be changed
+        """
+        self.ensure_one()
+        job = self.fsm_order_id.with_company(self.company_id)
+        lines = self.order_line.filtered(
+            lambda line: line.fsm_order_id == job and line.product_id.sale_ok
+        )
+        parts = {}
+        for line in lines:
+            quantity = job._to_own_unit(line, line.product_qty)
+            parts[line.product_id] = parts.get(line.product_id, 0.0) + quantity
+        if not job._sell_picked_up(parts, job._get_received_quantities()):
+            return False
+        for line in lines.filtered(lambda line: not line.sale_line_id):
+            line.sale_line_id = job._get_part_lines(line.product_id)[:1]
+        return True
 
     def _get_approval_amount(self):
         """What this one order is worth to whom approves it, in its company's currency.

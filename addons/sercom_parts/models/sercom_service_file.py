@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SercomServiceFile(models.Model):
@@ -9,6 +9,10 @@ class SercomServiceFile(models.Model):
     purchase_order_ids = fields.One2many(
         "purchase.order", "service_file_id", string="Purchase Orders"
     )
+
+    @api.depends("purchase_order_ids.state", "purchase_order_ids.receipt_status")
+    def _compute_timeline(self):
+        return super()._compute_timeline()
 
     def _get_timeline_sources(self):
         sources = super()._get_timeline_sources()

@@ -34,7 +34,7 @@ class TestPickupLimit(PickupCommon):
         self.assertEqual((order.state, order.order_line.product_qty), ("to approve", 5))
         self.assertFalse(order.picking_ids)
         self.assertEqual(self._on_truck(), 0)
-        self.assertEqual(self.job.part_line_ids.product_uom_qty, 5, "sold: it is on the job")
+        self.assertEqual(self.job.part_line_ids.product_uom_qty, 2, "sold once it is approved")
 
     def test_the_technician_reads_what_happens(self):
         self._pick_up(1)
@@ -79,6 +79,49 @@ class TestPickupLimit(PickupCommon):
         self.assertEqual((order.state, order.receipt_status), ("purchase", "full"))
         self.assertEqual(self._on_truck(), 5)
         self.assertEqual(self.job.part_line_ids.move_ids.move_line_ids.location_id, self.truck)
+
+    def test_approval_sells_what_was_picked_up(self):
+        self._pick_up(1_000_000)
+        line = self.job.part_line_ids
+        self.assertEqual(line.product_uom_qty, 2)
+        order = self._get_order()
+        order.order_line.product_qty = 5  # a slip of the finger, put right
+        order.with_user(self.user_manager).button_approve()
+        self.assertEqual((line.product_uom_qty, self.job.part_line_ids), (5, line))
+        self.assertEqual(order.order_line.sale_line_id, line)
+
+    def test_approval_sells_a_part_that_the_job_had_not(self):
+        elbow = self._create_part(name="Elbow", price=60.0)
+        self._pick_up(3, part=elbow)
+        self.assertNotIn(elbow, self.job.part_line_ids.product_id)
+        order = self._get_order()
+        order.with_user(self.user_manager).button_approve()
+        line = self.job.part_line_ids.filtered(lambda line: line.product_id == elbow)
+        self.assertEqual(line.product_uom_qty, 3)
+        self.assertEqual(order.order_line.sale_line_id, line)
+        self.assertEqual(line.move_ids.move_line_ids.location_id, self.truck)
+
+    def test_what_is_refused_is_not_sold(self):
+        self._pick_up(5)
+        self._get_order().button_cancel()
+        self.assertEqual(self.job.part_line_ids.product_uom_qty, 2)
+
+    def test_what_is_approved_of_a_cancelled_job_is_not_sold(self):
+        self._pick_up(5)
+        order = self._get_order()
+        self.job.with_user(self.user_manager).action_cancel()
+        order.with_user(self.user_manager).button_approve()
+        self.assertEqual(order.state, "purchase")
+        self.assertEqual(self.job.part_line_ids.product_uom_qty, 2)
+
+    def test_approval_tells_of_a_locked_order(self):
+        self._pick_up(5)
+        self.job.sale_id.action_lock()
+        order = self._get_order()
+        order.with_user(self.user_manager).button_approve()
+        self.assertEqual(self.job.part_line_ids.product_uom_qty, 2)
+        notes = " ".join(order.activity_ids.mapped("note"))
+        self.assertIn(f"{self.job.sale_id.name} is locked", notes)
 
     def test_odoos_own_approval_applies(self):
         self.company.write({"po_double_validation": "two_step", "po_double_validation_amount": 1.0})

@@ -123,6 +123,11 @@ class FsmRecurring(models.Model):
             if recurring.partner_id.commercial_partner_id not in known or not recurring.partner_id:
                 recurring.partner_id = site.owner_id
 
+    @api.onchange("partner_id")
+    def _onchange_only_site(self):
+        if not self.location_id:
+            self.location_id = self.partner_id._get_only_site()
+
     @api.depends("location_id.tz", "company_id")
     def _compute_tz(self):
         for recurring in self:

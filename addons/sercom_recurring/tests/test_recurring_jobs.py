@@ -20,6 +20,20 @@ class TestRecurringJobs(RecurringJobsCommon):
         self.assertEqual(recurring.fsm_order_ids.service_file_id, recurring.service_file_id)
         self.assertEqual(recurring.fsm_order_ids.sale_id.service_file_id, recurring.service_file_id)
 
+    def test_the_only_site_of_the_client_is_filled_in(self):
+        Recurring = self.env["fsm.recurring"].with_user(self.user_dispatcher)
+        form = Form(Recurring)
+        form.partner_id = self.client_partner
+        self.assertEqual(form.location_id, self.site)
+        self.assertEqual(form.partner_id, self.client_partner)
+        other = self._create_site(owner_id=self.client_partner.id)
+        form = Form(Recurring)
+        form.partner_id = self.client_partner
+        self.assertFalse(form.location_id, "one of two is not guessed")
+        form.location_id = other
+        form.partner_id = self.client_partner
+        self.assertEqual(form.location_id, other)
+
     def test_suspend_and_resume(self):
         recurring = self._start_recurring()
         first = self._get_visit(recurring, "2026-11-03")

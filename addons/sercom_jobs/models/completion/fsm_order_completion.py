@@ -36,6 +36,15 @@ class FsmOrder(models.Model):
         help="What keeps the job from being completed.",
     )
 
+    @api.depends(
+        "state",
+        "check_ids.state",
+        "check_ids.is_required",
+        "check_ids.name",
+        "is_signature_missing",
+        "incomplete_reason",
+    )
+    @api.depends_context("lang")
     def _compute_missing_to_complete(self):
         going = self._origin.filtered(lambda job: job.state == "in_progress")
         missing = going._get_missing_to_complete()

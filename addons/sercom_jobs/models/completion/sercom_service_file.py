@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SercomServiceFile(models.Model):
@@ -9,6 +9,10 @@ class SercomServiceFile(models.Model):
     job_report_ids = fields.One2many(
         "sercom.job.report", "service_file_id", string="Completion Reports"
     )
+
+    @api.depends("job_report_ids.state", "job_report_ids.date_sent")
+    def _compute_timeline(self):
+        return super()._compute_timeline()
 
     def _get_timeline_sources(self):
         sources = super()._get_timeline_sources()

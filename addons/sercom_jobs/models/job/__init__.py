@@ -1,5 +1,6 @@
 from . import (
     fsm_stage,
+    res_company,
     fsm_person,
     sercom_service_file,
     sercom_cost_mixin,

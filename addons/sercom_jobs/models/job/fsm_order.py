@@ -91,21 +91,25 @@ class FsmOrder(models.Model):
     def _compute_team_id(self):
         # OVERRIDE fieldservice: the team is of the job's company, not of the user's.
         for company, jobs in self.grouped("company_id").items():
-            team = self.with_company(company)._default_team_id()
+            default = None
             for job in jobs:
-                site_team = job.location_id.team_id
-                job.team_id = site_team if site_team.company_id == company else team
+                team = job.location_id.team_id
+                if team.company_id != company:
+                    team = default = default or jobs.with_company(company)._default_team_id()
+                job.team_id = team
 
     def _default_team_id(self):
-        # OVERRIDE fieldservice: a second company gets its team instead of an error.
+        # OVERRIDE fieldservice: the company's own, which was made with the company.
         company = self.env.company
-        # sudo: a company's first job makes its team, whoever makes the job
+        # sudo: who makes a job need not read the teams of its company
         Team = self.env["fsm.team"].sudo()
-        team = Team.search([("company_id", "=", company.id)], order="sequence", limit=1)
-        if not team and not Team.search_count([], limit=1):
-            return super()._default_team_id()  # asks for a first team
-        return team or Team.create(
-            {"name": self.env._("Team of %s", company.name), "company_id": company.id}
+        if team := Team.search([("company_id", "=", company.id)], order="sequence", limit=1):
+            return team
+        raise UserError(
+            self.env._(
+                "%s has no team of workers. Set one in Configuration, Teams.",
+                company.name,
+            )
         )
 
     @api.depends_context("uid")

@@ -1,9 +1,13 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import format_date
 
 
 class SercomServiceFile(models.Model):
     _inherit = "sercom.service.file"
+
+    @api.depends("fsm_order_ids.state", "fsm_order_ids.scheduled_date_start")
+    def _compute_next_action(self):
+        return super()._compute_next_action()
 
     def _get_next_steps(self):
         jobs = self.sudo().fsm_order_ids.sudo(False)  # sudo: those to read are filtered afterwards

@@ -40,6 +40,7 @@ class FsmOrder(models.Model):
             # A skill somebody added stays; the services add theirs.
             job.skill_ids |= job.sale_line_ids.product_id.skill_ids
 
+    @api.depends("state", "people_count", "assignment_ids.state", "assignment_ids.employee_id")
     def _compute_is_to_assign(self):
         planned = dict(
             self.env["sercom.assignment"]._read_group(

@@ -124,6 +124,8 @@ class SercomSlaPolicy(models.Model):
             },
         )
 
+    # Of the jobs that the user reads; a policy lists none of them, and none is waited for.
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_job_count(self):
         counts = dict(
             self.env["fsm.order"]._read_group(

@@ -25,6 +25,16 @@ class TestInstallation(SercomJobsCommon):
         self.assertFalse(job.sale_id)
         self.assertEqual(self.env["sale.order"].search_count([]), before)
 
+    def test_installing_gives_each_company_its_team(self):
+        company = self.env["res.company"].create({"name": "Boréale Ontario"})
+        Team = self.env["fsm.team"]
+        Team.search([("company_id", "=", company.id)]).unlink()
+        before = Team.search([])
+        post_init_hook(self.env)
+        self.assertEqual((Team.search([]) - before).company_id, company)
+        post_init_hook(self.env)
+        self.assertEqual(len(Team.search([])), len(before) + 1)
+
     def test_old_job_gets_its_order_with_its_first_line_and_is_billed(self):
         job = self._create_old_job()
         self.user_accountant.group_ids += self.env.ref("fieldservice.group_fsm_user")

@@ -163,6 +163,27 @@ class TestJobLifecycle(SercomJobsCommon):
         job.action_complete()
         self.assertEqual(job.state, "done")
 
+    def test_a_company_has_its_team_before_its_first_job(self):
+        Team = self.env["fsm.team"]
+        companies = self.env["res.company"].create([{"name": "Boréale A"}, {"name": "Boréale B"}])
+        for company in companies:
+            team = Team.search([("company_id", "=", company.id)])
+            self.assertEqual(team.name, f"Team of {company.name}")
+        companies[0].name = "Boréale C"
+        again = self.env["res.company"].create({"name": "Boréale A"})
+        self.assertEqual(len(Team.search([("company_id", "=", again.id)])), 1)
+
+    def test_computing_a_team_makes_none(self):
+        company = self.env["res.company"].create({"name": "Boréale Ontario"})
+        self.env.user.company_ids += company
+        self.env["fsm.team"].search([("company_id", "=", company.id)]).unlink()
+        count = self.env["fsm.team"].search_count([])
+        vals = {"location_id": self.site.id, "company_id": company.id}
+        job = self.env["fsm.order"].with_company(company).new(vals)
+        with self.assertRaisesRegex(UserError, "Boréale Ontario has no team"):
+            job.mapped("team_id")
+        self.assertEqual(self.env["fsm.team"].search_count([]), count)
+
     def test_moving_many_jobs_is_one_move(self):
         jobs = self.env["fsm.order"].concat(*[self._create_job() for _number in range(3)])
         jobs.action_start()

@@ -20,6 +20,10 @@ class SercomServiceFile(models.Model):
             dict.fromkeys((OFFICE, SALES), {"measurement_ids", "photo_ids"}),
         )
 
+    @api.depends("photo_ids.moment", "photo_ids.name")
+    def _compute_timeline(self):
+        return super()._compute_timeline()
+
     def _get_timeline_sources(self):
         photos = self._get_timeline_records("sercom.photo")
         return [*super()._get_timeline_sources(), (photos, self._get_photo_entries)]

@@ -1,5 +1,4 @@
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from markupsafe import Markup
 
@@ -9,6 +8,7 @@ from odoo.tools.safe_eval import safe_eval
 
 from ...tools.field_access import BILLING, DISPATCHER, OFFICE, SALES
 from ...tools.home.tile import SECTIONS
+from ...tools.local_time import day_start
 
 # Who works at a desk with Sercom; technicians have their own day.
 OFFICE_GROUPS = (OFFICE, SALES, BILLING)
@@ -168,5 +168,4 @@ class SercomHome(models.AbstractModel):
 
     @api.model
     def _get_day_start(self, day):
-        zone = ZoneInfo(self.env.user.tz or "UTC")
-        return datetime.combine(day, time.min, zone).astimezone(UTC).replace(tzinfo=None)
+        return day_start(day, self.env.tz.zone)

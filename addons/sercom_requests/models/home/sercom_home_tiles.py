@@ -31,7 +31,6 @@ class SercomHome(models.AbstractModel):
 
     @api.model
     def _get_request_tiles(self):
-        start, end = self._get_today()
         waiting = [("is_service_request", "=", True), ("won_status", "=", "pending")]
         missing = [(name, "=", False) for name in ("need", "fsm_location_id", "request_early")]
         missing = ["|", "|", "|", *missing, ("request_late", "=", False)]
@@ -68,12 +67,24 @@ class SercomHome(models.AbstractModel):
                     ("service_file_id", "!=", False),
                     ("appointment_kind", "=", "assessment"),
                     ("appointment_state", "=", "planned"),
-                    ("start", "<", end),
-                    ("stop", ">", start),
+                    *self._get_domain_of_today(),
                 ],
                 "sercom_requests.sercom_appointment_action",
                 (SALES,),
             ),
+        ]
+
+    @api.model
+    def _get_domain_of_today(self):
+        """Domain of the appointments of the user's day; all day, a date is one on the wall."""
+        today = fields.Date.context_today(self)
+        start, end = self._get_today()
+        return [
+            "|",
+            *("&", "&", ("allday", "=", True)),
+            *(("start_date", "<=", today), ("stop_date", ">=", today)),
+            *("&", "&", ("allday", "=", False)),
+            *(("start", "<", end), ("stop", ">", start)),
         ]
 
     @api.model

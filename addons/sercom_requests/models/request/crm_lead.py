@@ -119,6 +119,7 @@ class CrmLead(models.Model):
                 (medium and lead.medium_id == medium) or (source and lead.source_id == source)
             )
 
+    @api.depends()  # on nothing: empty until somebody drops files in it
     def _compute_photo_upload_ids(self):
         self.photo_upload_ids = False
 

@@ -13,6 +13,14 @@ class SercomServiceFile(models.Model):
     def _compute_counts(self):
         return super()._compute_counts()
 
+    @api.depends("appointment_ids.appointment_state")
+    def _compute_next_action(self):
+        return super()._compute_next_action()
+
+    @api.depends("appointment_ids.appointment_state", "appointment_ids.start")
+    def _compute_timeline(self):
+        return super()._compute_timeline()
+
     def _get_counter_domains(self):
         live = Domain("appointment_state", "!=", "cancelled")
         return {**super()._get_counter_domains(), "appointment_count": live}

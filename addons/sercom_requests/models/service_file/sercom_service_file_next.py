@@ -20,6 +20,16 @@ class SercomServiceFile(models.Model):
             site = file.fsm_location_id
             file.site_address = ", ".join(filter(None, (site.street, site.city, site.zip)))
 
+    @api.depends(
+        "active",
+        "state",
+        "opportunity_ids.won_status",
+        "appointment_ids.start",
+        "sale_order_ids.state",
+        "sale_order_ids.invoice_status",
+        "invoice_ids.state",
+        "invoice_ids.amount_residual",
+    )
     @api.depends_context("uid", "lang", "tz")
     def _compute_next_action(self):
         for file in self:

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...tools.whole_day import start_of_day
 
@@ -17,6 +17,15 @@ class SercomServiceFile(models.Model):
 
     timeline = fields.Json(compute="_compute_timeline")
 
+    @api.depends(
+        "opportunity_ids.stage_id",
+        "sale_order_ids.state",
+        "fsm_order_ids.stage_id",
+        "fsm_order_ids.scheduled_date_start",
+        "invoice_ids.state",
+        "invoice_ids.amount_residual",
+    )
+    @api.depends_context("uid", "lang", "tz")
     def _compute_timeline(self):
         entries = {file.id: [] for file in self}
         for records, prepare in self._get_timeline_sources():

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from ..common import SercomRequestsCommon
 
@@ -38,8 +38,8 @@ class TestHome(SercomRequestsCommon):
         home = self.env["sercom.home"].with_user(user).get_home()
         return {tile["key"]: tile for section in home["sections"] for tile in section["tiles"]}
 
-    def _open(self, user, key):
-        action = self.env["sercom.home"].with_user(user).open_tile(key)
+    def _open(self, user, key, **context):
+        action = self.env["sercom.home"].with_user(user).with_context(**context).open_tile(key)
         return self.env[action["res_model"]].with_user(user).search(action["domain"])
 
     def test_a_tile_opens_the_list_that_it_counts(self):
@@ -65,6 +65,39 @@ class TestHome(SercomRequestsCommon):
         self.assertNotIn(self.expired, self._open(self.user_dispatcher, "quotes_to_chase"))
         self.assertIn(self.expired, self._open(self.user_dispatcher, "quotes_expired"))
         self.assertIn(self.overdue, self._open(self.user_accountant, "invoices_overdue"))
+
+    def test_an_assessment_all_day_is_of_its_local_day(self):
+        """Montréal goes to the 4th at 05:00 UTC; Odoo stores the day as 08:00 to 18:00 UTC."""
+        day = self.env["calendar.event"].create(
+            {
+                "name": "Assessment",
+                "opportunity_id": self.to_answer.id,
+                "allday": True,
+                "start_date": "2026-11-03",
+                "stop_date": "2026-11-03",
+            }
+        )
+        hour = self.env["calendar.event"].create(
+            {
+                "name": "Assessment",
+                "opportunity_id": self.to_answer.id,
+                "start": "2026-11-04 00:30:00",
+                "stop": "2026-11-04 01:30:00",
+            }
+        )
+        for zone, moment, shown in (
+            ("America/Toronto", "2026-11-03 04:30:00", self.env["calendar.event"]),
+            ("America/Toronto", "2026-11-03 05:30:00", day | hour),
+            ("America/Toronto", "2026-11-04 04:30:00", day | hour),
+            ("America/Toronto", "2026-11-04 05:30:00", self.env["calendar.event"]),
+            ("Pacific/Auckland", "2026-11-02 10:30:00", self.env["calendar.event"]),
+            ("Pacific/Auckland", "2026-11-02 11:30:00", day),
+            ("Pacific/Auckland", "2026-11-03 10:30:00", day),
+            ("Pacific/Auckland", "2026-11-03 11:30:00", hour),
+        ):
+            with self.subTest(zone=zone, moment=moment), freeze_time(moment):
+                events = self._open(self.user_dispatcher, "assessments_today", tz=zone)
+                self.assertEqual(events, shown)
 
     def test_a_request_with_a_quote_is_answered(self):
         self.to_answer.action_convert_to_quote()

@@ -30,6 +30,7 @@ class FsmOrder(models.Model):
             blocks = job.assignment_ids.filtered(lambda block: block.state != "cancelled")
             job.is_own_visit = bool(blocks.employee_id & own)
 
+    @api.depends("attendance_ids.check_out", "attendance_ids.employee_id")
     @api.depends_context("uid")
     def _compute_clock_open(self):
         user = self.env.user

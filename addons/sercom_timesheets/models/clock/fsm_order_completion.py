@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import format_duration
 
 
@@ -13,6 +13,15 @@ class FsmOrder(models.Model):
         tracking=True,
         help="Why more hours were worked than sold. Asked for before the job can be completed.",
     )
+
+    @api.depends(
+        "attendance_ids.check_out",
+        "attendance_ids.employee_id",
+        "is_over_sold",
+        "over_hours_reason",
+    )
+    def _compute_missing_to_complete(self):
+        return super()._compute_missing_to_complete()
 
     def _get_missing_to_complete(self):
         missing = super()._get_missing_to_complete()

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class FsmOrder(models.Model):
@@ -13,6 +13,10 @@ class FsmOrder(models.Model):
         compute="_compute_hours_states", help="Hours of the job's timesheets, approved or locked."
     )
 
+    @api.depends(
+        "timesheet_ids.unit_amount", "timesheet_ids.approval_state", "timesheet_ids.project_id"
+    )
+    @api.depends_context("uid")
     def _compute_hours_states(self):
         lines = self.env["account.analytic.line"]
         totals = {}

@@ -1,0 +1,1 @@
+Choosing the client of a recurring job fills in their only site.
