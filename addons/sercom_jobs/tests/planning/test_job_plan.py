@@ -62,7 +62,7 @@ class TestJobPlan(AssignmentCommon):
             ],
         )
         self.assertEqual(job.person_ids, self.worker)
-        job.action_plan()
+        job.with_user(self.user_dispatcher).action_plan_visit()  # the form's button
         block = job.assignment_ids
         self.assertEqual((job.state, block.state), ("planned", "confirmed"))
         self.assertEqual(
