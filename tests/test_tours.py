@@ -42,7 +42,8 @@ class TestOfficeTour(TourCase, QuebecCommon):
             list_price=100.0,
             taxes_id=cls.tax.ids,
         )
-        employee = cls.env["hr.employee"].create({"name": "Theo Tour"})
+        cls.theo = cls._create_role_user("technician", login="theo", name="Theo Tour")
+        employee = cls.env["hr.employee"].create({"name": "Theo Tour", "user_id": cls.theo.id})
         employee._get_fsm_persons()
 
     def test_from_request_to_paid_invoice(self):
@@ -55,6 +56,9 @@ class TestOfficeTour(TourCase, QuebecCommon):
         )
         job = lead.fsm_order_ids
         self.assertEqual((job.state, job.location_id, job.sold_hours), ("done", site, 3.0))
+        block = job.assignment_ids
+        self.assertEqual((block.employee_id.user_id, block.planned_hours), (self.theo, 3.0), "planned")
+        self.assertEqual(block.calendar_event_id.partner_ids, self.theo.partner_id, "invited")
 
         self.start_tour("/odoo", "sercom_office_job_to_payment", login="role_accountant")
         move = job.invoice_ids

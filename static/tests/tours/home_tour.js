@@ -73,5 +73,25 @@ tours.add("sercom_home_tile", {
             run: "edit clara home",
         },
         {content: "She is found", trigger: ".modal .o_sercom_caller_client:contains(Clara Home)"},
+        {content: "Close it", trigger: ".modal .btn-close", run: "click"},
+        {
+            content: "Somebody types in the list",
+            trigger: "body:not(:has(.modal)) .o_searchview_input",
+            run: "click",
+        },
+        {
+            content: "The phone rings: the key",
+            trigger: ".o_searchview_input",
+            run: "press Alt+Shift+c",
+        },
+        {
+            content: "The box is open, and one types at once",
+            trigger: ".modal .o_sercom_caller input:focus",
+            run: "edit clara home",
+        },
+        {
+            content: "She is found again",
+            trigger: ".modal .o_sercom_caller_client:contains(Clara Home)",
+        },
     ],
 });

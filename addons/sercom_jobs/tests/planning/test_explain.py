@@ -57,6 +57,43 @@ class TestExplain(ConflictCommon):
         with self.assertRaises(UserError):
             self.scheduler.explain(self.job.id, 0, start, end)
 
+    def test_outside_the_window_of_the_client_is_a_warning_with_its_reason(self):
+        self.user_dispatcher.tz = "America/Toronto"
+        scheduler = self.scheduler.with_user(self.user_dispatcher).with_context(lang="en_US")
+
+        def explain(start, end, **kwargs):
+            rows = scheduler.explain(self.job.id, self.employee.id, start, end, **kwargs)
+            return [(row["kind"], row["level"], row["text"]) for row in rows]
+
+        def told(early, late):
+            text = f"Outside the client's window ({early} – {late})"
+            return [("window", "warn", text)]
+
+        early, late = self._at(9), self._at(12)
+        nine, noon = "Nov 3, 09:00", "Nov 3, 12:00"
+        before, after = (self._at(8), self._at(9)), (self._at(10), self._at(14))
+        self.job.write({"request_early": early, "request_late": late})
+        self.assertEqual(explain(early, late), [], "from its first to its last minute")
+        self.assertEqual(explain(*before), told(nine, noon))
+        kinds = self._kinds(self._at(11), self._at(12) + timedelta(minutes=1))
+        self.assertIn(("window", "warn"), kinds)
+        self.assertIn(told(nine, noon)[0], explain(*after))
+        block = self._assign(start=early)
+        self.assertEqual(explain(*before, assignment_id=block.id), told(nine, noon), "moved there")
+        self.job.request_late = False
+        self.assertEqual(explain(*before, assignment_id=block.id), told(nine, "…"))
+        self.assertEqual(explain(self._at(15), self._at(16)), [])
+        self.job.write({"request_early": False, "request_late": late})
+        self.assertEqual(explain(self._at(15), self._at(16)), told("…", noon))
+        self.assertEqual(explain(*before), [])
+
+    def test_the_worst_first_and_the_window_last(self):
+        self.job.write({"request_early": self._at(13), "request_late": self._at(15)})
+        self._create_leave(self._at(8), self._at(12), self.employee)
+        kinds = self._kinds(self._at(9), self._at(10))
+        self.assertEqual(kinds[0], ("time_off", "block"))
+        self.assertEqual(kinds[-1], ("window", "warn"))
+
     def test_somebody_without_user_is_fine(self):
         self.assertFalse(self.anne.user_id)
         self.assertEqual(self._explain(self._at(9), self._at(10), self.anne), [])

@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from lxml import etree
+
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
@@ -62,7 +64,7 @@ class TestJobPlan(AssignmentCommon):
             ],
         )
         self.assertEqual(job.person_ids, self.worker)
-        job.action_plan()
+        job.with_user(self.user_dispatcher).action_plan_visit()  # the form's button
         block = job.assignment_ids
         self.assertEqual((job.state, block.state), ("planned", "confirmed"))
         self.assertEqual(
@@ -72,6 +74,12 @@ class TestJobPlan(AssignmentCommon):
         self.assertNotIn(job.id, [row["id"] for row in waiting["jobs"]])
         with self.assertRaisesRegex(ValidationError, "Luc Gagnon.*already planned"):
             self._fill(scheduled_date_start=self.soon + timedelta(hours=1)).save()
+
+    def test_a_worker_is_chosen_and_never_made_of_a_name(self):
+        """One made so is no employee: the job would say Planned, and nobody be invited."""
+        arch = self.env["fsm.order"].with_user(self.user_dispatcher).get_view(view_type="form")
+        [worker] = etree.fromstring(arch["arch"]).xpath("//sheet//field[@name='person_id']")
+        self.assertIn("'no_create': True", worker.get("options", ""))
 
     def test_empty_lists_of_a_client_are_no_plan(self):
         job = self._create_job(

@@ -111,6 +111,23 @@ class TestCaller(SercomRequestsCommon):
             [(row["model"], row["id"]) for row in found["records"]],
         )
 
+    def test_by_the_number_of_an_invoice(self):
+        quote = self._create_quote(partner_id=self.caller.id, fsm_location_id=self.plex.id)
+        quote.action_confirm()
+        quote.order_line.qty_delivered = 1.0
+        move = quote._create_invoices()
+        move.action_post()
+        user = self.user_dispatcher
+        user.group_ids += self.env.ref("account.group_account_invoice")
+        for text in (move.name, move.name.lower(), f" {move.name} "):
+            with self.subTest(text=text):
+                found = self._search(text, user)
+                self.assertEqual([client["id"] for client in found["clients"]], self.caller.ids)
+                rows = [(row["model"], row["id"], row["client"]) for row in found["records"]]
+                self.assertIn(("account.move", move.id, self.caller.name), rows)
+        nobody = self._search(move.name + "9", user)
+        self.assertEqual((nobody["clients"], nobody["records"]), ([], []))
+
     def test_what_the_call_may_be_about(self):
         quote = self._create_quote(partner_id=self.caller.id, fsm_location_id=self.plex.id)
         now = fields.Datetime.now().replace(microsecond=0)

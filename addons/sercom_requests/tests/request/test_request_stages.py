@@ -136,3 +136,65 @@ class TestRequestStages(SercomRequestsCommon):
         lead.is_service_request = False
         order._action_cancel()
         self.assertEqual((lead.stage_id, lead.won_status), (stage, "pending"))
+
+
+@tagged("post_install", "-at_install")
+class TestShippedStages(SercomRequestsCommon):
+    """The stages that are there once Sercom is installed: nobody has to set them up."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.stages = cls.env["crm.stage"].concat(
+            *(
+                cls.env.ref(name)
+                for name in (
+                    "crm.stage_lead1",
+                    "crm.stage_lead2",
+                    "sercom_requests.crm_stage_assessed",
+                    "crm.stage_lead3",
+                    "crm.stage_lead4",
+                )
+            )
+        )
+        cls.new, cls.qualified, cls.assessed, cls.quoted, cls.won = cls.stages
+
+    def test_in_their_order(self):
+        found = self.env["crm.stage"].search([("id", "in", self.stages.ids)])
+        self.assertEqual(found, self.stages)
+        self.assertEqual(len(set(self.stages.mapped("sequence"))), 5)
+
+    def test_a_request_passes_them_from_the_call_to_the_sale(self):
+        request = self._create_request(need=False)
+        self.assertEqual(request.stage_id, self.new)
+        request.need = "<p>It leaks</p>"
+        self.assertEqual(request.stage_id, self.qualified)
+        self.env["calendar.event"].create(
+            {
+                "name": "Assessment",
+                "opportunity_id": request.id,
+                "start": self.early,
+                "stop": self.late,
+            }
+        ).action_appointment_done()
+        self.assertEqual(request.stage_id, self.assessed)
+        quote = self.env["sale.order"].browse(request.action_convert_to_quote()["res_id"])
+        self.assertEqual(request.stage_id, self.quoted)
+        SKIP_JOB_GENERATION(quote).action_confirm()
+        self.assertEqual((request.stage_id, request.won_status), (self.won, "won"))
+
+    def test_set_up_beside_what_odoo_has(self):
+        """As at installation: Odoo's stages one after the other, ours at the place of one."""
+        self.stages.write({"is_service_qualified": False, "service_step": False})
+        self.assessed.service_step = "assessed"
+        for sequence, stage in enumerate(self.stages - self.assessed, 1):
+            stage.sequence = sequence
+        own = self.env["crm.stage"].create({"name": "Waiting for the owner", "sequence": 3})
+        self.env["crm.stage"]._set_up_service_qualified()
+        self.env["crm.stage"]._set_up_service_steps()
+        self.assertEqual(self.env["crm.stage"]._get_step_stages("qualified"), self.qualified)
+        self.assertEqual(self.env["crm.stage"]._get_step_stages("quoted"), self.quoted)
+        shown = self.stages | own
+        found = self.env["crm.stage"].search([("id", "in", shown.ids)])
+        self.assertEqual(found - own, self.stages)
+        self.assertGreater(own.sequence, self.assessed.sequence)

@@ -159,3 +159,55 @@ class TestForgedKeysByRpc(ClockCommon, HttpCase):
         with self.assertRaisesRegex(JsonRpcException, "UserError"):
             self._call(user, "account.analytic.line", "unlink", [line.ids])
         self.assertTrue(line.exists())
+
+    def test_a_dispatcher_gives_no_reason_by_a_key(self):
+        """``adjustment_reason``, ``hours_change``: a locked line's adjustment says who made it."""
+        user, _own = self._create_officer()
+        entry = self._clock(self.start, self.start + HOUR)
+        entry.timesheet_ids.approval_state = "locked"
+        vals = {"check_out": str(self.start + 2 * HOUR)}
+        self._call(user, "hr.attendance", "write", [entry.ids, vals])
+        entry.invalidate_recordset()
+        adjustment = entry.timesheet_ids.filtered("is_adjustment")
+        self.assertEqual(adjustment.adjustment_reason, f"Edited by {user.name}")
+        self.assertEqual(adjustment.unit_amount, 1.0)
+        self.assertEqual((entry.timesheet_ids - adjustment).unit_amount, 1.0, "locked")
+        self.assertRecordValues(
+            entry.correction_ids, [{"source": "direct", "reason": f"Edited by {user.name}"}]
+        )
+
+    def test_a_dispatcher_hides_no_change_after_approval(self):
+        """``approval_reset``, ``hours_change``: the line is approved again, and says so."""
+        user, _own = self._create_officer()
+        entry = self._clock(self.start, self.start + HOUR)
+        self._call(user, "account.analytic.line", "action_approve", [entry.timesheet_ids.ids])
+        entry.timesheet_ids.invalidate_recordset()
+        self.assertEqual(entry.timesheet_ids.approval_state, "approved")
+        vals = {"check_out": str(self.start + 2 * HOUR)}
+        self._call(user, "hr.attendance", "write", [entry.ids, vals])
+        entry.invalidate_recordset()
+        self.assertRecordValues(
+            entry.timesheet_ids,
+            [
+                {
+                    "unit_amount": 2.0,
+                    "approval_state": "draft",
+                    "is_reapproval": True,
+                    "approved_by_id": False,
+                }
+            ],
+        )
+
+    @mute_logger("odoo.http")
+    def test_nobody_types_over_hours_of_the_clock(self):
+        user, _own = self._create_officer()
+        line = self._clock(self.start, self.start + HOUR).timesheet_ids
+        for vals in ({"unit_amount": 9.0}, {"adjustment_reason": "Because"}):
+            for who in (user, self.user_technician):
+                with (
+                    self.subTest(user=who.login, vals=vals),
+                    self.assertRaisesRegex(JsonRpcException, "(Access|User)Error"),
+                ):
+                    self._call(who, "account.analytic.line", "write", [line.ids, vals])
+        line.invalidate_recordset()
+        self.assertRecordValues(line, [{"unit_amount": 1.0, "adjustment_reason": False}])
