@@ -55,7 +55,8 @@ def cancelled(firm, moments):
     firm.plan(job, "kevin", moments.at(-2, 9))
     moments.move_to(-3, 17)
     firm.log_call(job, "M. Lapointe annule : la Ville est venue.")
-    job.action_cancel()
+    reason = firm.env.ref("sercom_jobs.sercom_job_cancel_reason_solved")
+    job.action_cancel(reason.id, "La Ville est venue.")
 
 
 def planned(firm, moments):
