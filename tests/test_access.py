@@ -187,8 +187,7 @@ class TestAccess(SercomCommon):
         for role in ("technician", "estimator", "accountant"):
             with self.assertRaises(AccessError):
                 self._as(role, self.own_job).action_cancel()
-        reason = self.env.ref("sercom_jobs.sercom_job_cancel_reason_price")
-        self._as("dispatcher", self.own_job).action_cancel(reason.id)
+        self._as("dispatcher", self.own_job).action_cancel()
         self.assertEqual(self.own_job.state, "cancelled")
 
     # Companies

@@ -11,10 +11,10 @@ from .common import ROLES, SercomCommon
 ADDONS = Path(__file__).parents[1] / "addons"
 # Keys of Odoo and OCA that Sercom reads or sends.
 ODOO_KEYS = {
-    *("active_id", "active_ids", "active_model", "active_test", "allowed_company_ids"),
+    *("active_id", "active_ids", "active_model", "active_test", "allowed_company_ids", "bin_size"),
     *("bypass_order_completed_stage", "display_default_code", "force_report_rendering"),
     *("ir_cron_progress_id", "is_calendar_event_new", "lang", "mail_activity_quick_update"),
-    *("mail_create_nosubscribe", "mail_notrack", "no_mail_to_attendees"),
+    *("mail_create_nosubscribe", "mail_notify_author", "mail_notrack", "no_mail_to_attendees"),
     *("raise_if_nothing_to_invoice", "skip_attendee_notification", "template_preview_lang"),
     *("tracking_disable", "tz"),
     # Values that a template is rendered with.

@@ -13,6 +13,8 @@ from .quebec import QuebecCommon
 class TestReports(HttpCase, QuebecCommon):
     """Quotes and invoices print: real PDF files, in the client's language."""
 
+    QUOTE = "sale.action_report_saleorder"
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -78,6 +80,64 @@ class TestReports(HttpCase, QuebecCommon):
                 for word in (move.name, "Boréal", gst, qst):
                     self.assertIn(word, text)
                 self.assertNotIn("Client pays late", text)
+
+    def test_each_page_has_the_letterhead(self):
+        """Name, tax numbers and page number, whatever wkhtmltopdf is there."""
+        company = self.order.company_id
+        company.company_details = "<p>Boréal inc.<br/>1180 rue Bélanger</p>"
+        company.report_footer = "<p>TPS 12345 · TVQ 6789</p>"
+        long = self._create_quote(
+            partner_id=self.contact.id,
+            fsm_location_id=self.firm_site.id,
+            scope="".join(f"<p>Step {n} of the work.</p>" for n in range(60)),
+        )
+        self.env["ir.config_parameter"].set_param("report.url", "http://127.0.0.1:9")
+        printed = self._print(self.QUOTE, self.order | long).pages
+        pages = [" ".join(page.extract_text().split()) for page in printed]
+        self.assertGreater(len(pages), 2)
+        for page in pages:
+            for word in ("1180 rue Bélanger", "TPS 12345 · TVQ 6789"):
+                self.assertIn(word, page)
+        self.assertIn("1 / 1", pages[0])
+        count = len(pages) - 1
+        for number, page in enumerate(pages[1:], 1):
+            self.assertIn(f"{number} / {count}", page)
+        self.assertIn("Step 59", pages[-1])
+
+    def test_documents_printed_at_once_are_told_apart(self):
+        """Odoo splits the file, to keep or send each document."""
+        orders = self.order | self._create_quote(
+            partner_id=self.contact.id,
+            scope="".join(f"<p>Step {n} of the work.</p>" for n in range(60)),
+        )
+        report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
+        streams = report._render_qweb_pdf_prepare_streams(self.QUOTE, {}, orders.ids)
+        self.assertEqual(set(streams), set(orders.ids))
+        pages = [len(PdfFileReader(streams[order.id]["stream"]).pages) for order in orders]
+        self.assertEqual(pages[0], 1)
+        self.assertGreater(pages[1], 1)
+
+    def test_quote_in_the_words_of_the_firm(self):
+        for lang, words in (
+            ("en_US", ("Quote #", "Valid Until", "Taxes")),
+            ("fr_CA", ("Soumission #", "Valide jusqu'au", "Taxes")),
+        ):
+            with self.subTest(lang):
+                text = self._read(self.QUOTE, self.order, lang)
+                for word in words:
+                    self.assertIn(word, text)
+                for word in ("Quotation", "Expiration", "Devis", "TVA"):
+                    self.assertNotIn(word, text)
+
+    def test_pick_list_has_its_bar_code(self):
+        """Odoo's own: what draws bar codes is there."""
+        kind = self.env["stock.picking.type"].search(
+            [("code", "=", "outgoing"), ("company_id", "=", self.order.company_id.id)], limit=1
+        )
+        picking = self.env["stock.picking"].create(
+            {"picking_type_id": kind.id, "partner_id": self.contact.id}
+        )
+        self.assertEqual(len(self._print("stock.action_report_picking", picking).pages), 1)
 
     def test_quote_speaks_french(self):
         text = self._read("sale.action_report_saleorder", self.order, "fr_CA")

@@ -13,8 +13,8 @@ STATES = {
 # OCA's stages in the words of Sercom: (name replaced, English, French).
 NAMES = {
     "fieldservice.fsm_stage_new": ("New", "To Plan", "À planifier"),
-    "fieldservice.fsm_stage_completed": ("Completed", "Done", "Terminé"),
-    "fieldservice.fsm_stage_cancelled": ("Cancelled", "Cancelled", "Annulé"),
+    "fieldservice.fsm_stage_completed": ("Completed", "Done", "Terminée"),
+    "fieldservice.fsm_stage_cancelled": ("Cancelled", "Cancelled", "Annulée"),
 }
 
 

@@ -51,6 +51,7 @@
         "web.assets_backend": ["sercom_requests/static/src/**/*"],
         "web.assets_unit_tests": [
             "sercom_requests/static/tests/home/*.js",
+            "sercom_requests/static/tests/search/*.js",
             "sercom_requests/static/tests/typed_time/*.js",
         ],
     },

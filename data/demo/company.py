@@ -3,7 +3,7 @@
 from odoo import Command
 
 from odoo.addons.sercom.data.demo import pictures
-from odoo.addons.sercom.data.demo.records import in_both_languages
+from odoo.addons.sercom.data.demo.records import html_in_both_languages, in_both_languages
 
 NAME = "Plomberie & Ventilation Boréale inc."
 ADDRESS = {
@@ -15,13 +15,15 @@ ADDRESS = {
     "website": "https://boreale.example.com",
 }
 LICENCE = "RBQ 5555-0180-01"
-DETAILS = (
-    "<p><strong>Plomberie &amp; Ventilation Boréale inc.</strong><br/>1180 rue Bélanger<br/>"
-    "Montréal (Québec) H2S 1H4<br/>514-555-0180<br/>Licence " + LICENCE + "</p>"
+ADDRESS_LINES = (
+    "<strong>Plomberie &amp; Ventilation Boréale inc.</strong><br>1180 rue Bélanger<br>"
+    "Montréal (Québec) H2S 1H4<br>514-555-0180 · info@boreale.example.com<br>"
 )
+# What a firm of Québec prints on its quotes and invoices, in the client's language.
+DETAILS = (f"{ADDRESS_LINES}Licence {LICENCE}",) * 2
 FOOTER = (
-    "<p>Licence " + LICENCE + " · TPS 12345 6782 RT0001 · TVQ 1012345678 TQ0001"
-    "<br/>514-555-0180 · info@boreale.example.com</p>"
+    f"GST 12345 6782 RT0001 · QST 1012345678 TQ0001 · Licence {LICENCE}<br>boreale.example.com",
+    f"TPS 12345 6782 RT0001 · TVQ 1012345678 TQ0001 · Licence {LICENCE}<br>boreale.example.com",
 )
 LOST_REASONS = [
     ("Went with a competitor", "A choisi un concurrent"),
@@ -54,11 +56,11 @@ def _set_identity(env, company):
             "secondary_color": "#2E9CCA",
             "paperformat_id": env.ref("base.paperformat_us").id,
             "external_report_layout_id": env.ref("web.external_layout_standard").id,
-            "company_details": DETAILS,
-            "report_footer": FOOTER,
             **ADDRESS,
         }
     )
+    html_in_both_languages(company, "company_details", *DETAILS)
+    html_in_both_languages(company, "report_footer", *FOOTER)
     # Odoo made a price list in its own currency when a second one came into use.
     env["product.pricelist"].search([]).currency_id = company.currency_id
     env.ref("base.USD").active = False
@@ -76,9 +78,15 @@ def _name_in_english(env):
         ("fieldservice.fsm_stage_completed", "Done"),
     ):
         env.ref(xmlid).with_context(lang="en_US").name = name
-    quoted = env.ref("crm.stage_lead3")
-    quoted.with_context(lang="en_US").name = "Quoted"
-    quoted.with_context(lang="fr_CA").name = "Soumission faite"
+    for xmlid, name, french in (
+        ("crm.stage_lead1", "New", "Nouvelle"),
+        ("crm.stage_lead2", "Qualified", "Qualifiée"),
+        ("crm.stage_lead3", "Quoted", "Soumission faite"),
+        ("crm.stage_lead4", "Won", "Gagnée"),
+    ):
+        stage = env.ref(xmlid)
+        stage.with_context(lang="en_US").name = name
+        stage.with_context(lang="fr_CA").name = french
 
 
 def _load_books(env, company):
@@ -87,7 +95,6 @@ def _load_books(env, company):
     tax = env["account.chart.template"].with_company(company).ref("gstqst_sale_tax_14975")
     company.account_sale_tax_id = tax
     company.partner_id.vat = "123456782RT0001"
-    company.partner_id.l10n_ca_pst = "1012345678TQ0001"
 
 
 def _set_banks(env, company):

@@ -6,7 +6,7 @@ from odoo import Command
 
 from odoo.addons.sercom.data.demo import catalog
 from odoo.addons.sercom.data.demo.moments import MONTREAL
-from odoo.addons.sercom.data.demo.records import in_both_languages
+from odoo.addons.sercom.data.demo.records import html_in_both_languages, in_both_languages
 
 # name of the record, name, French name, leader, other members
 CREWS = [
@@ -29,7 +29,8 @@ SKILLS = [
     ("drain", ["Drains and camera"]),
     ("camera", ["Drains and camera"]),
 ]
-# name, French name, first visit and completion in working hours, what it is for, promise (fr)
+# name, French name, first visit and completion in working hours, what it is for,
+# promise, French promise
 LEVELS = [
     (
         "Emergency",
@@ -37,7 +38,8 @@ LEVELS = [
         4.0,
         16.0,
         {"priority": "3"},
-        "<p>Technicien sur place en 4 heures ouvrables, réparé en deux jours ouvrables.</p>",
+        "Technician on site within 4 working hours, repaired within two working days.",
+        "Technicien sur place en 4 heures ouvrables, réparé en deux jours ouvrables.",
     ),
     (
         "Maintenance",
@@ -45,7 +47,8 @@ LEVELS = [
         0.0,
         80.0,
         {"products": ["heat_pump_care", "ducts"]},
-        "<p>Entretien terminé dans les dix jours ouvrables.</p>",
+        "Maintenance done within ten working days.",
+        "Entretien terminé dans les dix jours ouvrables.",
     ),
     (
         "Standard",
@@ -53,7 +56,8 @@ LEVELS = [
         24.0,
         64.0,
         {},
-        "<p>Première visite en trois jours ouvrables.</p>",
+        "First visit within three working days.",
+        "Première visite en trois jours ouvrables.",
     ),
 ]
 # name, French name, product, items: name, French name, kind, required, more values
@@ -152,7 +156,7 @@ def _fill_trucks(env, records):
 
 
 def _make_levels(env, records):
-    for sequence, (name, french, visit, done, match, promise) in enumerate(LEVELS):
+    for sequence, (name, french, visit, done, match, *promise) in enumerate(LEVELS):
         products = [records[product].product_tmpl_id.id for product in match.get("products", ())]
         policy = env["sercom.sla.policy"].create(
             {
@@ -162,10 +166,10 @@ def _make_levels(env, records):
                 "completion_hours": done,
                 "priority": match.get("priority"),
                 "product_tmpl_ids": [Command.set(products)],
-                "description": promise,
             }
         )
         in_both_languages(policy, "name", french)
+        html_in_both_languages(policy, "description", *promise)
 
 
 def _make_checklists(env, records):

@@ -44,3 +44,10 @@ def in_both_languages(record, field, french):
     """Give a record whose ``field`` is in English its French words too."""
     record.with_context(lang="fr_CA")[field] = french
     return record
+
+
+def html_in_both_languages(record, field, english, french):
+    """Give a record a paragraph in English and French."""
+    record.with_context(lang="en_US")[field] = f"<p>{english}</p>"
+    term = record._fields[field].get_trans_terms(record.with_context(lang="en_US")[field])[0]
+    record.update_field_translations(field, {"fr_CA": {term: french}})

@@ -55,8 +55,7 @@ def cancelled(firm, moments):
     firm.plan(job, "kevin", moments.at(-2, 9))
     moments.move_to(-3, 17)
     firm.log_call(job, "M. Lapointe annule : la Ville est venue.")
-    reason = firm.env.ref("sercom_jobs.sercom_job_cancel_reason_solved")
-    job.action_cancel(reason.id, "La Ville est venue.")
+    job._cancel(job.env.ref("sercom_jobs.sercom_job_cancel_reason_solved"))
 
 
 def planned(firm, moments):

@@ -20,8 +20,8 @@ class ResConfigSettings(models.TransientModel):
     )
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         # web_leaflet_lib's parameter says "False" as long as nobody has chosen a service.
         if values.get("sercom_map_tile_url") == "False":
             values["sercom_map_tile_url"] = False

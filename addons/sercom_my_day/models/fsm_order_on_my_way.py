@@ -2,10 +2,11 @@ from datetime import timedelta
 
 from odoo import Command, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_datetime, format_time
+from odoo.tools import format_time
 
 from odoo.addons.sercom_jobs.models.job.fsm_order import CLOSED_STATES
 from odoo.addons.sercom_requests.tools.local_time import local_date, local_days
+from odoo.addons.sercom_requests.tools.wording import format_moment
 
 from ..tools.my_day import arrival_window
 
@@ -142,7 +143,7 @@ class FsmOrder(models.Model):
         short = format_time(self.env, moment, tz=zone, time_format="short")
         if local_date(moment, zone) == local_date(fields.Datetime.now(), zone):
             return short
-        return format_datetime(self.env, moment, tz=zone, dt_format="MMM d, HH:mm")
+        return format_moment(self.env, moment, zone)
 
     def _get_already_notified_message(self, block):
         return self.env._(

@@ -8,8 +8,8 @@ from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_datetime
 
+from odoo.addons.sercom_requests.tools.wording import format_moment
 from odoo.addons.sercom_timesheets.tools.clock.clock import UnreadableMomentError, parse_moment
 
 _logger = logging.getLogger(__name__)
@@ -284,4 +284,4 @@ class SercomMyDay(models.AbstractModel):
 
     def _format_moment(self, moment):
         zone = self._get_zone(self._get_employees())
-        return format_datetime(self.env, moment, tz=zone, dt_format="MMM d, HH:mm")
+        return format_moment(self.env, moment, zone)

@@ -1,6 +1,7 @@
 from odoo import models
 
 from odoo.addons.sercom_jobs.tools.job.left_behind import LeftBehind
+from odoo.addons.sercom_requests.tools.wording import format_number
 
 
 class FsmOrder(models.Model):
@@ -55,6 +56,6 @@ class FsmOrder(models.Model):
         :param parts: list of ``(product, quantity in its unit)``
         """
         return ", ".join(
-            f"{quantity:g} {product.uom_id.name} – {product.display_name}"
+            f"{format_number(self.env, quantity)} {product.uom_id.name} – {product.display_name}"
             for product, quantity in parts
         )

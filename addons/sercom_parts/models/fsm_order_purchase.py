@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.sercom_requests.tools.actions import window_action
+from odoo.addons.sercom_requests.tools.wording import format_number
 
 ASK = "sercom_parts.mail_activity_type_parts"
 
@@ -139,7 +140,8 @@ class FsmOrder(models.Model):
             vendors.partner_id.buyer_id[:1] or job.company_id._get_buyer() or job.sale_id.user_id
         )
         rows = Markup("").join(
-            Markup("<li>%s %s – %s</li>") % (f"{quantity:g}", unit.name, product.display_name)
+            Markup("<li>%s %s – %s</li>")
+            % (format_number(self.env, quantity), unit.name, product.display_name)
             for product, quantity, unit in parts
         )
         job.activity_unlink([ASK])
@@ -184,7 +186,7 @@ class FsmOrder(models.Model):
             rows = Markup("").join(
                 Markup("<li>%s %s – %s</li>")
                 % (
-                    f"{line._get_open_quantity():g}",
+                    format_number(line.env, line._get_open_quantity()),
                     line.product_id.uom_id.name,
                     line.product_id.display_name,
                 )

@@ -32,7 +32,7 @@ class SercomRecurringLine(models.Model):
     price_unit = fields.Float(
         "Agreed Price",
         digits="Product Price",
-        help="Before taxes. Leave it at zero to use the client's price on the day.",
+        help="Before taxes. Empty: the client's price on the day.",
     )
     discount = fields.Float("Discount (%)", digits="Discount")
 

@@ -1,10 +1,13 @@
 from odoo import models
 
+from odoo.addons.base.models.ir_actions_report import _wkhtml
+
+from ..tools import letterhead
 from ..tools.printing import strip_fetches
 
 
 class IrActionsReport(models.Model):
-    """Printing fetches nothing that a user wrote the address of.
+    """Pages have their letterhead, and printing fetches nothing that a user wrote the address of.
 
     The printer stands inside the firm's network: a picture in a note would have it call any
     address there, or tell another one that the page was printed.
@@ -15,7 +18,49 @@ class IrActionsReport(models.Model):
     def _run_wkhtmltopdf(self, bodies, *args, header=None, footer=None, **kwargs):
         header, footer = (self._strip_fetches(part) for part in (header, footer))
         bodies = [self._strip_fetches(body) for body in bodies]
-        return super()._run_wkhtmltopdf(bodies, *args, header=header, footer=footer, **kwargs)
+        if self._draws_letterheads():
+            return super()._run_wkhtmltopdf(bodies, *args, header=header, footer=footer, **kwargs)
+        return self._print_with_letterhead(
+            super()._run_wkhtmltopdf, bodies, header, footer, *args, **kwargs
+        )
+
+    def _draws_letterheads(self):
+        """Whether this machine's wkhtmltopdf draws headers and footers: see tools/letterhead.py."""
+        return _wkhtml().is_patched_qt
+
+    def _print_with_letterhead(
+        self, print_bodies, bodies, header, footer, report_ref=False, **kwargs
+    ):
+        """Print bodies, then headers and footers, and lay them over each other.
+
+        :param print_bodies: function that prints HTML pages as Odoo does
+        :return: the PDF file, as Odoo's own with a printer that draws headers and footers
+        """
+        documents = [print_bodies([body], report_ref, **kwargs) for body in bodies]
+        counts = [letterhead.count_pages(document) for document in documents]
+        page = letterhead.prepare_sheets(header, footer, counts)
+        if not page:
+            return letterhead.merge(documents, None, (0, 0))
+        report = self._get_report(report_ref) if report_ref else self
+        asked = kwargs.pop("specific_paperformat_args", None) or {}
+        start, bottom = self._get_letterhead_margins(report.get_paperformat(), asked)
+        margins = {"data-report-margin-top": start, "data-report-margin-bottom": 0}
+        sheets = print_bodies(
+            [page], report_ref, specific_paperformat_args={**asked, **margins}, **kwargs
+        )
+        return letterhead.merge(documents, sheets, (start, bottom))
+
+    def _get_letterhead_margins(self, paperformat, asked):
+        """Where headers begin, and the height kept for footers, in millimetres.
+
+        :param asked: what the page itself asks for, which goes before the paper format
+        """
+        names = ("margin_top", "margin_bottom", "header_spacing")
+        top, bottom, spacing = (
+            float(asked.get(f"data-report-{name.replace('_', '-')}", paperformat[name]))
+            for name in names
+        )
+        return max(top - spacing, 0), bottom
 
     def _run_wkhtmltoimage(self, bodies, *args, **kwargs):
         bodies = [self._strip_fetches(body) for body in bodies]

@@ -3,10 +3,13 @@ from .request import *
 from .quote import *
 from .evidence import *
 from .home import *
+from .search import *
 from . import test_given_records
 from . import test_local_time
 from . import test_numbers
 from . import test_outside
+from . import test_posted_together
 from . import test_printing
 from . import test_recipients
+from . import test_wording
 from . import test_typed_time_js

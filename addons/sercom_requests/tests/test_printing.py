@@ -54,6 +54,7 @@ class TestStripFetches(TransactionCase):
             f'<img src="{ODOO}/web/image/12">',
             '<img src="/report/barcode/QR/x">',
             '<img src="data:image/png;base64,aa">',
+            '<img src="data:image/jpg;base64,aa">',
             '<link href="/web/assets/1/report.css">',
             '<script src="/web/static/src/x.js"></script>',
             '<div style="color: red">été</div>',

@@ -20,7 +20,8 @@ URL = re.compile(
     r"""url\(\s*(?:(['"])(.*?)(?:\1\s*\)|$)|([^)]*)(?:\)|$))""", re.IGNORECASE | re.DOTALL
 )
 IMPORT = re.compile(r"@import[^;]*;?", re.IGNORECASE)
-PICTURES = ("data:image/png", "data:image/jpeg", "data:image/gif", "data:image/webp")
+# Odoo's own ``image_data_uri`` calls them jpg.
+PICTURES = tuple(f"data:image/{kind}" for kind in ("png", "jpeg", "jpg", "gif", "webp"))
 ATTACHMENT = re.compile(r"/web/(?:image|content)/(?:ir\.attachment/)?(\d+)")
 
 

@@ -23,7 +23,7 @@ class FsmOrder(models.Model):
     _inherit = "fsm.order"
 
     incomplete_reason = fields.Char(
-        "Completed Without",
+        "Why Completed Anyway",
         copy=False,
         readonly=True,
         tracking=True,

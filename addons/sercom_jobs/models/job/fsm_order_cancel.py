@@ -44,24 +44,14 @@ class FsmOrder(models.Model):
         CANCELLED_BY_BUTTON(jobs)._check_transition("cancelled")
         return self.env["sercom.job.cancel"]._open(jobs)
 
-    def action_cancel(self, reason_id=None, note=None):
-        """Cancel these jobs for a reason; server code in ``sudo()`` may cancel without.
+    def action_cancel(self):
+        """Cancel these jobs without asking why, as code and integrations do; the buttons ask.
 
-        :param int reason_id: of ``sercom.job.cancel.reason``
-        :param str note: what was said about it
-        :raises UserError: when no reason is given, or there is no such one
+        What the jobs leave behind is kept in their chatter, and that no reason was given.
         """
-        if not reason_id:
+        if self.env.su:
             return super().action_cancel()
-        reason = self.env["sercom.job.cancel.reason"].browse(reason_id).exists()
-        if not reason:
-            raise UserError(
-                self.env._(
-                    "There is no such reason to cancel %s. Choose one of the list.",
-                    ", ".join(self.mapped("name")),
-                )
-            )
-        self._cancel(reason, note)
+        self._cancel()
         return True
 
     def _check_transition(self, state):
@@ -74,16 +64,17 @@ class FsmOrder(models.Model):
                 )
             )
 
-    def _cancel(self, reason, note=None):
+    def _cancel(self, reason=None, note=None):
         """Cancel these jobs, and keep why and what they leave behind.
 
-        :param reason: ``sercom.job.cancel.reason`` record
+        :param reason: ``sercom.job.cancel.reason`` record, if one was given
         :param str note: what was said about it
         """
         left = self._get_left_behind()
         CANCELLED_BY_BUTTON(self)._move_to("cancelled")
         self._note_cancelled(reason, note)
-        words = [self.env._("Cancelled: %s", reason.name), *([note] if note else [])]
+        why = reason.name if reason else self.env._("no reason was given")
+        words = [self.env._("Cancelled: %s", why), *([note] if note else [])]
         self._message_log_batch(
             {
                 job.id: Markup("<br/>").join(words)

@@ -88,9 +88,10 @@ class FsmOrder(models.Model):
         }
 
     def _calc_request_late(self, vals):
-        # OVERRIDE fieldservice, which reckons a window for a client who was asked and wished none,
-        # and forgets jobs created without a priority.
-        if vals.get("sale_id") and "request_late" in vals:
+        # OVERRIDE fieldservice, which reckons a window where the client wished none, and forgets
+        # jobs created without a priority.
+        is_asked = vals.get("sale_id") and "request_late" in vals
+        if is_asked or not vals.get("request_early"):
             return vals
         if not vals.get("priority"):
             vals["priority"] = self.default_get(["priority"]).get("priority", "0")

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import format_datetime
 
 from odoo.addons.sercom_requests.tools.local_time import add_days, to_local
+from odoo.addons.sercom_requests.tools.wording import format_moment
 
 from ...tools.job.schedule import DEFAULT_HOURS
 
@@ -216,17 +217,19 @@ class SercomAssignment(models.Model):
 
     @api.model
     def _describe(self, job, employee, start, end):
-        """Words for a block: ``Luc Gagnon, Nov 3 9:00 AM – 12:00 PM (J0012)``.
+        """Words for a block: ``Luc Gagnon, Nov 3, 09:00 – 12:00 (J0012)``.
 
         :param str job: number of the job, may be empty
         :param datetime start: UTC; shown in the person's zone
         """
         employee = employee.sudo()  # sudo: name and zone of a colleague, not their file
         zone = employee._get_planning_tz()
-        spoken = format_datetime(self.env, start, tz=zone, dt_format="MMM d, HH:mm")
+        spoken = format_moment(self.env, start, zone)
         same_day = to_local(start, zone).date() == to_local(end, zone).date()
-        until = format_datetime(
-            self.env, end, tz=zone, dt_format="HH:mm" if same_day else "MMM d, HH:mm"
+        until = (
+            format_datetime(self.env, end, tz=zone, dt_format="HH:mm")
+            if same_day
+            else format_moment(self.env, end, zone)
         )
         text = f"{employee.name}, {spoken} – {until}"
         return f"{text} ({job})" if job else text

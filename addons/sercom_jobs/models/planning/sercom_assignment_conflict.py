@@ -86,6 +86,7 @@ class SercomAssignment(models.Model):
         "fsm_location_id",
         "state",
     )
+    @api.depends_context("lang")
     def _compute_conflict_text(self):
         blocks = self.filtered(
             lambda block: (

@@ -3,14 +3,16 @@ from datetime import datetime, time, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL, format_datetime
+from odoo.tools import SQL
+
+from odoo.addons.sercom_requests.tools.wording import format_moment, format_number
 
 from ...tools.job.schedule import get_visit_hours
 from ...tools.planning.slots import STEP, Candidate, Need, find_slots
 from ...tools.planning.travel import to_place
 from ...tools.work_time.intervals import clip, intersect, merge, subtract
 from ...tools.work_time.work_time import HOUR, from_epoch, to_epoch
-from .sercom_scheduler_conflict import LONGEST_BLOCK, format_hours
+from .sercom_scheduler_conflict import LONGEST_BLOCK
 
 SEARCH_DAYS = 14
 MAX_SEARCH_DAYS = 92
@@ -251,7 +253,7 @@ class SercomScheduler(models.AbstractModel):
         if kind == "near":
             if detail[0] < 0.1:
                 return self.env._("At the same site as the visit next to it")
-            return self.env._("%s km from the visit next to it", format_hours(detail[0]))
+            return self.env._("%s km from the visit next to it", format_number(self.env, detail[0]))
         if kind == "load":
             return self.env._("%s%% of their hours are booked", detail[0])
         words = {
@@ -294,9 +296,7 @@ class SercomScheduler(models.AbstractModel):
         )
 
     def _format_moment(self, moment):
-        if not moment:
-            return "…"
-        return format_datetime(self.env, moment, dt_format="MMM d, HH:mm")
+        return format_moment(self.env, moment) if moment else "…"
 
     # Booking
 

@@ -4,7 +4,9 @@ from datetime import timedelta
 from operator import attrgetter
 
 from odoo import models
-from odoo.tools import SQL, format_date, format_datetime
+from odoo.tools import SQL, format_datetime
+
+from odoo.addons.sercom_requests.tools.wording import format_day, format_moment, format_number
 
 from ...tools.planning.conflicts import Agenda, Visit, find_conflicts
 from ...tools.planning.travel import Travel, to_place
@@ -187,9 +189,9 @@ class SercomScheduler(models.AbstractModel):
         return self.env._(
             "%(person)s has %(booked)s h planned on %(day)s, of %(available)s h.",
             person=person.name,
-            booked=format_hours(booked),
-            day=format_date(self.env, day, date_format="MMM d"),
-            available=format_hours(available),
+            booked=format_number(self.env, booked),
+            day=format_day(self.env, day),
+            available=format_number(self.env, available),
         )
 
     def _describe_skill(self, skill_ids, person, visit):
@@ -212,7 +214,7 @@ class SercomScheduler(models.AbstractModel):
             other=other.name,
             time=self._format_span(other.start, other.end, person.zone),
             needed=round(needed / 60),
-            km=format_hours(km),
+            km=format_number(self.env, km),
         )
 
     def _describe_appointment(self, other, person, visit):
@@ -230,16 +232,14 @@ class SercomScheduler(models.AbstractModel):
         )
         if len(days) and (start, end) == (days.start, days.end):
             bounds = (days.date_of(0), days.date_of(len(days) - 1))
-            return " – ".join(
-                dict.fromkeys(format_date(self.env, day, date_format="MMM d") for day in bounds)
-            )
+            return " – ".join(dict.fromkeys(format_day(self.env, day) for day in bounds))
         same_day = len(days) == 0 or (len(days) == 1 and end == days.end)
-        long, short = "MMM d, HH:mm", "HH:mm"
+        first, last = from_epoch(start), from_epoch(end)
         return "{} – {}".format(
-            format_datetime(self.env, from_epoch(start), tz=zone.key, dt_format=long),
-            format_datetime(
-                self.env, from_epoch(end), tz=zone.key, dt_format=short if same_day else long
-            ),
+            format_moment(self.env, first, zone.key),
+            format_datetime(self.env, last, tz=zone.key, dt_format="HH:mm")
+            if same_day
+            else format_moment(self.env, last, zone.key),
         )
 
 
@@ -263,8 +263,3 @@ class VisitIndex:
         rows, starts, longest = self.visits[key]
         found = rows[bisect_left(starts, start - longest) : bisect_left(starts, end)]
         return [row for row in found if row.end > start]
-
-
-def format_hours(number):
-    """A number without needless decimals."""
-    return f"{number:.2f}".rstrip("0").rstrip(".")

@@ -24,6 +24,7 @@ class FsmOrder(models.Model):
 
     sla_alert = fields.Selection(
         [("at_risk", "At Risk"), ("late", "Late")],
+        "Service Level Alert",
         copy=False,
         index="btree_not_null",
         help="What the dispatcher was told about the service level.",

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_datetime
 
 from odoo.addons.sercom_requests.tools.field_access import OFFICE, merge_fields
+from odoo.addons.sercom_requests.tools.wording import format_moment
 
 # The actual time that meets each target, and the deadline of it.
 TARGETS = {"date_start": "sla_first_visit_deadline", "date_end": "sla_deadline"}
@@ -79,10 +79,10 @@ class FsmOrder(models.Model):
             "%(field)s told as %(new)s (before: %(old)s) by %(user)s on %(now)s. "
             "Reason: %(reason)s",
             field=label,
-            new=format_datetime(self.env, self[name]),
-            old=format_datetime(self.env, old) if old else self.env._("none"),
+            new=format_moment(self.env, self[name]),
+            old=format_moment(self.env, old) if old else self.env._("none"),
             user=self.env.user.name,
-            now=format_datetime(self.env, fields.Datetime.now()),
+            now=format_moment(self.env, fields.Datetime.now()),
             reason=reason or self.env._("noted on site, received later"),
         )
         job = self.sudo()  # sudo: the mark is noted, never told

@@ -17,7 +17,9 @@ class FsmOrder(models.Model):
         help="The clock of the service level stands still.",
     )
     sla_stopped_on = fields.Datetime(
-        copy=False, help="When the job was done or cancelled; the clock stands still from then on."
+        "Clock Stopped On",
+        copy=False,
+        help="When the job was done or cancelled; the clock stands still from then on.",
     )
 
     @api.depends("sla_pause_ids.date_end")

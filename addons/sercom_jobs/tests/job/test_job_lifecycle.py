@@ -51,6 +51,22 @@ class TestJobLifecycle(SercomJobsCommon):
         (bare | ready).action_reopen()
         self.assertEqual((bare.state, ready.state), ("to_plan", "planned"))
 
+    def test_the_reopening_dialog_says_what_it_does_to_the_job(self):
+        done, cancelled = self._create_job(), self._create_job()
+        done.action_complete()
+        cancelled.action_cancel()
+        for jobs, says in ((done, (True, False)), (cancelled, (False, True))):
+            dialog = (
+                self.env["sercom.job.reopen"]
+                .with_context(active_ids=jobs.ids)
+                .create({"reason": "The valve leaks again"})
+            )
+            self.assertEqual((dialog.has_done, dialog.has_cancelled), says)
+
+    def test_no_window_is_made_up(self):
+        job = self._create_job()
+        self.assertFalse(job.request_early or job.request_late)
+
     def test_a_done_job_is_cancelled_until_it_is_billed(self):
         mistake, billed = self._create_billable_job(), self._create_billable_job()
         (mistake | billed).action_complete()
@@ -79,8 +95,7 @@ class TestJobLifecycle(SercomJobsCommon):
         job = self._create_job(person_id=self.worker.id)
         with self.assertRaisesRegex(AccessError, "Only a dispatcher"):
             job.with_user(self.user_technician).action_cancel()
-        reason = self.env.ref("sercom_jobs.sercom_job_cancel_reason_price")
-        job.with_user(self.user_dispatcher).action_cancel(reason.id)
+        job.with_user(self.user_dispatcher).action_cancel()
         self.assertEqual(job.state, "cancelled")
 
     def test_job_of_a_cancelled_order_stays_closed(self):

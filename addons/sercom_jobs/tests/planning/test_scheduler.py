@@ -41,6 +41,10 @@ class TestScheduler(ConflictCommon):
         self.assertIn("Within the client's window", slot["reasons"])
         self.assertFalse(slot["warnings"])
 
+    def test_no_window_is_told_where_none_was_wished(self):
+        slot = self._slots(self._create_job(scheduled_duration=2.0))[0]
+        self.assertNotIn("Within the client's window", slot["reasons"])
+
     def test_every_slot_can_be_booked_without_a_warning(self):
         self._assign(self._create_job(), start=self._at(8), hours=3)
         self._create_leave(self._at(8, day=4), self._at(12, day=4), self.employee)

@@ -16,11 +16,19 @@ class SercomJobReopen(models.TransientModel):
         required=True,
         default=lambda self: self.env.context.get("active_ids"),
     )
+    has_done = fields.Boolean(compute="_compute_states")
+    has_cancelled = fields.Boolean(compute="_compute_states")
     reason = fields.Char(required=True, help="Kept in the chatter of the job.")
 
     @api.model
     def _get_writable_fields(self):
         return merge_fields(super()._get_writable_fields(), {OFFICE: {"fsm_order_ids", "reason"}})
+
+    @api.depends("fsm_order_ids.state")
+    def _compute_states(self):
+        for dialog in self:
+            states = set(dialog.fsm_order_ids.mapped("state"))
+            dialog.has_done, dialog.has_cancelled = "done" in states, "cancelled" in states
 
     def action_reopen(self):
         self.ensure_one()

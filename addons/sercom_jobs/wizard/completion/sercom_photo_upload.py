@@ -17,7 +17,9 @@ class SercomPhotoUpload(models.TransientModel):
         default=lambda self: self.env.context.get("active_id"),
     )
     moment = fields.Selection(
-        selection=lambda self: self.env["sercom.photo"]._fields["moment"].selection,
+        selection=lambda self: (
+            self.env["sercom.photo"]._fields["moment"]._description_selection(self.env)
+        ),
         default="during",
         required=True,
         help="When the photos were taken, against the work.",

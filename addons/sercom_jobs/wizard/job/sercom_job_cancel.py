@@ -20,7 +20,7 @@ class SercomJobCancel(models.TransientModel):
     reason_id = fields.Many2one("sercom.job.cancel.reason", help="Kept on the job.")
     note = fields.Text(help="Kept on the job and in its chatter.")
     line_ids = fields.One2many(
-        "sercom.job.cancel.line", "cancel_id", string="Left Behind", readonly=True
+        "sercom.job.cancel.line", "cancel_id", string="Left to Settle", readonly=True
     )
 
     @api.model

@@ -16,7 +16,7 @@ class SercomSlotFind(models.TransientModel):
         "fsm.order", string="Job", required=True, readonly=True, ondelete="cascade"
     )
     date_from = fields.Datetime("Not Before", help="Searched from now on when empty.")
-    date_to = fields.Datetime("Done By", help="Two weeks are searched when empty.")
+    date_to = fields.Datetime("Not After", help="Two weeks are searched when empty.")
     line_ids = fields.One2many("sercom.slot.find.line", "wizard_id", readonly=True)
 
     def action_search(self):

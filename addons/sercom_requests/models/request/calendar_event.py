@@ -45,7 +45,7 @@ class CalendarEvent(models.Model):
     )
     # What Odoo calls "internal use only" is read by the clients who are invited.
     notes = fields.Html(groups="base.group_user")
-    opportunity_id = fields.Many2one(groups="base.group_user")
+    opportunity_id = fields.Many2one(string="Request", groups="base.group_user")
     appointment_kind = fields.Selection(
         [("assessment", "Assessment"), ("visit", "Visit"), ("other", "Other")],
         compute="_compute_appointment_kind",

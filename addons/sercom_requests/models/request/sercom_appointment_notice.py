@@ -37,7 +37,7 @@ class SercomAppointmentNotice(models.Model):
     is_told = fields.Boolean(help="The person knows of the appointment.")
     told_start = fields.Datetime()
     told_stop = fields.Datetime()
-    told_allday = fields.Boolean()
+    told_allday = fields.Boolean("Told All Day")
     date_due = fields.Datetime(required=True, index=True)
 
     _event_partner_uniq = models.UniqueIndex(

@@ -20,7 +20,8 @@ class FsmOrder(models.Model):
         string="Sales Order", index="btree_not_null", check_company=True, tracking=True, copy=False
     )
     sale_line_id = fields.Many2one(index="btree_not_null", copy=False)
-    request_early = fields.Datetime(copy=False)
+    # No window where the client wished none: the field service starts it now.
+    request_early = fields.Datetime(default=None, copy=False)
     request_late = fields.Datetime(copy=False)
     subject = fields.Char(related="service_file_id.subject")
 

@@ -71,10 +71,12 @@ class SercomServiceFile(models.Model):
     fsm_order_ids = fields.One2many("fsm.order", "service_file_id", string="Jobs")
     invoice_ids = fields.One2many("account.move", "service_file_id", string="Invoices")
 
-    opportunity_count = fields.Integer(compute="_compute_counts", compute_sudo=True)
+    opportunity_count = fields.Integer(
+        "Request Count", compute="_compute_counts", compute_sudo=True
+    )
     appointment_count = fields.Integer(compute="_compute_counts", compute_sudo=True)
-    sale_order_count = fields.Integer(compute="_compute_counts", compute_sudo=True)
-    fsm_order_count = fields.Integer(compute="_compute_counts", compute_sudo=True)
+    sale_order_count = fields.Integer("Quote Count", compute="_compute_counts", compute_sudo=True)
+    fsm_order_count = fields.Integer("Job Count", compute="_compute_counts", compute_sudo=True)
     invoice_count = fields.Integer(compute="_compute_counts", compute_sudo=True)
 
     amount_quoted = fields.Monetary(

@@ -2,9 +2,9 @@ from datetime import timedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_datetime
 
 from odoo.addons.sercom_jobs.models.job.fsm_order import CLOSED_STATES
+from odoo.addons.sercom_requests.tools.wording import format_moment
 
 from ...tools.clock.clock import insert_start
 from .hr_attendance import LAST_FIRST
@@ -96,8 +96,8 @@ class HrAttendance(models.Model):
                 self.env._(
                     "%(person)s is off until %(end)s. Have the time off changed first.",
                     person=leave.employee_id.name,
-                    end=format_datetime(
-                        self.env, leave.date_to, tz=leave.employee_id._get_planning_tz()
+                    end=format_moment(
+                        self.env, leave.date_to, leave.employee_id._get_planning_tz()
                     ),
                 )
             )
@@ -144,7 +144,7 @@ class HrAttendance(models.Model):
                     "The hours of %(person)s until %(end)s were refused. Propose a correction "
                     "instead.",
                     person=self.employee_id.name,
-                    end=format_datetime(self.env, self.check_out, tz=self._get_tz()),
+                    end=format_moment(self.env, self.check_out, self._get_tz()),
                 )
             )
         if any(line.approval_state != "draft" or line._is_fixed() for line in self.timesheet_ids):
@@ -154,7 +154,7 @@ class HrAttendance(models.Model):
                     "The hours of %(person)s until %(end)s are already approved. Propose a "
                     "correction instead.",
                     person=self.employee_id.name,
-                    end=format_datetime(self.env, self.check_out, tz=zone),
+                    end=format_moment(self.env, self.check_out, zone),
                 )
             )
 
@@ -211,7 +211,7 @@ class HrAttendance(models.Model):
                 "%(person)s is not clocked in%(place)s at %(time)s.",
                 person=person.name,
                 place=self.env._(" on %s", job.name) if job else "",
-                time=format_datetime(self.env, moment, tz=person._get_planning_tz()),
+                time=format_moment(self.env, moment, person._get_planning_tz()),
             )
         )
 

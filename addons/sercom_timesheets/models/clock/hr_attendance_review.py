@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.sercom_requests.tools.wording import format_number
+
 from .sercom_clock_correction import OFFICER
 
 # Minutes after which a punch that was sent late is worth a look.
@@ -39,7 +41,9 @@ class HrAttendance(models.Model):
                 words.append(self.env._("Without job"))
             if entry.is_far:
                 distance = max(entry.in_distance_km, entry.out_distance_km)
-                words.append(self.env._("%s km from the site", round(distance, 1)))
+                words.append(
+                    self.env._("%s km from the site", format_number(self.env, round(distance, 1)))
+                )
             delay = max(entry.in_delay, entry.out_delay)
             if delay > LATE_MINUTES:
                 words.append(self.env._("Sent %s min late", round(delay)))

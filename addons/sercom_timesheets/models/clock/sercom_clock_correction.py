@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import format_datetime
 
 from odoo.addons.sercom_requests.tools.local_time import to_local
+from odoo.addons.sercom_requests.tools.wording import format_moment
 
 from .hr_attendance import ATTENDANCE_MANAGER
 
@@ -248,5 +249,6 @@ class SercomClockCorrection(models.Model):
     @api.model
     def _format_moment(self, moment, zone, day=None):
         """Words for a UTC moment in a zone; the time alone on a day that is told already."""
-        pattern = "HH:mm" if to_local(moment, zone).date() == day else "MMM d, HH:mm"
-        return format_datetime(self.env, moment, tz=zone, dt_format=pattern)
+        if to_local(moment, zone).date() == day:
+            return format_datetime(self.env, moment, tz=zone, dt_format="HH:mm")
+        return format_moment(self.env, moment, zone)

@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from odoo.addons.sercom_requests.tools.wording import format_number
+
 from .account_analytic_line_approval import APPROVER
 
 ACTIVITY = "sercom_timesheets.mail_activity_type_hours"
@@ -26,10 +28,11 @@ class AccountAnalyticLine(models.Model):
         today = fields.Date.context_today(self)
         vals_list = []
         for user, (count, hours) in waiting.items():
-            summary = self.with_context(lang=user.lang).env._(
+            env = self.with_context(lang=user.lang).env
+            summary = env._(
                 "Hours to approve, older than 7 days: %(count)s lines, %(hours)s h",
                 count=count,
-                hours=round(hours, 2),
+                hours=format_number(env, hours),
             )
             if user in known:
                 known.pop(user).summary = summary

@@ -159,8 +159,7 @@ class TestClock(ClockCommon):
         closed = self._create_job(
             person_id=self.worker.id, scheduled_date_start=self.start + 9 * HOUR
         )
-        reason = self.env.ref("sercom_jobs.sercom_job_cancel_reason_price")
-        closed.with_user(self.user_dispatcher).action_cancel(reason.id)
+        closed.with_user(self.user_dispatcher).action_cancel()
         cases = [
             ("one of your jobs", AccessError, {"job": other}),
             ("nobody clocks in", UserError, {"job": closed}),
