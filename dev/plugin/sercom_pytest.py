@@ -100,7 +100,9 @@ def pytest_report_to_serializable():
 def _to_plain(value):
     if isinstance(value, dict):
         return {_to_plain(key): _to_plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
+    if isinstance(value, tuple):  # as the place and the reason of a skip must stay
+        return tuple(_to_plain(item) for item in value)
+    if isinstance(value, (list, set, frozenset)):
         return [_to_plain(item) for item in value]
     # Not what only derives from a plain type: it cannot travel either.
     return value if type(value) in PLAIN else repr(value)
