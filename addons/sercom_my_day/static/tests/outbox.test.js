@@ -233,9 +233,7 @@ test("a job that is given to somebody else while it is open says so", async () =
     const server = new FakeServer({
         get_day: () => (given.is ? makeDay({days: []}) : makeDay()),
         get_jobs: () =>
-            given.is
-                ? new Response(JSON.stringify({jsonrpc: "2.0", error: refusal}))
-                : [makeJob()],
+            given.is ? new Response(JSON.stringify({jsonrpc: "2.0", error: refusal})) : [makeJob()],
     });
     const {store} = await openPage({server, hash: "job/1/job"});
     await waitFor("[data-tab=notes]");
