@@ -60,3 +60,22 @@ class TestMap(HttpCase, SercomRequestsCommon):
         record.geo_localize()
         self.assertEqual(len(asked), 1)
         self.assertEqual(self.client_partner.partner_latitude, 45.5)
+
+    def test_the_button_of_the_map_is_a_button_like_the_others(self):
+        measure = """
+            const timer = setInterval(() => {
+                const buttons = document.querySelectorAll(".o_switch_view");
+                if (buttons.length > 1) {
+                    clearInterval(timer);
+                    const high = [...buttons].filter((button) => button.offsetHeight > 60);
+                    if (high.length) {
+                        console.error("A button is as high as a map");
+                    } else {
+                        console.log("test successful");
+                    }
+                }
+            }, 100);
+        """
+        self.browser_js(
+            "/odoo/service-sites", measure, "odoo.isReady === true", login="sercom_dispatcher"
+        )

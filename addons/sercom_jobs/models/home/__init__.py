@@ -1,5 +1,6 @@
 from . import (
     fsm_order,
+    ir_http,
     sercom_home,
     sercom_caller,
 )

@@ -1,1 +1,1 @@
-from . import test_home_jobs
+from . import test_home_jobs, test_home_technician

@@ -227,6 +227,23 @@ test("a job that was given to somebody else says so", async () => {
     expect("[data-gone]").toHaveText(/no longer planned for you/);
 });
 
+test("a job that is given to somebody else while it is open says so", async () => {
+    const refusal = {data: {message: "No access"}, message: "Odoo"};
+    const given = {is: false};
+    const server = new FakeServer({
+        get_day: () => (given.is ? makeDay({days: []}) : makeDay()),
+        get_jobs: () =>
+            given.is ? new Response(JSON.stringify({jsonrpc: "2.0", error: refusal})) : [makeJob()],
+    });
+    const {store} = await openPage({server, hash: "job/1/job"});
+    await waitFor("[data-tab=notes]");
+    await waitUntil(() => store.connection === "online" && !store.isRefreshing);
+    given.is = true;
+    await store.refresh();
+    await waitFor("[data-gone]", {timeout: 2000});
+    expect("[data-gone]").toHaveText(/no longer planned for you/);
+});
+
 test("a phone that is full clocks all the same, and says so once", async () => {
     const {store, server} = await openPage({server: makePieceServer()});
     const place = await store.storage.place;

@@ -191,6 +191,23 @@ test("completing sends the notes and ends the clock", async () => {
     expect([punch.punch, punch.job_id, punch.moment]).toEqual(["end", 1, action.moment]);
 });
 
+test("a job that nobody started is completed only after a question", async () => {
+    const job = makeJob({checks: [], worked_hours: 0});
+    const server = new FakeServer({get_jobs: () => [job]});
+    const {store} = await openPage({server, hash: "job/1/finish"});
+    await waitFor("[data-action=complete]");
+    await tap("[data-action=complete]");
+    await waitFor(".question");
+    await tap("[data-answer=no]");
+    await waitForNone(".question");
+    expect(store.outbox).toHaveLength(0);
+    expect(server.actions.filter(({kind}) => kind === "complete")).toHaveLength(0);
+    await tap("[data-action=complete]");
+    await waitFor(".question");
+    await tap("[data-answer=yes]");
+    await waitForAction(server, "complete");
+});
+
 /** Answers of a server that refuses what is sent, on a job of which nothing is missing. */
 function makeRefusals() {
     return {

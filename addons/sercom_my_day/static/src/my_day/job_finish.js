@@ -125,8 +125,34 @@ export class JobFinish extends Component {
         return Object.fromEntries(texts.filter(([_field, text]) => text !== undefined));
     }
 
+    /** Whether nothing tells that somebody was there: no start, no time, no signature. */
+    get isUntouched() {
+        const {job_state: state, worked_hours: worked, is_signed: isSigned} = this.job;
+        const isStarted = this.isRunning || worked > 0 || !["to_plan", "planned"].includes(state);
+        return !isStarted && !isSigned && !this.getText("signature");
+    }
+
+    /** The client may get the report at once: a tap by mistake must not send it. */
+    async isMeant() {
+        return (
+            !this.isUntouched ||
+            (await this.store.ask({
+                title: _t("Complete without having clocked in?"),
+                text: _t(
+                    "Nobody has started %s: completing it ends it for the office and the client.",
+                    this.job.name
+                ),
+                yes: _t("Complete the job"),
+                no: _t("Not now"),
+            }))
+        );
+    }
+
     async complete() {
         await this.once(async () => {
+            if (!(await this.isMeant())) {
+                return;
+            }
             const moment = toText(new Date());
             const draft = this.getDrafts(COMPLETION);
             const vals = {

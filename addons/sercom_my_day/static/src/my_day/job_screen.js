@@ -1,4 +1,4 @@
-import {Component, useState} from "@odoo/owl";
+import {Component, useEffect, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 
 import {Icon} from "./icon";
@@ -45,6 +45,17 @@ export class JobScreen extends Component {
         this.store = useState(this.props.store);
         this.state = useState({people: null});
         this.getStateName = getStateName;
+        let shown = 0;
+        useEffect(
+            (jobId, hasJob) => {
+                if (hasJob) {
+                    shown = jobId;
+                } else if (shown === jobId) {
+                    this.store.loadJob(jobId); // it left the phone while it was open: why?
+                }
+            },
+            () => [this.store.screen.jobId, Boolean(this.job)]
+        );
     }
 
     get job() {
