@@ -57,7 +57,8 @@ class TestOfficeTour(TourCase, QuebecCommon):
         job = lead.fsm_order_ids
         self.assertEqual((job.state, job.location_id, job.sold_hours), ("done", site, 3.0))
         block = job.assignment_ids
-        self.assertEqual((block.employee_id.user_id, block.planned_hours), (self.theo, 3.0), "planned")
+        planned = (block.employee_id.user_id, block.planned_hours)
+        self.assertEqual(planned, (self.theo, 3.0))
         self.assertEqual(block.calendar_event_id.partner_ids, self.theo.partner_id, "invited")
 
         self.start_tour("/odoo", "sercom_office_job_to_payment", login="role_accountant")
