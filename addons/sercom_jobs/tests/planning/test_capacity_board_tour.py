@@ -1,5 +1,6 @@
 from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
 from odoo import Command, api, fields
 from odoo.tests import HttpCase, new_test_user, tagged
@@ -79,21 +80,25 @@ class TestCapacityBoardTour(HttpCase, SercomJobsCommon):
         self.assertEqual(block.date_start.date(), self.wednesday.date())
         self.assertEqual(block.planned_hours, 2.0)
 
+    def _at(self, hour):
+        """An hour of the board's Wednesday in Montréal, in UTC."""
+        moment = self.wednesday.replace(hour=hour, tzinfo=ZoneInfo("America/Toronto"))
+        return moment.astimezone(UTC).replace(tzinfo=None)
+
     def test_an_assessment_is_dragged_to_a_person_and_moved(self):
         job = self._create_client_job("Seen Client", "Seen Site")
         event = self.env["calendar.event"].create(
             {
                 "name": "Board Assessment",
-                # In Montréal, at 10.
-                "start": self.wednesday + timedelta(hours=15),
-                "stop": self.wednesday + timedelta(hours=16),
+                "start": self._at(10),
+                "stop": self._at(11),
                 "partner_ids": [Command.set([])],
                 "fsm_location_id": job.location_id.id,
             }
         )
         self.start_tour("/odoo/capacity-board", "sercom_board_assessment", login="board_dispatcher")
         self.assertEqual(event.partner_ids, self.luc.work_contact_id)
-        self.assertEqual(event.start, self.wednesday + timedelta(hours=15))
+        self.assertEqual(event.start, self._at(10))
 
     def test_the_second_dispatcher_is_told_and_chooses(self):
         other = new_test_user(
@@ -108,8 +113,8 @@ class TestCapacityBoardTour(HttpCase, SercomJobsCommon):
             {
                 "fsm_order_id": self.job.id,
                 "employee_id": self.anne.id,
-                "date_start": self.wednesday + timedelta(hours=15),
-                "date_end": self.wednesday + timedelta(hours=17),
+                "date_start": self._at(10),
+                "date_end": self._at(12),
             }
         )
         Assignment = self.env.registry["sercom.assignment"]
@@ -118,7 +123,7 @@ class TestCapacityBoardTour(HttpCase, SercomJobsCommon):
         def meanwhile(blocks, seen, vals):
             # Between what the board shows and what its dispatcher does, the other one acts.
             if len(moves) < 2:
-                start = self.wednesday + timedelta(hours=18 + len(moves))
+                start = self._at(13 + len(moves))
                 moves.append(start)
                 blocks.with_user(other).write(
                     {"date_start": start, "date_end": start + timedelta(hours=2)}
@@ -134,8 +139,8 @@ class TestCapacityBoardTour(HttpCase, SercomJobsCommon):
                 {
                     "employee_id": self.luc.id,
                     # Where it was dragged from the second time.
-                    "date_start": self.wednesday + timedelta(hours=18),
-                    "date_end": self.wednesday + timedelta(hours=20),
+                    "date_start": self._at(13),
+                    "date_end": self._at(15),
                 }
             ],
         )
