@@ -1,7 +1,7 @@
 from odoo import fields, models
-from odoo.tools import format_datetime
 
 from odoo.addons.sercom_requests.tools.lock import lock_rows
+from odoo.addons.sercom_requests.tools.wording import format_moment
 
 SEEN_FIELDS = ("employee_id", "date_start", "date_end", "state")
 
@@ -91,7 +91,7 @@ class SercomAssignment(models.Model):
         # sudo: the name of a colleague
         return {
             "who": record.sudo().write_uid.name or "",
-            "when": format_datetime(self.env, record.write_date, dt_format="MMM d, HH:mm"),
+            "when": format_moment(self.env, record.write_date),
         }
 
 

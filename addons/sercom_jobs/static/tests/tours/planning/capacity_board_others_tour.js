@@ -1,20 +1,7 @@
 import {registry} from "@web/core/registry";
+import {dragTo, openNextWeek, wednesday} from "./board_tour_steps";
 
 const tours = registry.category("web_tour.tours");
-
-const wednesday = (name) => `.o_scb_row:has(.o_scb_person:contains(${name})) .o_scb_wednesday`;
-const dragTo = (name) => (helpers) =>
-    helpers.drag_and_drop(wednesday(name), {position: {top: 12, left: 40}, relative: true});
-
-const openNextWeek = [
-    {content: "The board is there", trigger: ".o_capacity_board[data-status=ready] .o_scb_row"},
-    {content: "By weeks", trigger: ".o_scb_scale_week_button", run: "click"},
-    {content: "The next week", trigger: ".o_scb_next", run: "click"},
-    {
-        content: "It is loaded",
-        trigger: ".o_capacity_board[data-status=ready] .o_scb_today_button:not(.active)",
-    },
-];
 
 const event = (name) =>
     `${wednesday(name)} .o_scb_event:contains(Board Assessment):not(.o_scb_pending)`;
