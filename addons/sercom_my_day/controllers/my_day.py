@@ -1,10 +1,14 @@
+import gzip
+
 from odoo import http
 from odoo.http import request
 from odoo.tools import file_open, py_to_js_locale
 from odoo.tools.translate import code_translations
 
+from ..models.ir_http import PAGE as SCOPE
+from .assets import compress
+
 ADDON = "sercom_my_day"
-SCOPE = "/my-day"
 
 
 class MyDay(http.Controller):
@@ -18,7 +22,8 @@ class MyDay(http.Controller):
         response = request.render(f"{ADDON}.my_day", {"boot": self._get_boot()})
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Frame-Options"] = "SAMEORIGIN"
-        return response
+        response.flatten()
+        return compress(response, gzip.compress)
 
     def _get_boot(self):
         """What the page must know before it has asked for anything, also without network."""

@@ -170,6 +170,10 @@ class Phone:
     def restore_network(self):
         self._set_network(ONLINE)
 
+    def shape_network(self, conditions):
+        """Make the network slow: what ``Network.emulateNetworkConditions`` takes."""
+        self._set_network(conditions)
+
     def _set_network(self, conditions):
         self.send("Network.enable")
         self.send("Network.emulateNetworkConditions", **conditions)
@@ -224,8 +228,11 @@ class PhoneCase(HttpCase, ClockCommon):
         self.worker_sockets = {}
 
     @contextlib.contextmanager
-    def hold_phone(self, login):
-        """A phone on which ``login`` has opened My Day."""
+    def hold_phone(self, login, base_url=None):
+        """A phone on which ``login`` has opened My Day.
+
+        :param str base_url: another address than the server's own, as of a proxy before it
+        """
         browser = ChromeBrowser(self)
         with contextlib.ExitStack() as stack:
             stack.callback(browser.stop)
@@ -235,7 +242,7 @@ class PhoneCase(HttpCase, ClockCommon):
             self.authenticate(login, login, browser=browser)
             self.cr.flush()
             self.cr.clear()
-            browser.navigate_to(f"{self.base_url()}/my-day", wait_stop=True)
+            browser.navigate_to(f"{base_url or self.base_url()}/my-day", wait_stop=True)
             phone = Phone(self, browser)
             phone.see(".screen")
             yield phone

@@ -5,6 +5,7 @@ import {ClosedScreen} from "./closed_screen";
 import {DayScreen} from "./day_screen";
 import {JobScreen} from "./job_screen";
 import {OutboxScreen} from "./outbox_screen";
+import {Question} from "./question";
 import {StatusBar} from "./status_bar";
 
 const TICK = 1000;
@@ -12,7 +13,10 @@ const TICK = 1000;
 /** The page: the clock on top, one screen below, and questions over both. */
 export class MyDay extends Component {
     static template = "sercom_my_day.MyDay";
-    static components = {ClockBar, ClosedScreen, DayScreen, JobScreen, OutboxScreen, StatusBar};
+    static components = {
+        ...{ClockBar, ClosedScreen, DayScreen, JobScreen},
+        ...{OutboxScreen, Question, StatusBar},
+    };
     static props = {store: Object};
 
     setup() {
