@@ -10,6 +10,9 @@ from ..models.ir_http import LOGIN, PAGE
 # Where a login leads that asked for nothing: the bare address of the server ends there too.
 NOWHERE = {None, "", "/", "/web", "/web?", "/odoo", "/odoo?"}
 
+# Keys of reCAPTCHA and of Turnstile, where one is asked to tell people from robots.
+RIDDLES = {"recaptcha_public_key", "turnstile_site_key"}
+
 
 class Home(WebHome):
     def _login_redirect(self, uid, redirect=None):
@@ -27,14 +30,12 @@ class Home(WebHome):
 
         What its page shows beside the password (other ways to sign in) is one tap away.
         """
-        credential = {"type": "password", "login": kw.get("login")}
-        if request.db and request.env["res.users"]._should_captcha_login(credential):
-            # The riddle needs the scripts of Odoo's own page.
-            return request.redirect_query("/web/login", {"redirect": redirect or PAGE})
         response = self.web_login(redirect=redirect or PAGE, **kw)
         if getattr(response, "template", None) == "web.login":
-            response.template = "sercom_my_day.login_page"
             page = redirect or PAGE
             other = "/web/login?" + urlencode({"redirect": page})
+            if RIDDLES & set(request.env["ir.http"].get_frontend_session_info()):
+                return request.redirect(other)  # the riddle needs the scripts of Odoo's own page
+            response.template = "sercom_my_day.login_page"
             response.qcontext.update(page=page, other_url=other)
         return response

@@ -34,6 +34,7 @@ class MyDay(http.Controller):
             "context": {"lang": lang},
             "user": my_day._get_user_info(),
             "secret": my_day._get_phone_secret(),
+            "push_key": request.env["sercom.assignment"]._get_push_key() or "",
             "lang": py_to_js_locale(lang),
             "direction": lang_data.direction or "ltr",
             "decimal_point": lang_data.decimal_point or ".",

@@ -6,10 +6,12 @@ from . import test_my_day_kept_page
 from . import test_my_day_login
 from . import test_my_day_network
 from . import test_my_day_page
+from . import test_my_day_push
 from . import test_my_day_sign_out
 from . import test_my_day_pieces
 from . import test_my_day_refusals
 from . import test_my_day_sync
 from . import test_my_day_sync_concurrency
+from . import test_my_day_sync_property
 from . import test_my_day_tools
 from . import test_on_my_way

@@ -177,6 +177,14 @@ class Phone:
     def _set_network(self, conditions):
         self.send("Network.enable")
         self.send("Network.emulateNetworkConditions", **conditions)
+        self._tell_workers("Network.enable")
+        self._tell_workers("Network.emulateNetworkConditions", **conditions)
+
+    def run_in_worker(self, code):
+        """Run an expression in the service worker; a promise is waited for."""
+        self._tell_workers("Runtime.evaluate", expression=code, awaitPromise=True)
+
+    def _tell_workers(self, method, **params):
         workers = [
             target
             for target in self.browser._json_command("")
@@ -184,21 +192,18 @@ class Phone:
         ]
         self.case.assertTrue(workers, "no service worker runs")
         for worker in workers:
-            self._tell_worker(worker["id"], worker["webSocketDebuggerUrl"], conditions)
+            self._tell_worker(worker["id"], worker["webSocketDebuggerUrl"], method, params)
 
-    def _tell_worker(self, key, url, conditions):
+    def _tell_worker(self, key, url, method, params):
         sockets = self.case.worker_sockets
         if key not in sockets:
             sockets[key] = websocket.create_connection(url, suppress_origin=True, timeout=10)
         socket = sockets[key]
-        for method, params in (
-            ("Network.enable", {}),
-            ("Network.emulateNetworkConditions", conditions),
-        ):
-            number = next(self.ids)
-            socket.send(json.dumps({"id": number, "method": method, "params": params}))
-            while json.loads(socket.recv()).get("id") != number:
-                pass
+        number = next(self.ids)
+        socket.send(json.dumps({"id": number, "method": method, "params": params}))
+        while (answer := json.loads(socket.recv())).get("id") != number:
+            pass
+        self.case.assertNotIn("exceptionDetails", answer.get("result", {}), answer)
 
     def shoot(self):
         """PNG of the screen."""

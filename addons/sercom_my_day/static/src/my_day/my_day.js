@@ -32,6 +32,13 @@ export class MyDay extends Component {
         });
         // A page that the browser kept in its memory is as it was before somebody signed out.
         useExternalListener(window, "pageshow", () => store.checkSession());
+        // A notice was tapped that is about a job.
+        useExternalListener(navigator.serviceWorker || window, "message", ({data}) => {
+            if (data?.open !== undefined) {
+                window.location.hash = data.open;
+                this.wake();
+            }
+        });
         onMounted(() => (this.timer = setInterval(() => this.tick(), TICK)));
         onWillUnmount(() => clearInterval(this.timer));
     }

@@ -9,7 +9,9 @@
  */
 const CACHE = "sercom-my-day";
 const SHELL = "/my-day";
-const PATIENCE = 3000; // milliseconds that a weak network gets before the kept page shows
+// Milliseconds that the network gets before the kept page shows: what it brings later is kept for
+// the next time, and a page of another user or of none shows nothing anyway.
+const PATIENCE = 150;
 const KEPT = ["/web/assets/", "/web/static/", "/my-day/manifest.webmanifest"];
 const PHOTOS = "/web/image/sercom.photo/";
 
@@ -47,6 +49,33 @@ self.addEventListener("fetch", (event) => {
         event.respondWith(fromCacheFirst(request));
     }
 });
+
+self.addEventListener("push", (event) => {
+    const {title, options} = event.data.json();
+    event.waitUntil(self.registration.showNotification(title, options));
+});
+
+self.addEventListener("notificationclick", (event) => {
+    event.notification.close();
+    event.waitUntil(openNotice(event.notification.data || {}));
+});
+
+/** Open what a notice is about: a job on this page, anything else in Odoo. */
+async function openNotice({model, res_id: id, page}) {
+    if (page !== "my-day" && model !== "fsm.order") {
+        await self.clients.openWindow(model && id ? `/odoo/${model}/${id}` : "/odoo");
+        return;
+    }
+    const hash = id ? `job/${id}/job` : "";
+    const open = await self.clients.matchAll({type: "window"});
+    const client = open.find(({url}) => new URL(url).pathname === SHELL);
+    if (client) {
+        client.postMessage({open: hash});
+        await client.focus().catch(() => {}); // where the browser allows no page to come forward
+    } else {
+        await self.clients.openWindow(`${SHELL}#${hash}`);
+    }
+}
 
 /** The page from the network; from the phone when that takes too long or fails. */
 async function openShell(event) {
