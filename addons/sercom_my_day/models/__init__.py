@@ -8,9 +8,11 @@ from . import (
     sercom_my_day_sync,
     sercom_my_day_jobless,
     sercom_my_day_moments,
+    sercom_my_day_hours,
     sercom_my_day_pieces,
     sercom_my_day_proposal,
     sercom_phone_action,
     sercom_phone_action_proposal,
     sercom_phone_piece,
+    sercom_photo,
 )

@@ -9,4 +9,5 @@ from . import test_my_day_refusals
 from . import test_my_day_sync
 from . import test_my_day_sync_concurrency
 from . import test_my_day_tools
+from . import test_my_hours
 from . import test_on_my_way
