@@ -9,6 +9,7 @@ from . import (
     sercom_my_day_jobless,
     sercom_my_day_moments,
     sercom_my_day_hours,
+    sercom_my_day_history,
     sercom_my_day_pieces,
     sercom_my_day_proposal,
     sercom_phone_action,

@@ -273,7 +273,10 @@ class SercomMyDay(models.AbstractModel):
     def _apply_on_my_way(self, action, job, moment):
         distance = action.get("distance_km")
         return job.action_on_my_way(
-            moment=moment, distance_km=float(distance) if distance else None
+            moment=moment,
+            distance_km=float(distance) if distance else None,
+            partner_id=action.get("partner_id"),
+            arrival=parse_moment(action["arrival"]) if action.get("arrival") else None,
         )["message"]
 
     def _apply_found(self, action, job, moment):

@@ -78,11 +78,11 @@ export const EFFECTS = {
             return;
         }
         const {uuid, name, caption, when, check_id, blob} = action;
-        const photo = {id: uuid, uuid, name, caption, when, check_id, blob, moment};
-        job.photos.push({...photo, isWaiting: true});
+        const shot = {id: uuid, uuid, name, caption, when, check_id, blob, moment};
+        job.photos.push({...shot, isWaiting: true});
         const check = job.checks.find((item) => item.id === check_id);
         if (check) {
-            const count = job.photos.filter((photo) => photo.check_id === check_id).length;
+            const count = job.photos.filter((one) => one.check_id === check_id).length;
             setCheckState(shown, job.id, check, count >= check.photo_min);
         }
     },

@@ -67,8 +67,8 @@ export function formatNumber(number, digits = 2) {
 export function toClock(text, zone) {
     const options = {year: "numeric", month: "2-digit", day: "2-digit"};
     const times = {hour: "2-digit", minute: "2-digit", hourCycle: "h23"};
-    const format = new Intl.DateTimeFormat("en-CA", {timeZone: zone, ...options, ...times});
-    const parts = format.formatToParts(toDate(text)).map(({type, value}) => [type, value]);
+    const clock = new Intl.DateTimeFormat("en-CA", {timeZone: zone, ...options, ...times});
+    const parts = clock.formatToParts(toDate(text)).map(({type, value}) => [type, value]);
     const {year, month, day, hour, minute} = Object.fromEntries(parts);
     return {date: `${year}-${month}-${day}`, time: `${hour}:${minute}`};
 }
@@ -78,6 +78,12 @@ export function addDays(day, count) {
     const date = new Date(`${day}T12:00:00Z`);
     date.setUTCDate(date.getUTCDate() + count);
     return date.toISOString().slice(0, 10);
+}
+
+/** A date without time, `2026-11-03`, as short as people write it. */
+export function formatDate(day) {
+    const options = {year: "numeric", month: "short", day: "numeric"};
+    return format(new Date(`${day}T12:00:00Z`), "UTC", options);
 }
 
 /** Two dates without time, in words. */

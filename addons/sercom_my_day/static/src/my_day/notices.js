@@ -21,6 +21,12 @@ export class Notices extends Component {
         );
     }
 
+    async takeBack(action) {
+        if (!(await this.store.queue.dismiss(action))) {
+            this.store.notify(_t("Too late: %s is told already.", action.name), true);
+        }
+    }
+
     getHeldText(action) {
         const seconds = this.store.queue.holds.getSeconds(action.uuid, this.store.now);
         return _t("%(client)s is told in %(seconds)s s", {client: action.name, seconds});

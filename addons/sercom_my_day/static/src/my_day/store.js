@@ -2,6 +2,7 @@ import {markRaw, reactive} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 
 import {applyActions} from "./actions";
+import {endDay} from "./crew";
 import {Drafts} from "./drafts";
 import {toDate, toText} from "./format";
 import {Locator} from "./locator";
@@ -298,6 +299,12 @@ export class MyDayStore extends Navigation {
     async punch(punch, vals = {}) {
         if (!this.isSameTap("punch", SAME_PUNCH)) {
             await this.recordPunch(punch, vals);
+        }
+    }
+
+    async endDay() {
+        if (!this.isSameTap("punch", SAME_PUNCH)) {
+            await endDay(this);
         }
     }
 

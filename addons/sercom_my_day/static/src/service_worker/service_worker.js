@@ -10,8 +10,14 @@
 const CACHE = "sercom-my-day";
 const SHELL = "/my-day";
 const PATIENCE = 3000; // milliseconds that a weak network gets before the kept page shows
-const KEPT = ["/web/assets/", "/web/static/", "/my-day/manifest.webmanifest"];
+const KEPT = [
+    "/web/assets/",
+    "/web/static/",
+    "/sercom_my_day/static/img/",
+    "/my-day/manifest.webmanifest",
+];
 const PHOTOS = "/web/image/sercom.photo/";
+const PAST_PHOTOS = "/my-day/photo/";
 
 self.addEventListener("install", (event) => {
     event.waitUntil(
@@ -44,6 +50,8 @@ self.addEventListener("fetch", (event) => {
     } else if (KEPT.some((path) => url.pathname.startsWith(path))) {
         event.respondWith(fromCacheFirst(request));
     } else if (url.pathname.startsWith(PHOTOS) && url.pathname.endsWith("image_256")) {
+        event.respondWith(fromCacheFirst(request));
+    } else if (url.pathname.startsWith(PAST_PHOTOS) && url.pathname.endsWith("image_128")) {
         event.respondWith(fromCacheFirst(request));
     }
 });
