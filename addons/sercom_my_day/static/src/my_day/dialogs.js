@@ -44,6 +44,7 @@ export class Dialogs {
         return new Promise((resolve) => {
             this.question = {
                 ...question,
+                id: crypto.randomUUID(),
                 answer: (isYes) => {
                     this.question = null;
                     resolve(isYes);

@@ -15,6 +15,7 @@ import {HoursScreen} from "./hours_screen";
 import {JobScreen} from "./job_screen";
 import {Notices} from "./notices";
 import {OutboxScreen} from "./outbox_screen";
+import {Question} from "./question";
 import {StatusBar} from "./status_bar";
 
 const TICK = 1000;
@@ -24,7 +25,7 @@ export class MyDay extends Component {
     static template = "sercom_my_day.MyDay";
     static components = {
         ...{ClockBar, ClosedScreen, DayScreen, HoursScreen, JobScreen, Notices, OutboxScreen},
-        StatusBar,
+        ...{Question, StatusBar},
     };
     static props = {store: Object};
 

@@ -131,7 +131,7 @@ export class MyDayStore extends Navigation {
      * Nothing else of the user stays on the phone.
      */
     async signOut() {
-        await this.queue.flush();
+        await this.queue.sendAll();
         const isSure = await this.ask({
             title: _t("Sign out?"),
             text: this.outbox.length
