@@ -52,6 +52,22 @@ class MyDay(http.Controller):
             raise request.not_found()
 
     @http.route(
+        f"{SCOPE}/photo/<int:photo_id>/<any(image_128,image_1920):size>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def photo(self, photo_id, size):
+        """A photo of an earlier visit, for who goes to the same site."""
+        self._check_user()
+        photo = request.env["sercom.my.day"]._find_site_photo(photo_id)
+        if not photo:
+            raise request.not_found()
+        stream = request.env["ir.binary"]._get_image_stream_from(photo, size)
+        return stream.get_response()
+
+    @http.route(
         f"{SCOPE}/service-worker.js", type="http", auth="user", methods=["GET"], readonly=True
     )
     def service_worker(self):
@@ -84,11 +100,14 @@ class MyDay(http.Controller):
             "theme_color": "#0b3d5c",
             "icons": [
                 {
-                    "src": f"/web/static/img/odoo-icon-{size}.png",
-                    "sizes": size,
+                    "src": f"/{ADDON}/static/img/icon-{size}.png",
+                    "sizes": f"{size}x{size}",
                     "type": "image/png",
+                    # The picture keeps clear of the edges, which launchers cut off as they like.
+                    "purpose": purpose,
                 }
-                for size in ("192x192", "512x512")
+                for size in (192, 512)
+                for purpose in ("any", "maskable")
             ],
         }
         return request.make_json_response(manifest, {"Content-Type": "application/manifest+json"})

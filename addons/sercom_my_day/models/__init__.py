@@ -9,10 +9,13 @@ from . import (
     sercom_my_day_sync,
     sercom_my_day_jobless,
     sercom_my_day_moments,
+    sercom_my_day_hours,
+    sercom_my_day_history,
     sercom_my_day_pieces,
     sercom_my_day_proposal,
     sercom_my_day_push,
     sercom_phone_action,
     sercom_phone_action_proposal,
     sercom_phone_piece,
+    sercom_photo,
 )

@@ -119,5 +119,5 @@ class SercomAssignment(models.Model):
             )
             if one["kind"] != "cancelled":
                 data["res_id"] = job.id
-        options = {"body": body, "icon": "/web/static/img/odoo-icon-192x192.png", "data": data}
+        options = {"body": body, "icon": "/sercom_my_day/static/img/icon-192.png", "data": data}
         return {"title": title, "options": options}

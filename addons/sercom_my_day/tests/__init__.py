@@ -14,4 +14,7 @@ from . import test_my_day_sync
 from . import test_my_day_sync_concurrency
 from . import test_my_day_sync_property
 from . import test_my_day_tools
+from . import test_my_hours
 from . import test_on_my_way
+from . import test_photo_captions
+from . import test_site_history

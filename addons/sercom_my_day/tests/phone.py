@@ -138,7 +138,10 @@ class Phone:
         self.wait("document.readyState === 'complete' && !!document.querySelector('.screen')")
 
     def is_without_sideways_scroll(self):
-        return self.run("document.documentElement.scrollWidth <= innerWidth")
+        return self.run(
+            "[document.documentElement, document.querySelector('.page')]"
+            ".every((el) => !el || el.scrollWidth <= el.clientWidth)"
+        )
 
     def get_small_targets(self):
         """Texts of what can be tapped but is smaller than 48 pixels."""

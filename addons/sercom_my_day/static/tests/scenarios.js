@@ -1,6 +1,7 @@
 /** Screens on which each button of the page can be pressed. */
 import {waitFor, waitUntil} from "@odoo/hoot-dom";
 import {
+    ANNE,
     LUC,
     ME,
     UNREACHABLE,
@@ -8,8 +9,18 @@ import {
     makeClock,
     makeDay,
     makeJob,
+    makePerson,
     makeRunningClock,
+    tap,
 } from "./my_day_test_helpers";
+
+const PIXEL =
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const BLOB = new Blob(["photo"], {type: "image/jpeg"});
+const CREW = [
+    makePerson({id: LUC, name: "Luc Gagnon", is_leader: true, is_me: true}),
+    makePerson({id: ANNE, name: "Anne Roy", is_clocked: true, clocked_job_id: 1}),
+];
 
 const onDay = (values) => () => ({get_day: () => makeDay(values)});
 const onJob = (values) => () => ({get_jobs: () => [makeJob(values)]});
@@ -53,7 +64,64 @@ export const SCENARIOS = [
             clock: false,
         }),
     },
-    {hash: "job/1/job"},
+    {
+        hash: "job/1/job",
+        answers: onJob({
+            equipment: [{id: 1, name: "Heater", serial: "H-1", note: ""}],
+            history: [
+                {
+                    ...{id: 9, name: "J00000", date: "2026-05-03", subject: "Leak", people: "Anne"},
+                    ...{found_note: "Rust", work_note: "", advice_note: "", photo_count: 1},
+                    photos: [{id: 8, caption: "Valve", when: "before", url: PIXEL}],
+                },
+            ],
+        }),
+    },
+    {hash: "hours"},
+    {
+        hash: "hours",
+        async prepare({store}) {
+            await tap("[data-action=week_before]");
+            await waitFor("[data-action=week_after]:not([disabled])");
+            await waitUntil(() => !store.isRefreshing);
+        },
+    },
+    {
+        hash: "hours",
+        async prepare({store}) {
+            store.drafts.set("hours", "entry_41", JSON.stringify({end: "11:00", reason: "Late"}));
+            await tap("[data-action=correct_entry]");
+            await waitFor("[data-action=propose]:not([disabled])");
+        },
+    },
+    {
+        async prepare() {
+            await tap("[data-action=on_my_way]");
+            await waitFor("[data-form=on_my_way]");
+        },
+    },
+    {
+        holdTimes: {on_my_way: 60000},
+        async prepare() {
+            await tap("[data-action=on_my_way]");
+            await tap("[data-answer=tell]");
+            await waitFor("[data-action=take_back]");
+        },
+    },
+    {
+        hash: "job/1/photos",
+        answers: () => ({sync: UNREACHABLE}),
+        async prepare({store}) {
+            await store.act({kind: "photo", job_id: 1, when: "before", name: "a.jpg", blob: BLOB});
+            await tap("[data-photos=before] .photo");
+            await waitFor("[data-action=delete_photo]");
+        },
+    },
+    {
+        hash: "job/1/finish",
+        answers: onJob({crew: CREW}),
+        prepare: () => waitFor("[data-action=end_mates]"),
+    },
     {hash: "job/1/checks"},
     {hash: "job/1/photos"},
     {

@@ -9,7 +9,7 @@ import {forgetPage, openLogin} from "./session";
  * Nothing else of the user stays on the phone.
  */
 export async function signOut(store) {
-    await store.queue.flush();
+    await store.queue.sendAll();
     const isSure = await store.ask({
         title: _t("Sign out?"),
         text: store.outbox.length

@@ -1,12 +1,12 @@
 import {markRaw, reactive} from "@odoo/owl";
-import {browser} from "@web/core/browser/browser";
 import {_t} from "@web/core/l10n/translation";
 
 import {applyActions} from "./actions";
-import {Dialogs} from "./dialogs";
+import {endDay} from "./crew";
 import {Drafts} from "./drafts";
 import {toDate, toText} from "./format";
 import {Locator} from "./locator";
+import {Navigation} from "./navigation";
 import {Outbox} from "./outbox";
 import {tellOnMyWay} from "./on_my_way";
 import {loaderRegistry} from "./registries";
@@ -30,7 +30,7 @@ const SAME_PUNCH = 2000;
  * `base` is what the server told last; `shown` is the same with the outbox applied, and what the
  * screens draw. Both are renewed as a whole.
  */
-export class MyDayStore extends Dialogs {
+export class MyDayStore extends Navigation {
     constructor(boot) {
         super();
         this.user = boot.user;
@@ -42,7 +42,6 @@ export class MyDayStore extends Dialogs {
         this.connection = navigator.onLine === false ? "no_network" : "online";
         this.closedBy = ""; // why the page shows nothing: `signed_out` or `other_user`
         this.isLoading = true;
-        this.screen = {name: "day", jobId: 0, tab: "job"};
         this.drafts = new Drafts(this.storage);
         this.locator = new Locator(this.storage, boot.user.has_position);
         this.push = new Push(boot.push_key);
@@ -50,6 +49,8 @@ export class MyDayStore extends Dialogs {
         this.lastTaps = {};
         this.goneJobId = 0;
         this.clock = markRaw(new PhoneClock());
+        this.holdTimes = {photo: 6000, on_my_way: 8000}; // milliseconds before they are sent
+        this.proposals = 0; // of hours that were sent: what is known of them is old
         this.progress = {}; // uuid → how much of a photo has arrived, 0 to 1
     }
 
@@ -243,28 +244,12 @@ export class MyDayStore extends Dialogs {
 
     /** An action arrived: the data is as if the server had told it, until it does. */
     onDone(action, message) {
-        const {day, jobs} = applyActions(this.base, [action], this.base.offset);
-        this.keep({...this.base, day, jobs});
+        const {day, jobs, hours} = applyActions(this.base, [action], this.base.offset);
+        this.keep({...this.base, day, jobs, hours});
+        this.proposals += ["correction", "entry_job"].includes(action.kind);
         this.drafts.settle(action);
         if (message) {
             this.notify(message);
-        }
-    }
-
-    // Screens
-
-    open(name, jobId = 0, tab = "job") {
-        browser.location.hash = jobId ? `${name}/${jobId}/${tab}` : name === "day" ? "" : name;
-        this.openFromHash(); // the browser tells of it later
-    }
-
-    openFromHash() {
-        const [name, jobId, tab] = browser.location.hash.slice(1).split("/");
-        const wasJob = this.screen.jobId;
-        this.screen = {name: name || "day", jobId: Number(jobId) || 0, tab: tab || "job"};
-        window.scrollTo(0, 0);
-        if (this.screen.jobId && this.screen.jobId !== wasJob) {
-            this.loadJob(this.screen.jobId);
         }
     }
 
@@ -291,6 +276,12 @@ export class MyDayStore extends Dialogs {
         }
     }
 
+    async endDay() {
+        if (!this.isSameTap("punch", SAME_PUNCH)) {
+            await endDay(this);
+        }
+    }
+
     /** As `punch`, also right after another one. */
     async recordPunch(punch, vals) {
         const moment = toText(new Date()); // of the tap, not of the answer to a question
@@ -303,11 +294,13 @@ export class MyDayStore extends Dialogs {
      *
      * @param {Object} vals `kind` and what it asks for; `draft`, what it takes out of the drafts
      * @param {Promise} [position]
+     * @param {number} [hold] milliseconds in which it can be taken back
      */
-    async act(vals, position) {
+    async act(vals, position, hold) {
         try {
             const place = this.getJobName(vals.job_id); // still known when the job is gone
-            const action = await this.queue.add({...this.clock.stamp(), ...vals, place}, position);
+            const stamped = {...this.clock.stamp(), ...vals, place};
+            const action = await this.queue.add(stamped, position, hold);
             this.drafts.settle(action);
             return action;
         } catch (error) {

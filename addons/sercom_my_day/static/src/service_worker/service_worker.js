@@ -12,8 +12,14 @@ const SHELL = "/my-day";
 // Milliseconds that the network gets before the kept page shows: what it brings later is kept for
 // the next time, and a page of another user or of none shows nothing anyway.
 const PATIENCE = 150;
-const KEPT = ["/web/assets/", "/web/static/", "/my-day/manifest.webmanifest"];
+const KEPT = [
+    "/web/assets/",
+    "/web/static/",
+    "/sercom_my_day/static/img/",
+    "/my-day/manifest.webmanifest",
+];
 const PHOTOS = "/web/image/sercom.photo/";
+const PAST_PHOTOS = "/my-day/photo/";
 
 self.addEventListener("install", (event) => {
     event.waitUntil(
@@ -47,6 +53,8 @@ self.addEventListener("fetch", (event) => {
         event.respondWith(fromCacheFirst(request));
     } else if (url.pathname.startsWith(PHOTOS) && url.pathname.endsWith("image_256")) {
         event.respondWith(fromCacheFirst(request));
+    } else if (url.pathname.startsWith(PAST_PHOTOS) && url.pathname.endsWith("image_128")) {
+        event.respondWith(fromCacheFirst(request));
     }
 });
 
@@ -66,14 +74,13 @@ async function openNotice({model, res_id: id, page}) {
         await self.clients.openWindow(model && id ? `/odoo/${model}/${id}` : "/odoo");
         return;
     }
-    const hash = id ? `job/${id}/job` : "";
     const open = await self.clients.matchAll({type: "window"});
     const client = open.find(({url}) => new URL(url).pathname === SHELL);
     if (client) {
-        client.postMessage({open: hash});
+        client.postMessage({open: id || 0});
         await client.focus().catch(() => {}); // where the browser allows no page to come forward
     } else {
-        await self.clients.openWindow(`${SHELL}#${hash}`);
+        await self.clients.openWindow(id ? `${SHELL}#job/${id}/job` : SHELL);
     }
 }
 

@@ -4,7 +4,7 @@ import {jobCardRegistry} from "@sercom_my_day/my_day/registries";
 import {callServer} from "@sercom_my_day/my_day/server";
 import {_t} from "@web/core/l10n/translation";
 
-import {getTruckQuantity, listLots, listParts} from "./part_list";
+import {getTruckQuantity, listLots, listParts, matchesWords} from "./part_list";
 import {Scanner} from "./scanner";
 import {loadTruck} from "./truck";
 
@@ -95,18 +95,13 @@ export class JobParts extends Component {
     /** Ask the server; without network, look in what is known of the truck. */
     async find() {
         const {text} = this.state;
-        const words = text.trim().toLowerCase();
-        if (!words) {
+        if (!text.trim()) {
             return;
         }
         try {
             this.state.found = await callServer("find_parts", {job_id: this.job.id, text});
         } catch {
-            this.state.found = this.truck.filter((part) =>
-                [part.name, part.code, part.barcode].some((word) =>
-                    (word || "").toLowerCase().includes(words)
-                )
-            );
+            this.state.found = this.truck.filter((part) => matchesWords(part, text));
         }
         if (this.state.found.length === 1 && this.state.found[0].lot_name) {
             this.choose(this.state.found[0]);
