@@ -15,8 +15,10 @@ from odoo.addons.sercom_my_day.tests.test_my_day_network import DETAILED, WEAK
 from odoo.addons.sercom_my_day.tests.weak_network import WeakNetwork
 
 SLOW_3G = {
-    **{"offline": False, "latency": 400},
-    **{"downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8},
+    "offline": False,
+    "latency": 400,
+    "downloadThroughput": 400_000 / 8,
+    "uploadThroughput": 400_000 / 8,
 }
 FIRST_CARD = """new MutationObserver(() => {
     if (document.querySelector("[data-visit]")) { window.firstCard ||= performance.now(); }

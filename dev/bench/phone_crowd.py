@@ -33,12 +33,16 @@ class Technician(threading.Thread):
         self._call("get_jobs", {"job_ids": [self.job_id]})
         now = datetime.utcnow().replace(microsecond=0)
         punch = {
-            **{"uuid": str(uuid4()), "kind": "punch", "punch": "start", "work_type": "work"},
-            **{"job_id": self.job_id, "moment": str(now), "offset": 0, "is_offset_sure": True},
+            "uuid": str(uuid4()),
+            "kind": "punch",
+            "punch": "start",
+            "work_type": "work",
+            "job_id": self.job_id,
+            "moment": str(now),
+            "offset": 0,
+            "is_offset_sure": True,
         }
-        answer = self._call(
-            "sync", {"actions": [punch], "sent": str(now), "user_id": self.user_id}
-        )
+        answer = self._call("sync", {"actions": [punch], "sent": str(now), "user_id": self.user_id})
         results = answer and answer.get("results")
         if not results or results[0]["status"] != "done":
             self.errors.append(f"punch: {answer}")

@@ -15,12 +15,18 @@ LOOK = """axe.run(document, {runOnly: %s, resultTypes: ["violations"]}).then(({v
     violations.flatMap(({id, nodes}) => nodes.map((node) =>
         `${id}: ${node.html.slice(0, 160)} ${node.failureSummary.replaceAll("\\n", " ")}`)))"""
 SMALLEST = 44  # pixels, of what is tapped
-SMALL = """[...document.querySelectorAll("button, a, label.button, input, select, textarea, summary")]
+SMALL = """[...document.querySelectorAll(
+        "button, a, label.button, input, select, textarea, summary")]
     .filter((el) => el.offsetParent && el.type !== "file" && !el.closest("[inert]"))
     .filter((el) => { const box = el.getBoundingClientRect();
         return box.width < %(smallest)s || box.height < %(smallest)s; })
     .map((el) => el.outerHTML.slice(0, 120))"""
-SCREENS = ("", "outbox", "hours", *(f"job/%s/{tab}" for tab in ("job", "checks", "photos", "notes", "finish")))
+SCREENS = (
+    "",
+    "outbox",
+    "hours",
+    *(f"job/%s/{tab}" for tab in ("job", "checks", "photos", "notes", "finish")),
+)
 THEMES = ("light", "dark")
 
 
@@ -191,7 +197,10 @@ class TestMyDayAccessibility(AccessibilityCase):
             for width, height in ((188, 334), (667, 375), (334, 188), (320, 568)):
                 phone.send(
                     "Emulation.setDeviceMetricsOverride",
-                    **{"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False},
+                    width=width,
+                    height=height,
+                    deviceScaleFactor=1,
+                    mobile=False,
                 )
                 for screen in SCREENS:
                     name = screen % self.job.id if "%" in screen else screen
@@ -229,10 +238,15 @@ class TestMyDayAccessibility(AccessibilityCase):
             before = phone.run(ink)
             phone.send(
                 "Emulation.setDeviceMetricsOverride",
-                **{"width": 667, "height": 375, "deviceScaleFactor": 1, "mobile": False},
+                width=667,
+                height=375,
+                deviceScaleFactor=1,
+                mobile=False,
             )
-            phone.wait("(({width, offsetWidth}) => width === offsetWidth * 2)"
-                       "(document.querySelector('.pad canvas'))")
+            phone.wait(
+                "(({width, offsetWidth}) => width === offsetWidth * 2)"
+                "(document.querySelector('.pad canvas'))"
+            )
             phone.wait(ink)
             after = phone.run(ink)
             for one, two in zip(before, after, strict=True):

@@ -138,9 +138,7 @@ class TestMyDayLogin(HttpCase, ClockCommon):
             )
             self.assertEqual(small.headers["Content-Encoding"], "gzip", url)
             raw = small.raw.read(decode_content=False)
-            plain = self.opener.get(
-                self.base_url() + url, headers={"Accept-Encoding": "identity"}
-            )
+            plain = self.opener.get(self.base_url() + url, headers={"Accept-Encoding": "identity"})
             self.assertNotIn("Content-Encoding", plain.headers, url)
             if url in urls:
                 self.assertEqual(gzip.decompress(raw), plain.content)

@@ -91,7 +91,6 @@ class TestMyDayNetwork(PhoneCase):
                 # Not at the same place of a piece each time, and beyond a second tap.
                 phone.run(f"new Promise((done) => setTimeout(done, {2100 + 350 * len(waits)}))")
             _logger.info("Punches behind ten photos: %s s", [round(wait, 2) for wait in waits])
-            open("/tmp/phone2_waits","a").write(f"{waits}\n")
             self.assertLess(max(waits), PROMPT, waits)
             waiting = phone.count("[data-photos=before] .photo-waiting")
             self.assertGreater(waiting, 5, "the photos did not wait: nothing was measured")

@@ -204,7 +204,7 @@ class TestMyDayPushPage(PhoneCase):
         """As the browser's maker does."""
         phone.send("ServiceWorker.enable")
         phone.run_in_worker(
-            "dispatchEvent(new PushEvent('push', {data: %s}))" % json.dumps(json.dumps(notice))
+            f"dispatchEvent(new PushEvent('push', {{data: {json.dumps(json.dumps(notice))}}}))"
         )
 
     def test_it_is_offered_where_the_firm_has_a_key(self):

@@ -23,8 +23,8 @@ DEEDS = st.lists(
     min_size=2,
     max_size=8,
 )
-# A request: of which lane (photos go apart), how many of the actions that wait it takes, whether the
-# phone hears the answer, whether the network brings it twice, and how long until the next (minutes).
+# A request: of which lane (photos go apart), how many of the actions that wait it takes, whether
+# the phone hears the answer, whether the network brings it twice, and the minutes until the next.
 LANES = st.sampled_from(["small", "photos"])
 REQUESTS = st.lists(
     st.tuples(LANES, st.integers(1, 5), st.booleans(), st.booleans(), st.integers(0, 90)),
@@ -96,7 +96,10 @@ class TestMyDaySyncProperty(ClockCommon):
         cls._assign(cls.other, start=cls.start + timedelta(hours=4))
         cls.jobs = [cls.job, cls.other]
         checklist = cls.env["sercom.checklist"].create(
-            {"name": "Heater", "line_ids": [fields.Command.create({"name": "Gas", "kind": "check"})]}
+            {
+                "name": "Heater",
+                "line_ids": [fields.Command.create({"name": "Gas", "kind": "check"})],
+            }
         )
         for job in cls.jobs:
             cls.env["sercom.job.check"].create(

@@ -93,7 +93,8 @@ class Handler(socketserver.BaseRequestHandler):
         outcome = self.server.fail(path, text)
         if isinstance(outcome, int):
             self.request.sendall(
-                b"HTTP/1.1 %d Sorry\r\nContent-Length: 5\r\nConnection: close\r\n\r\nSorry" % outcome
+                b"HTTP/1.1 %d Sorry\r\nContent-Length: 5\r\nConnection: close\r\n\r\nSorry"
+                % outcome
             )
         elif outcome != "refused":
             request = b"\r\n".join([*lines, b"Connection: close"]) + b"\r\n\r\n" + body
