@@ -6,7 +6,6 @@ import re
 import signal
 import socket
 import subprocess
-import sys
 import time
 from datetime import datetime, timedelta
 
@@ -96,7 +95,7 @@ def serve(name):
     port = _free_port()
     process = subprocess.Popen(
         [
-            *(sys.executable, sys.argv[0], "--database", name),
+            *("odoo", "--database", name),
             *("--db-filter", f"^{re.escape(name)}$", "--http-port", str(port)),
             *("--gevent-port", str(_free_port()), "--workers", str(WORKERS)),
             *("--max-cron-threads", "0", "--log-level", "error"),
