@@ -37,5 +37,5 @@ class Home(WebHome):
             if RIDDLES & set(request.env["ir.http"].get_frontend_session_info()):
                 return request.redirect(other)  # the riddle needs the scripts of Odoo's own page
             response.template = "sercom_my_day.login_page"
-            response.qcontext.update(page=page, other_url=other)
+            response.qcontext.update(page=page, other_url=other, title=request.env._("My Day"))
         return response

@@ -19,7 +19,12 @@ class MyDay(http.Controller):
         if not request.env.user._is_internal():
             return request.redirect("/my")
         request.env["ir.http"]._update_user_cookie()
-        response = request.render(f"{ADDON}.my_day", {"boot": self._get_boot()})
+        # Words from here: Odoo translates nothing of a template with a document's type.
+        words = {
+            "title": request.env._("My Day"),
+            "no_script": request.env._("My Day needs JavaScript."),
+        }
+        response = request.render(f"{ADDON}.my_day", {"boot": self._get_boot(), **words})
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Frame-Options"] = "SAMEORIGIN"
         response.flatten()

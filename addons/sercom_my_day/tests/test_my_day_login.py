@@ -117,7 +117,7 @@ class TestMyDayLogin(HttpCase, ClockCommon):
 
     def test_in_french(self):
         self.env["res.lang"]._activate_lang("fr_CA")
-        view = self.env.ref("sercom_my_day.login_page")
+        view = self.env.ref("sercom_my_day.login_form")
         view.update_field_translations("arch_db", {"fr_CA": {"Sign in": "Se connecter"}})
         self.authenticate(None, None, session_extra={"context": {"lang": "fr_CA"}})
         page, root = self._open()
