@@ -108,6 +108,10 @@ function getOwner(html) {
     return html.match(/<html[^>]* data-user="(\d+)"/)?.[1];
 }
 
+function getBundles(html) {
+    return [...html.matchAll(/(?:src|href)="(\/web\/assets\/[^"]+)"/g)].map((match) => match[1]);
+}
+
 /** Keep the page with everything it needs; a login page or an error is not it. */
 async function keepShell(response) {
     if (!response.ok || response.redirected) {
@@ -118,11 +122,11 @@ async function keepShell(response) {
     if (!owner) {
         return;
     }
-    const former = await caches.match(SHELL, {cacheName: CACHE});
-    if (former && getOwner(await former.text()) !== owner) {
+    const former = await caches.match(SHELL, {cacheName: CACHE}).then((kept) => kept?.text());
+    if (former && getOwner(former) !== owner) {
         await caches.delete(CACHE); // of somebody else, with their photos
     }
-    const needed = [...html.matchAll(/(?:src|href)="(\/web\/assets\/[^"]+)"/g)].map((m) => m[1]);
+    const needed = getBundles(html);
     const cache = await caches.open(CACHE);
     for (const url of needed) {
         if (!(await cache.match(url))) {
@@ -131,6 +135,10 @@ async function keepShell(response) {
     }
     // Only now: a page without its bundle would not open.
     await cache.put(SHELL, response);
+    if (former && String(getBundles(former)) !== String(needed)) {
+        const open = await self.clients.matchAll({type: "window"});
+        open.forEach((client) => client.postMessage({isRenewed: true}));
+    }
     for (const request of await cache.keys()) {
         const path = new URL(request.url).pathname;
         if (path.startsWith("/web/assets/") && !needed.includes(path)) {
