@@ -28,7 +28,7 @@ TAP = """(async () => {
     const element = document.querySelector(%(tapped)r);
     const start = performance.now();
     element.click();
-    while (!document.querySelector(%(shown)r)) {
+    while (!document.querySelector(%(shown)r) && performance.now() - start < 5000) {
         await new Promise((resolve) => requestAnimationFrame(resolve));
     }
     await new Promise((resolve) => requestAnimationFrame(resolve));
