@@ -37,7 +37,8 @@ class TestSiteHistory(HistoryCommon):
     """The job brings what is known of its site, and of no other one."""
 
     def test_last_visits(self):
-        old = self._do_job(200, subject="Leak")
+        old = self._do_job(200)
+        old.service_file_id.subject = "Leak"
         new = self._do_job(10)
         self._do_job(5, location_id=self._create_site(name="Elsewhere").id)
         self._take_photo(old)
@@ -91,7 +92,7 @@ class TestSiteHistory(HistoryCommon):
             self.assertNotIn(word, answer)
 
     def test_queries_do_not_grow(self):
-        self._do_job(10)
+        self._take_photo(self._do_job(10))
         few = self._count_queries()
         for number in range(4):
             self._take_photo(self._do_job(20 + number))

@@ -45,18 +45,20 @@ test("arrival is reckoned as the server does", () => {
 });
 
 test("who is told of which arrival is asked before", async () => {
-    const {server} = await openPage();
+    const visit = makeVisit({start: "2026-11-03 15:00:00"});
+    const days = [{date: "2026-11-03", visits: [visit]}];
+    const {server} = await openPage({server: new FakeServer({get_day: () => makeDay({days})})});
     await tap("[data-action=on_my_way]");
     await waitFor("[data-arrival]");
     expect("[data-recipient='91']").toHaveText(/Paul Roy, by e-mail/);
     expect("[data-recipient='92']").toHaveText(/Marie Tremblay, by text message/);
-    expect("[data-arrival]").toHaveText(/9:45\s–\s10:15/);
+    expect("[data-arrival]").toHaveText(/10:00\s–\s10:30/);
     await tap("[aria-label='5 minutes later']");
-    await waitUntil(() => queryAll("[data-arrival]")[0].innerText.includes("9:50"));
+    await waitUntil(() => queryAll("[data-arrival]")[0].innerText.includes("10:05"));
     await tap("[data-recipient='92']");
     await tap("[data-answer=tell]");
     const action = await waitForAction(server, "on_my_way");
-    expect([action.partner_id, action.arrival]).toEqual([92, "2026-11-03 14:50:00"]);
+    expect([action.partner_id, action.arrival]).toEqual([92, "2026-11-03 15:05:00"]);
     expect(server.actions.map(({kind}) => kind)).toEqual(["on_my_way"]);
 });
 

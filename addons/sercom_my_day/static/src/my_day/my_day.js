@@ -58,7 +58,9 @@ export class MyDay extends Component {
         const page = useRef("page");
         store.getScroll = () => page.el?.scrollTop;
         useEffect(
-            () => page.el?.scrollTo(0, store.scrollBefore),
+            () => {
+                page.el?.scrollTo(0, store.scrollBefore);
+            },
             () => [store.screen.name, store.screen.jobId, store.screen.tab]
         );
         onMounted(() => (this.timer = setInterval(() => this.tick(), TICK)));
