@@ -19,6 +19,7 @@ def run(env):
     sessions, login = phone_server.prepare(name, 2 * CROWD)
     with phone_server.serve(name) as (url, process):
         found = phone_browser.measure(url, login)
+        print(found, flush=True)  # each tap and punch, for the log
         calm = phone_crowd.play(url, process, sessions[:CROWD])
         killed = phone_crowd.play(url, process, sessions[CROWD:], is_killed=True)
     return [
