@@ -87,6 +87,8 @@ class TestMyDayAccessibility(AccessibilityCase):
                 for line in checklist.line_ids
             ]
         )
+        # Known beforehand: the phone's requests share the test's transaction.
+        cls.number_id = cls.job.check_ids.filtered(lambda check: check.kind == "number").id
         cls.anne.tz = cls.zone
         cls._assign(employee=cls.anne, start=cls.block.date_start)
         cls.block.is_leader = True
@@ -146,8 +148,7 @@ class TestMyDayAccessibility(AccessibilityCase):
         """Keep an action that the office refuses, and a message that stays."""
         phone.tap(f"[data-job='{self.job.id}']")
         phone.tap("[data-tab=checks]")
-        check = self.job.check_ids.filtered(lambda check: check.kind == "number")
-        phone.type(f"[data-check='{check.id}'] input", "1.2.3")
+        phone.type(f"[data-check='{self.number_id}'] input", "1.2.3")
         phone.see("[data-strip=outbox]", "refused")
         phone.tap("[data-tab=photos]")
         phone.take_photos("[data-photo=after]", "letter.pdf", content="none")
