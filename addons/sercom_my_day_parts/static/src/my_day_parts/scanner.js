@@ -67,7 +67,6 @@ export class Scanner extends Component {
         }
         if (code) {
             this.close();
-            navigator.vibrate?.(100);
             this.props.onCode(code);
         } else {
             this.timer = setTimeout(() => this.look(), EACH);
