@@ -92,6 +92,7 @@ class SercomAssignment(models.Model):
         if vals_list:
             # sudo: notices are written by the server alone, and sent after this transaction
             self.env["mail.push"].sudo().create(vals_list)
+            # sudo: who plans may not see scheduled actions
             self.env.ref("mail.ir_cron_web_push_notification").sudo()._trigger()
 
     def _get_phones(self, partner_ids):
