@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.sercom_requests.tools.lock import lock_rows
+
 
 class SercomPhoneAction(models.Model):
     """Work that came too late for its job: a dispatcher decides what becomes of it."""
@@ -45,13 +47,17 @@ class SercomPhoneAction(models.Model):
         if not self.env.su and not self.env.user.has_group("fieldservice.group_fsm_dispatcher"):
             raise AccessError(self.env._("Only a dispatcher decides about work that came late."))
         self.check_access("read")
-        for action in self:
+        # Two who decide at the same moment wait for each other.
+        lock_rows(self)
+        for action in self.sudo():  # sudo: names for a message
             if action.state != "proposed":
                 raise UserError(
                     self.env._(
-                        "What %(person)s did on %(job)s is decided already.",
+                        "What %(person)s did on %(job)s is decided already, by %(decider)s. "
+                        "Nothing was changed.",
                         person=action.user_id.name,
-                        job=action.sudo().fsm_order_id.name,  # sudo: its name only
+                        job=action.fsm_order_id.name,
+                        decider=action.decided_by_id.name or "Sercom",
                     )
                 )
 

@@ -1,7 +1,5 @@
-from datetime import datetime, timedelta
-from uuid import uuid4
+from datetime import timedelta
 
-from freezegun import freeze_time
 from lxml import etree
 
 from odoo import Command, fields
@@ -9,33 +7,13 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.sercom_requests.tests.common import PIXEL
-from odoo.addons.sercom_timesheets.tests.common import ClockCommon
+
+from .common import MyDayCommon
 
 
 @tagged("post_install", "-at_install")
-class TestMyDayRefusals(ClockCommon):
+class TestMyDayRefusals(MyDayCommon):
     """What is refused takes nothing else with it, and is lost to nobody."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.now = datetime(2026, 11, 3, 15)
-        cls.startClassPatcher(freeze_time(cls.now))
-        cls.day = cls.env["sercom.my.day"].with_user(cls.user_technician)
-
-    def _make(self, kind, minutes_ago=0, **vals):
-        moment = self.now - timedelta(minutes=minutes_ago)
-        return {
-            "uuid": str(uuid4()),
-            "kind": kind,
-            "moment": fields.Datetime.to_string(moment),
-            "job_id": self.job.id,
-            **vals,
-        }
-
-    def _sync(self, *actions, user=None, **kwargs):
-        day = self.day.with_user(user) if user else self.day
-        return day.sync(list(actions), **kwargs)["results"]
 
     def test_clock_ends_whatever_becomes_of_the_completion(self):
         """Also for a page of before, which sent both as one."""
