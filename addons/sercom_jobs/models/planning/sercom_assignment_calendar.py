@@ -121,7 +121,7 @@ class SercomAssignment(models.Model):
 
     def _get_guest(self):
         """Partner whom the event of this one block invites."""
-        return self.employee_id.user_id.partner_id or self.employee_id.work_contact_id
+        return self.employee_id._get_attendee_partner()
 
     def _get_calendar(self):
         """Calendar of these blocks, in sudo; it mails no past visit."""
