@@ -12,9 +12,12 @@ from . import test_field_access
 from . import test_form_headers
 from . import test_home_tiles
 from . import test_home_tours
+from . import test_odoo_fields
 from . import test_plain_users
 from . import test_portal_fields
 from . import test_portal_quote
+from . import test_public_methods
+from . import test_reach
 from . import test_reports
 from . import test_role_screens
 from . import test_tours

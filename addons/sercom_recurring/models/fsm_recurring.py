@@ -352,6 +352,7 @@ class FsmRecurring(models.Model):
 
     def action_view_visits(self):
         """Open the visits of these recurring jobs: list, calendar and board by stage."""
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "sercom_recurring.sercom_recurring_visit_action"
         )

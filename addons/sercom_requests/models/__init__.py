@@ -9,7 +9,9 @@ from . import (
     ir_actions_report,
     ir_attachment,
     ir_module_module,
+    mail_activity,
     mail_link_preview,
+    mail_message,
     mail_thread,
     res_users,
 )

@@ -13,6 +13,7 @@ FILE_OPENERS = {"partner_ids", "attendee_ids", "user_id", "recurrence_id"}
 TOLD_FIELDS = {
     *("appointment_kind", "appointment_state", "fsm_location_id", "location"),
     *("active", "privacy", "show_as"),
+    *("access_token", "description", "notes", "videocall_location"),
 }
 
 

@@ -345,6 +345,7 @@ class CrmLead(models.Model):
     def action_schedule_assessment(self):
         """Open the dialog that books the on-site assessment of this one request."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "sercom_requests.sercom_appointment_schedule_action"
         )
