@@ -100,12 +100,17 @@ class FieldWalk:
             if value:
                 yield [Command.clear()]
             return
-        if field.relational:
+        if field.type in ("date", "datetime"):
+            # Before and after: one of them may be senseless beside another date.
+            day = value or datetime(2026, 11, 3, 14)
+            yield day + timedelta(days=1)
+            yield day - timedelta(days=1)
+        elif field.relational:
             if other := self._find_other(field, value):
                 yield other.id
         elif (other := self._get_other_value(field, value)) is not None:
             yield other
-        if value:
+        if value and not field.required:
             yield False
 
     def _find_other(self, field, value):
@@ -125,8 +130,6 @@ class FieldWalk:
                 return not value
             case "integer" | "float" | "monetary":
                 return (value or 0) + 1
-            case "date" | "datetime":
-                return (value or datetime(2026, 11, 3, 14)) + timedelta(days=1)
             case "selection":
                 keys = [key for key, _name in field._description_selection(self.env)]
                 return next((key for key in keys if key != value), None)

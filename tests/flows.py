@@ -220,9 +220,9 @@ class TwoFlowsCommon(SercomCommon):
             {"partner_id": cls.vendor.id, "order_line": [Command.create(line)]}
         ).button_confirm()
 
-    def _get_samples(self, name, role, operation, limit):
+    def _get_samples(self, name, role, operation, limit, domain=()):
         """Records of a model that a role reaches: ``(theirs, somebody else's)``, the newest."""
         Model = self.env[name].with_user(self.users[role])
-        found = Model.search([], order="id desc", limit=200)._filtered_access(operation)
+        found = Model.search(list(domain), order="id desc", limit=200)._filtered_access(operation)
         own = found.browse(self.own[role].get(name, set()) & set(found.ids))
         return own.sorted("id", reverse=True)[:limit], (found - own)[:limit]

@@ -156,6 +156,16 @@ class TestReach(TwoFlowsCommon):
             for role in ("technician", "internal"):
                 self._assert_refused(visit, role, {name: "https://example.com"}, unlink=False)
 
+    def test_a_visit_that_took_place_stays_where_and_when_it_was(self):
+        jobs = self.env["fsm.order"].search([("state", "=", "done")])
+        visits = jobs.assignment_ids.calendar_event_id
+        self.assertEqual(len(visits), 2)
+        for visit in visits:
+            for vals in ({"name": "Elsewhere"}, {"stop": visit.stop + timedelta(hours=3)}):
+                for role in ("technician", "internal"):
+                    self._assert_refused(visit, role, vals, unlink=False)
+            visit.with_user(self.users["dispatcher"]).name = "Heater"
+
     def test_nobody_rewrites_what_somebody_else_wrote_to_them(self):
         """Odoo lets whoever is told of a message change it: its words, its author and its date."""
         technician = self.users["technician"]

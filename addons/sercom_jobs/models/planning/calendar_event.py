@@ -14,6 +14,7 @@ PLANNED_FIELDS = {
     *("name", "location", "partner_ids", "attendee_ids", "user_id", "privacy", "show_as"),
     *("fsm_location_id", "recurrency", "recurrence_id"),
 }
+KEPT_STATES = ("confirmed", "done")
 
 
 class CalendarEvent(models.Model):
@@ -73,14 +74,16 @@ class CalendarEvent(models.Model):
 
         :param dict vals: values about to be written
         """
-        names = PLANNED_FIELDS & vals.keys()
+        names = (PLANNED_FIELDS | STEP_FIELDS) & vals.keys()
         if self.env.su or not names:
             return
         changed = self.sudo().filtered(  # sudo: whoever reads it
             lambda event: any(event._is_changed_by(name, vals[name]) for name in names)
         )
-        if blocks := changed.sudo(False)._get_assignments():
-            blocks._check_may_move_in_calendar()
+        # sudo: guests of a meeting may not read its block; one that is done is evidence
+        blocks = changed.sudo().assignment_ids.filtered(lambda block: block.state in KEPT_STATES)
+        if blocks:
+            blocks.sudo(False)._check_may_move_in_calendar()
 
     def _is_changed_by(self, name, value):
         """Whether ``value`` is another than this one event's; a list of people always is."""
