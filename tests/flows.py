@@ -70,7 +70,7 @@ class TwoFlowsCommon(SercomCommon):
     def _get_last_ids(cls):
         cls.env.flush_all()
         return {
-            name: max(cls.env[name].sudo().with_context(active_test=False).search([]).ids, default=0)
+            name: max(cls.env[name].with_context(active_test=False).search([]).ids, default=0)
             for name in cls.stored
         }
 
@@ -111,9 +111,7 @@ class TwoFlowsCommon(SercomCommon):
         )
         day = cls.start.date() + timedelta(days=60)
         leave = {"employee_id": employee.id, "holiday_status_id": kind.id}
-        cls.env["hr.leave"].create(
-            {**leave, "request_date_from": day, "request_date_to": day}
-        )
+        cls.env["hr.leave"].create({**leave, "request_date_from": day, "request_date_to": day})
         cls.env["resource.calendar.leaves"].create(
             {
                 "name": "Away",
@@ -137,9 +135,11 @@ class TwoFlowsCommon(SercomCommon):
 
     @classmethod
     def _create_flow(cls, person, client):
-        """A request, a quote, a job that is done and billed, and one that is planned: the latter."""
+        """Serve a client from request to invoice; answer a second job, which is planned."""
         site = cls.env["fsm.location"].create({"name": "Site", "owner_id": client.id})
-        heater = cls.env["fsm.equipment"].create({"name": f"Heater of {client.name}", "location_id": site.id})
+        heater = cls.env["fsm.equipment"].create(
+            {"name": f"Heater of {client.name}", "location_id": site.id}
+        )
         of_client = {"partner_id": client.id, "fsm_location_id": site.id}
         cls._create_request(**of_client)
         cls._create_quote(**of_client).action_quotation_sent()

@@ -1,5 +1,4 @@
 from datetime import timedelta
-from unittest.mock import patch
 from uuid import uuid4
 
 from odoo import fields
@@ -61,16 +60,9 @@ class TestMyDaySyncAtOnce(ParallelCase, TransactionCase):
         ids = self.ids
         env["sercom.phone.action"].search([("user_id", "in", ids["users"])]).unlink()
         job = env["fsm.order"].browse(ids["job"])
-        orders, files = job.sale_id, job.service_file_id
         job.attendance_ids.unlink()
         job.photo_ids.unlink()
-        env["mail.mail"].search([("model", "=", "fsm.order"), ("res_id", "=", job.id)]).unlink()
-        orders._action_cancel()
-        # fieldservice keeps the jobs that left their first stage.
-        with patch.object(self.registry["fsm.order"], "can_unlink", lambda jobs: True):
-            job.unlink()
-        orders.exists().unlink()
-        files.exists().unlink()
+        self._delete_jobs(env, job)
         people = env["hr.employee"].browse(ids["people"])
         env["fsm.person"].search([("employee_id", "in", people.ids)]).unlink()
         people.unlink()

@@ -11,8 +11,8 @@ BOARD_FIELDS = {
 }
 # What the plan says of a visit: who else wrote it would send its people elsewhere, or hide it.
 PLANNED_FIELDS = {
-    *("name", "location", "partner_ids", "attendee_ids", "user_id", "privacy", "show_as"),
-    *("fsm_location_id", "recurrency", "recurrence_id"),
+    *("active", "name", "location", "partner_ids", "attendee_ids", "user_id", "privacy"),
+    *("show_as", "fsm_location_id", "recurrency", "recurrence_id"),
 }
 KEPT_STATES = ("confirmed", "done")
 
