@@ -164,7 +164,11 @@ class SercomScheduler(models.AbstractModel):
             [days.date_of(position).isoformat() for position in range(len(days))],
             [[to_text(start), to_text(end)] for start, end in work.open],
             [
-                [to_text(max(start, days.start)), to_text(min(end, days.end)), reason]
+                [
+                    to_text(max(start, days.start)),
+                    to_text(min(end, days.end)),
+                    self._describe_off(reason),
+                ]
                 for start, end, reason in work.off
             ],
         )
@@ -234,7 +238,7 @@ class SercomScheduler(models.AbstractModel):
             "is_leader": SQL("COALESCE(%s, FALSE)", SQL.identifier(table, "is_leader")),
             "override": SQL("COALESCE(%s, FALSE)", SQL.identifier(table, "conflict_override")),
             # It names other people and their absences.
-            "warning": SQL.identifier(table, "warning") if self._is_office() else SQL("NULL"),
+            "warning": SQL.identifier(table, "conflicts") if self._is_office() else SQL("NULL"),
             "note": SQL.identifier(table, "note"),
             "job": SQL.identifier(job, "name"),
             "job_state": SQL.identifier(job, "state"),
@@ -246,7 +250,12 @@ class SercomScheduler(models.AbstractModel):
             "request_early": SQL("%s::timestamp(0)::text", SQL.identifier(job, "request_early")),
             "request_late": SQL("%s::timestamp(0)::text", SQL.identifier(job, "request_late")),
         }
-        return self.env.execute_query_dict(query.select(*as_columns(columns)))
+        rows = self.env.execute_query_dict(query.select(*as_columns(columns)))
+        for row in rows:
+            if row["warning"]:
+                person = people[row["employee_id"]]
+                row["warning"] = self._describe_kept(row["warning"], person, row["job"])
+        return rows
 
     def _get_sla_status_sql(self, job):
         """Status of the service level now: the stored one is that of the cron's last run."""
@@ -270,7 +279,8 @@ class SercomScheduler(models.AbstractModel):
         A whole day is that of each person's zone.
 
         :param datetime start: UTC, like ``end``
-        :return: ``[(employee id, start, end, event id, name, (latitude, longitude))]``
+        :return: ``[(employee id, start, end, event id, name, (latitude, longitude))]``, without
+            the names of private ones
         """
         attendees = {}
         for person in people.values():
@@ -282,7 +292,7 @@ class SercomScheduler(models.AbstractModel):
                 SELECT DISTINCT guest.res_partner_id, event.start, event.stop,
                        COALESCE(event.allday, FALSE), event.id,
                        CASE WHEN COALESCE(event.privacy, settings.calendar_default_privacy)
-                                 = 'private' THEN %s ELSE event.name END,
+                                 = 'private' THEN '' ELSE event.name END,
                        place.partner_latitude, place.partner_longitude
                   FROM calendar_event event
                   JOIN calendar_event_res_partner_rel guest ON guest.calendar_event_id = event.id
@@ -303,7 +313,6 @@ class SercomScheduler(models.AbstractModel):
                    AND block.id IS NULL
               ORDER BY event.start, event.id
                 """,
-                self.env._("Busy"),
                 end,
                 WIDEST,
                 start,
