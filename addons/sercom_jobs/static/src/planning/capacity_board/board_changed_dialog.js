@@ -10,6 +10,8 @@ export class BoardChangedDialog extends Component {
         changed: Array,
         /** One's own change, in words. */
         mine: String,
+        /** What keeping it is called. */
+        keepLabel: {type: String, optional: true},
         onKeep: Function,
         onTake: Function,
         close: Function,

@@ -39,6 +39,11 @@ export function asNow(block, {employee_id, date_start, date_end, state}) {
     return {...block, employee_id, start, end, ...(state && {state})};
 }
 
+/** A job of the tray as the server now says it is planned, for who plans it all the same. */
+export function plannedNow(job, now) {
+    return {...job, planned_ids: [...(job.planned_ids || []), ...now.map(({id}) => id)]};
+}
+
 export class BoardChanges {
     /**
      * @param {BoardStore} store
@@ -115,7 +120,7 @@ export class BoardChanges {
     }
 
     /**
-     * Give a job of the tray to a person.
+     * Give a job of the tray to a person, unless somebody else has given it meanwhile.
      *
      * @param {Object} job
      * @param {{employeeId: number, start: number, end?: number}} slot
@@ -132,7 +137,15 @@ export class BoardChanges {
             },
             write: async () => {
                 const vals = {...slotVals({employeeId, start, end}), fsm_order_id: job.id};
-                const [created] = await this.orm.create(ASSIGNMENT, [{...vals, ...why(reason)}]);
+                const {ids, changed} = await this.orm.call(ASSIGNMENT, "create_if_unchanged", [
+                    job.id,
+                    job.planned_ids || [],
+                    [{...vals, ...why(reason)}],
+                ]);
+                if (changed.length) {
+                    throw new ChangedError(changed);
+                }
+                const [created] = ids;
                 const block = this.model.blocks.get(id);
                 this.model.removeBlock(id);
                 if (block) {
@@ -159,7 +172,10 @@ export class BoardChanges {
         const outcome = await this._run({
             blockIds: [],
             employeeIds,
-            write: () => this.orm.call("sercom.scheduler", "book_slot", [job.id, proposal]),
+            write: () =>
+                this.orm.call("sercom.scheduler", "book_slot", [job.id, proposal], {
+                    seen_ids: job.planned_ids || [],
+                }),
         });
         if (outcome.ok) {
             const label = _t("Book %(job)s", {job: job.client || job.name});
