@@ -18,6 +18,7 @@ class SercomAssignment(models.Model):
     _inherit = "sercom.assignment"
 
     conflicts = fields.Json(
+        "Kept Conflicts",
         readonly=True,
         copy=False,
         groups=OFFICE_AND_SALES,
