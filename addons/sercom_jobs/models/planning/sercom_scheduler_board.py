@@ -273,14 +273,14 @@ class SercomScheduler(models.AbstractModel):
             now=fields.Datetime.now(),
         )
 
-    def _load_appointments(self, people, start, end):
+    def _load_appointments(self, people, start, end, private=None):
         """Planned visits and assessments that people attend, blocks' own events left out.
 
         A whole day is that of each person's zone.
 
         :param datetime start: UTC, like ``end``
-        :return: ``[(employee id, start, end, event id, name, (latitude, longitude))]``, without
-            the names of private ones
+        :param str private: name of private ones, by default "Busy" in the user's language
+        :return: ``[(employee id, start, end, event id, name, (latitude, longitude))]``
         """
         attendees = {}
         for person in people.values():
@@ -292,7 +292,7 @@ class SercomScheduler(models.AbstractModel):
                 SELECT DISTINCT guest.res_partner_id, event.start, event.stop,
                        COALESCE(event.allday, FALSE), event.id,
                        CASE WHEN COALESCE(event.privacy, settings.calendar_default_privacy)
-                                 = 'private' THEN '' ELSE event.name END,
+                                 = 'private' THEN %s ELSE event.name END,
                        place.partner_latitude, place.partner_longitude
                   FROM calendar_event event
                   JOIN calendar_event_res_partner_rel guest ON guest.calendar_event_id = event.id
@@ -313,6 +313,7 @@ class SercomScheduler(models.AbstractModel):
                    AND block.id IS NULL
               ORDER BY event.start, event.id
                 """,
+                self.env._("Busy") if private is None else private,
                 end,
                 WIDEST,
                 start,

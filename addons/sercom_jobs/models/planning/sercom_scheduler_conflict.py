@@ -126,10 +126,12 @@ class SercomScheduler(models.AbstractModel):
         return blocks
 
     def _load_appointment_visits(self, people, start, end):
-        """Appointments of people that touch a span, as ``{employee id: [Visit]}``."""
+        """Appointments of people that touch a span, as ``{employee id: [Visit]}``; private ones
+        have no name.
+        """
         visits = defaultdict(list)
         for employee_id, event_start, event_end, event_id, name, place in self._load_appointments(
-            people, from_epoch(start), from_epoch(end)
+            people, from_epoch(start), from_epoch(end), private=""
         ):
             visits[employee_id].append(
                 Visit(
