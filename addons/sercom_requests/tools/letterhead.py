@@ -7,6 +7,7 @@ over each other here.
 
 import copy
 import io
+import re
 
 from lxml import etree
 
@@ -27,6 +28,7 @@ POINTS = 72 / 25.4  # in a millimetre
 SHEET = "page-break-after: always; overflow: hidden"
 # Stands below each header, in a colour that nobody sees and that nothing else has.
 MARK = (254, 253, 252)
+NUMBER = re.compile(r"-?\d*\.?\d+")
 MARK_STYLE = "clear: both; height: 1px; background: #{:02x}{:02x}{:02x}".format(*MARK)
 
 
@@ -123,12 +125,12 @@ def _split_operators(line):
     """Operators of a line that places or fills, each with its numbers."""
     values = []
     for word in line.split():
-        try:
+        if NUMBER.fullmatch(word):
             values.append(float(word))
-        except ValueError:
-            if word in ("q", "Q", "cm", "scn", "re"):
-                yield word, values
-            values = []
+            continue
+        if word in ("q", "Q", "cm", "scn", "re"):
+            yield word, values
+        values = []
 
 
 def merge(documents, sheets, margins):

@@ -45,8 +45,9 @@ class SercomAssignment(models.Model):
     """What the database allows and is still wrong: time off, closed hours, too much, too far.
 
     How it works: each kind of conflict is ignored, told or refused, as the job's company says.
-    What is told is kept with the block (``sercom_assignment_warning``). An override, which takes a reason, lets a block
-    through; it stays visible here, on the block it overlaps and in the job's chatter.
+    What is told is kept with the block (``sercom_assignment_warning``). An override, which takes
+    a reason, lets a block through; it stays visible here, on the block it overlaps and in the
+    job's chatter.
     """
 
     _inherit = "sercom.assignment"

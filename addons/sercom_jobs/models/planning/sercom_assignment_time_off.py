@@ -65,9 +65,7 @@ class SercomAssignment(models.Model):
         line = Markup("<p>%s<br/>%s</p>")
         local.env["mail.thread"].message_notify(
             partner_ids=planner.partner_id.ids,
-            subject=local.env._(
-                "Planned on time off: %s", ", ".join(job.name for job in notes)
-            ),
+            subject=local.env._("Planned on time off: %s", ", ".join(job.name for job in notes)),
             body=Markup("").join(line % (job._get_html_link(), notes[job]) for job in notes),
         )
 

@@ -22,8 +22,9 @@ class SercomScheduler(models.AbstractModel):
         :param str search: words of the job's number, subject, client, site or city
         :return: ``{"total": number of them all, "jobs": [dictionary], "appointments":
             [dictionary]}``; ``hours`` is the length of a visit, ``missing`` how many people are
-            still to be found, ``planned_ids`` those of the blocks there are. Appointments that nobody goes to yet come with the first jobs, and
-            not when the domain asks for something of a job
+            still to be found, ``planned_ids`` those of the blocks there are. Appointments that
+            nobody goes to yet come with the first jobs, and not when the domain asks for something
+            of a job
         """
         self._check_may_read()
         jobs = self.env["fsm.order"]

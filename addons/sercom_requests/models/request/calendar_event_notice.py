@@ -217,7 +217,7 @@ class CalendarAttendee(models.Model):
         others.event_id.sudo(False)._check_file_is_read()
 
     def _notify_attendees(self, mail_template, notify_author=False, force_send=False):
-        # OVERRIDE calendar: people are invited to appointments, and told that they move, by notices.
+        # OVERRIDE calendar: people are invited to appointments, and told of moves, by notices.
         attendees = self
         if mail_template and not IS_DUE.get(self):
             get_id = self.env["ir.model.data"]._xmlid_to_res_id

@@ -1,4 +1,5 @@
 import {Component} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
 import {Dialog} from "@web/core/dialog/dialog";
 
 /** Somebody changed meanwhile what one is changing: who, what, and whose change stays. */
@@ -16,6 +17,10 @@ export class BoardChangedDialog extends Component {
         onTake: Function,
         close: Function,
     };
+
+    get keepLabel() {
+        return this.props.keepLabel || _t("Keep mine");
+    }
 
     get isGone() {
         return this.props.changed.every((row) => row.is_gone);

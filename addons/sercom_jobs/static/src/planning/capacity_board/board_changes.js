@@ -6,7 +6,7 @@
 import {_t} from "@web/core/l10n/translation";
 import {RPCError} from "@web/core/network/rpc";
 import {BoardHistory} from "./board_history";
-import {HOUR, addDays, formatUtc, parseUtc} from "./board_time";
+import {HOUR, addDays, formatUtc} from "./board_time";
 
 export const ASSIGNMENT = "sercom.assignment";
 const REFUSALS = new Set([
@@ -30,18 +30,6 @@ export class ChangedError extends Error {
         super();
         this.changed = changed;
     }
-}
-
-/** A block as the server now says it is, for who keeps their own change of it. */
-export function asNow(block, {employee_id, date_start, date_end, state}) {
-    const start = parseUtc(date_start);
-    const end = parseUtc(date_end);
-    return {...block, employee_id, start, end, ...(state && {state})};
-}
-
-/** A job of the tray as the server now says it is planned, for who plans it all the same. */
-export function plannedNow(job, now) {
-    return {...job, planned_ids: [...(job.planned_ids || []), ...now.map(({id}) => id)]};
 }
 
 export class BoardChanges {
