@@ -91,7 +91,7 @@ class SercomClockCorrection(models.Model):
     )
     typed_reason = fields.Text(readonly=True, help="As somebody said it, in their words.")
     finding = fields.Selection(
-        FINDINGS, readonly=True, copy=False, help="What Sercom found, said in the reader's words."
+        FINDINGS, readonly=True, help="What Sercom found, said in the reader's words."
     )
     source = fields.Selection(
         SOURCES,
