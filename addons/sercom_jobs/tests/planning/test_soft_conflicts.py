@@ -72,6 +72,7 @@ class TestSoftConflicts(ConflictCommon):
 
     def test_told_in_the_language_of_the_reader(self):
         self.env["res.lang"]._activate_lang("fr_CA")
+        self.company.sercom_conflict_time_off = "warn"
         self._create_leave(self._at(9), self._at(12), self.employee)
         planner = self.env["sercom.assignment"].with_context(lang="fr_CA")
         block = planner.browse(self._assign().ids)
