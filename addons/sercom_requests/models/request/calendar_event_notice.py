@@ -34,12 +34,15 @@ class CalendarEvent(models.Model):
     def _get_told_tz(self):
         """Zone in which this one event is told to who has none of their own."""
         self.ensure_one()
-        company = self._get_notice_company()
-        return self.event_tz or self.user_id.tz or company.partner_id.tz
+        event = self.sudo()  # sudo: a zone, of who may keep the rest to themselves
+        company = event._get_notice_company()
+        return event.event_tz or event.user_id.tz or company.partner_id.tz
 
     def _get_mail_tz(self):
         # OVERRIDE calendar: the scheduled action that writes is in no zone.
-        return super()._get_mail_tz() or self._get_told_tz()
+        zone = super()._get_mail_tz()
+        # sudo: whether it is an appointment, for whoever reads it
+        return zone or (self.sudo()._is_told_later() and self._get_told_tz())
 
     def _get_notice_company(self):
         self.ensure_one()
@@ -126,8 +129,10 @@ class CalendarEvent(models.Model):
     def action_sendmail(self):
         # OVERRIDE calendar: who invites people by hand tells them now, and no second time.
         res = super(CalendarEvent, IS_DUE(self)).action_sendmail()
-        # sudo: what waits to be told is nobody's to read
-        self.env["sercom.appointment.notice"].sudo()._forget(self)
+        # Odoo has checked that they read these, and sends nothing for who has no address.
+        if self.env.user.email and not self.env.context.get("no_mail_to_attendees"):
+            # sudo: what waits to be told is nobody's to read
+            self.env["sercom.appointment.notice"].sudo()._forget(self)
         return res
 
     def _queue_cancelled(self, at_once=True):
