@@ -99,7 +99,7 @@ class FsmOrder(models.Model):
         return {
             str(line.id): {
                 "name": line.product_id.display_name,
-                "quantity": line.product_uom_qty,
+                "quantity": line._get_signed_quantity(),
                 "unit": line.product_uom_id.name or "",
                 "price": line.price_unit * (1 - line.discount / 100) if is_priced else None,
             }

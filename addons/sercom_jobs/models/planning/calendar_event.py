@@ -118,6 +118,11 @@ class CalendarEvent(models.Model):
         self._notify_boards()
         self._get_assignments()._cancel_from_calendar()
 
+    def _get_told_tz(self):
+        # A visit is told in the zone of who goes, who may have no user.
+        block = self.sudo().assignment_ids[:1]  # sudo: who reads the visit may not read its block
+        return block._get_tz() if block else super()._get_told_tz()
+
     def _filter_unknown(self):
         """Those of these events that nobody who attends them has been told of yet."""
         # sudo: what waits to be told is nobody's to read

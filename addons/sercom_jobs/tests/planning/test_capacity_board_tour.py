@@ -209,6 +209,7 @@ class TestCapacityBoardTour(HttpCase, SercomJobsCommon):
                 )
             ]
         )
+        self._send_notices()
         second.employee_id = self.anne
         self.assertTrue(first.calendar_event_id)
         self.start_tour("/odoo/calendar", "sercom_cancelled_visit", login="board_technician")
