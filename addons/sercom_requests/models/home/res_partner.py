@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.home.spelling import get_spelling_sql, unify_spelling
 from ...tools.home.terms import FOLDED_FROM, FOLDED_TO, LIGATURES, read_terms
 
 # What a caller is found by. PostgreSQL keeps an index of the folded text, so that nothing is stored
@@ -18,8 +19,9 @@ def _get_caller_text(prefix=""):
     text = " || ' ' || ".join(f"coalesce({prefix}{name}, '')" for name in CALLER_COLUMNS)
     for letter, letters in LIGATURES.items():
         text = f"replace({text}, '{letter}', '{letters}')"
+    folded = get_spelling_sql(f"translate(lower({text}), '{FOLDED_FROM}', '{FOLDED_TO}')")
     return (
-        f"(' ' || translate(lower({text}), '{FOLDED_FROM}', '{FOLDED_TO}')"
+        f"(' ' || {folded}"
         f" || ' ' || lower(replace(coalesce({prefix}zip, ''), ' ', ''))"
         f" || ' ' || regexp_replace(coalesce({prefix}phone, ''), '[^0-9]', '', 'g'))"
     )
@@ -66,10 +68,18 @@ class ResPartner(models.Model):
     def _get_caller_condition(self, alias, terms):
         """SQL that is true for the partners who have all of ``terms``."""
         text = SQL(_get_caller_text("%(alias)s."), alias=SQL.identifier(alias))
+        # As typed too: "ste" is also how Steven begins.
+        needed = [dict.fromkeys((word, unify_spelling(word))) for word in terms.words]
         # Words of one or two letters are too short for the index, but their beginning is not.
-        patterns = [f"% {word}%" if len(word) < 3 else f"%{word}%" for word in terms.words]
-        patterns += [f"%{digits}%" for digits in terms.phones]
-        return SQL(" AND ").join(SQL("%s LIKE %s", text, pattern) for pattern in patterns)
+        needed = [
+            [f"% {word}%" if len(word) < 3 else f"%{word}%" for word in spellings]
+            for spellings in needed
+        ]
+        needed += [[f"%{digits}%"] for digits in terms.phones]
+        return SQL(" AND ").join(
+            SQL("(%s)", SQL(" OR ").join(SQL("%s LIKE %s", text, pattern) for pattern in patterns))
+            for patterns in needed
+        )
 
     @api.model
     @api.readonly
