@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import TransactionCase, tagged
@@ -20,6 +21,8 @@ class TestDemoStory(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # Told in one transaction: where a cron commits, the story goes on.
+        cls.startClassPatcher(patch.object(cls.cr, "commit", cls.env.flush_all))
         cls.records = load(cls.env)
         cls.env.flush_all()
 

@@ -13,7 +13,7 @@ TAP_CLOCK = """
             }
         };
         const find = async (selector) => {
-            for (let tries = 0; tries < 100; tries++) {
+            for (let tries = 0; tries < 600; tries++) {
                 const found = document.querySelector(selector);
                 if (found && found.offsetWidth) {
                     return found;
@@ -119,9 +119,8 @@ class TestTopBarPhone(HttpCase, SercomCommon):
     touch_enabled = True
 
     def test_the_clock_in_the_top_bar(self):
-        self.company.attendance_device_tracking = True
-        self.browser_js(
-            "/odoo", TAP_CLOCK, "odoo.isReady === true", login=self.users["technician"].login
-        )
+        self.company.write({"attendance_from_systray": True, "attendance_device_tracking": True})
+        login = self.users["technician"].login
+        self.browser_js("/odoo", TAP_CLOCK, "odoo.isReady === true", login=login, timeout=120)
         [entry] = self.employee.attendance_ids
         self.assertFalse(entry.check_out)

@@ -9,6 +9,7 @@ from . import (
     ir_actions_report,
     ir_attachment,
     ir_module_module,
+    ir_ui_view,
     mail_link_preview,
     mail_thread,
     res_users,
