@@ -6,7 +6,7 @@ ACTIVITY = "sercom_my_day.mail_activity_type_phone_work"
 
 
 class FsmOrder(models.Model):
-    """Work that the phone sent when the job was somebody else's, or over: it waits to be decided."""
+    """Work that a phone sent when the job was over, or no longer its user's: it waits."""
 
     _inherit = "fsm.order"
 

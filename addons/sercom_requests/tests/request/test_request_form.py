@@ -20,8 +20,12 @@ class TestRequestForm(SercomRequestsCommon):
         context = values.pop("context", {})
         names = {
             **dict.fromkeys(leads._fields, False),
-            **{"type": "opportunity", "active": True, "won_status": "pending"},
-            **{"show_enrich_button": True, "id": 1, "context": context},
+            "type": "opportunity",
+            "active": True,
+            "won_status": "pending",
+            "show_enrich_button": True,
+            "id": 1,
+            "context": context,
             **values,
         }
         shown = set()

@@ -54,7 +54,8 @@ export class CallerSearch extends Component {
     onKeydown(ev) {
         if (ev.key === "Enter" && ev.target === this.inputRef.el && !ev.isComposing) {
             ev.preventDefault();
-            return this.onEnter();
+            this.onEnter();
+            return;
         }
         if (ev.key === "Escape" && this.state.text) {
             ev.stopPropagation();

@@ -45,10 +45,7 @@ test("what was typed goes into the field that it belongs to", () => {
         ["5551122", {default_phone: "5551122"}],
         ["555", {default_phone: "555"}],
         ["Paul Roy", {default_contact_name: "Paul Roy"}],
-        [
-            "Paul Roy, 4505551122",
-            {default_contact_name: "Paul Roy", default_phone: "4505551122"},
-        ],
+        ["Paul Roy, 4505551122", {default_contact_name: "Paul Roy", default_phone: "4505551122"}],
         ["12 rue Neuve", {default_street: "12 rue Neuve"}],
         ["paul@example.com", {default_email: "paul@example.com"}],
         ["", {}],
