@@ -13,11 +13,14 @@ export class Drafts {
     constructor(storage) {
         this.storage = markRaw(storage);
         this.texts = {};
-        this.channel = markRaw(new BroadcastChannel(CHANNEL));
+        // Older phones have none: there each tab shows its own until it is opened again.
+        this.channel = window.BroadcastChannel && markRaw(new BroadcastChannel(CHANNEL));
     }
 
     async load() {
-        this.channel.onmessage = ({data}) => this._take(data);
+        if (this.channel) {
+            this.channel.onmessage = ({data}) => this._take(data);
+        }
         this.texts = await this.storage.readAll(KEPT);
     }
 
@@ -69,7 +72,7 @@ export class Drafts {
     _save(key) {
         const {storage} = this;
         const text = this.texts[key];
-        this.channel.postMessage({userId: storage.userId, key, text});
+        this.channel?.postMessage({userId: storage.userId, key, text});
         // One after the other: the last one that was typed is the one that stays.
         const write = () =>
             text === undefined ? storage.drop(KEPT + key) : storage.write(KEPT + key, text);
