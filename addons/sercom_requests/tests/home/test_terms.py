@@ -1,6 +1,6 @@
 from odoo.tests import BaseCase, tagged
 
-from ...tools.home.spelling import SPELLINGS, get_spelling_sql, unify_spelling
+from ...tools.home.spelling import SPELLINGS, get_other_spellings, unify_spelling
 from ...tools.home.terms import FOLDED_FROM, FOLDED_TO, fold, read_terms
 
 
@@ -56,7 +56,15 @@ class TestTerms(BaseCase):
         ):
             with self.subTest(typed=typed):
                 self.assertEqual(unify_spelling(typed), spelling)
-        # One form of two words would be one of them only in what is stored.
-        forms = [form for word, forms in SPELLINGS.items() for form in (word, *forms)]
+        for typed, found, not_found in (
+            *(("ste", "saint", "steven"), ("boule", "boul", "boulanger"), ("1re", "1ere", "2e")),
+            *(("avenue", "av", "ch"), ("bd", "boulevard", "bd")),
+        ):
+            with self.subTest(typed=typed):
+                self.assertIn(found, get_other_spellings(typed))
+                self.assertNotIn(not_found, get_other_spellings(typed))
+        self.assertFalse(get_other_spellings("denis"))
+        self.assertFalse(get_other_spellings("sai"))
+        # A form of two words would be one of them only.
+        forms = [form for forms in SPELLINGS for form in forms]
         self.assertEqual(len(forms), len(set(forms)))
-        self.assertIn("'saint'", get_spelling_sql("name"))

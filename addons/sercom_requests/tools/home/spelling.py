@@ -1,37 +1,44 @@
 """Words that people write in several ways: "St-Denis", "Ste-Foy", "boul.", "1ère Avenue".
 
-What is stored and what is typed are brought to one spelling, so that either finds the other. The
-texts are folded already (``terms.py``): small letters without accents.
+What is typed is looked for in all its spellings: what is stored stays as it was written, and costs
+nothing more to read. The words are folded already (``terms.py``): small letters without accents.
 """
 
 import re
 
-SPELLINGS = {
-    "saint": ("st", "ste", "sainte", "sts", "stes", "saints", "saintes"),
-    "boulevard": ("boul", "blvd", "bvd", "bld", "bd"),
-    "avenue": ("ave", "av"),
-    "chemin": ("ch", "chem"),
-    "route": ("rte",),
-    "place": ("pl",),
-    "street": ("str",),
-    "road": ("rd",),
-}
+SPELLINGS = (
+    ("saint", "st", "ste", "sainte", "sts", "saints"),
+    ("boulevard", "boul", "blvd", "bvd", "bd"),
+    ("avenue", "ave", "av"),
+    ("chemin", "ch"),
+    ("route", "rte"),
+    ("place", "pl"),
+    ("road", "rd"),
+)
 # First, second, third, in French and English: "1re", "1ère", "2e", "2ème", "2nd".
-ORDINAL = "([0-9]+)(?:iere|ere|re|er|nde|ieme|eme|e|st|nd|rd|th)"
-_ONE_SPELLING = {form: word for word, forms in SPELLINGS.items() for form in forms}
+ORDINALS = ("e", "re", "er", "ere", "eme", "ieme", "st", "nd", "rd", "th")
+ORDINAL = re.compile(f"([0-9]+)(?:{'|'.join(ORDINALS)})")
+# Fewer letters of a word that is being typed tell too little.
+MIN_LETTERS = 4
+_FORMS = {form: forms for forms in SPELLINGS for form in forms}
 
 
 def unify_spelling(word):
-    """The one spelling of a folded word; most words have no other."""
-    found = re.fullmatch(ORDINAL, word)
-    return f"{found[1]}e" if found else _ONE_SPELLING.get(word, word)
+    """One spelling for all those of a word; most words have no other."""
+    found = ORDINAL.fullmatch(word)
+    return f"{found[1]}e" if found else _FORMS.get(word, (word,))[0]
 
 
-def get_spelling_sql(text):
-    """SQL that does to the words of a folded text what ``unify_spelling`` does.
+def get_other_spellings(word):
+    """How else a word is written, whole, or how one is that begins so: a tuple of words."""
+    if found := ORDINAL.fullmatch(word):
+        forms = tuple(f"{found[1]}{ending}" for ending in ORDINALS)
+    else:
+        forms = _FORMS.get(word) or _find_begun(word)
+    return tuple(form for form in forms if form != word)
 
-    :param str text: an SQL expression; what is made of it may stand in an index
-    """
-    for word, forms in SPELLINGS.items():
-        text = rf"regexp_replace({text}, '\m(?:{'|'.join(forms)})\M', '{word}', 'g')"
-    return rf"regexp_replace({text}, '\m{ORDINAL}\M', '\1e', 'g')"
+
+def _find_begun(word):
+    if len(word) < MIN_LETTERS:
+        return ()
+    return next((forms for forms in SPELLINGS if forms[0].startswith(word)), ())
