@@ -7,12 +7,15 @@ from . import test_computes
 from . import test_context_keys
 from . import test_copies
 from . import test_cost_roads
+from . import test_demo_story
 from . import test_every_menu
 from . import test_field_access
 from . import test_form_headers
 from . import test_home_tiles
 from . import test_home_tours
 from . import test_odoo_fields
+from . import test_menu_bar
+from . import test_phone_client
 from . import test_plain_users
 from . import test_portal_fields
 from . import test_portal_quote

@@ -10,6 +10,7 @@ from . import (
     ir_attachment,
     ir_module_module,
     mail_activity,
+    ir_ui_view,
     mail_link_preview,
     mail_message,
     mail_thread,
