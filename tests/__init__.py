@@ -1,3 +1,4 @@
+from . import test_above_the_fold
 from . import test_access
 from . import test_access_costs
 from . import test_access_forms
@@ -10,8 +11,10 @@ from . import test_cost_roads
 from . import test_every_menu
 from . import test_field_access
 from . import test_form_headers
+from . import test_home_counts
 from . import test_home_tiles
 from . import test_home_tours
+from . import test_office_words
 from . import test_plain_users
 from . import test_portal_fields
 from . import test_portal_quote
