@@ -64,8 +64,8 @@ class TestOfficeWords(HttpCase, SercomCommon):
 
     def test_what_opens_a_record_is_a_verb(self):
         """What is open is « ouverte »; a button that opens is not."""
-        wizard = self.env["sercom.job.cancel"].with_user(self.users["dispatcher"])
-        wizard = wizard.create({"fsm_order_ids": self.job.ids})
+        action = self.job.with_user(self.users["dispatcher"]).action_ask_cancel()
+        wizard = self.env[action["res_model"]].browse(action["res_id"])
         for record, name in (
             (self.job.service_file_id, "action_open_next"),
             (wizard, "action_open"),

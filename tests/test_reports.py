@@ -11,7 +11,10 @@ from odoo.addons.sercom_requests.tests.common import PIXEL
 from .quebec import QuebecCommon
 
 # Written alike in both languages.
-SAME = {"total", "taxes", "description", "site", "page", "date", "canada", "service", "source"}
+SAME = {
+    *("total", "taxes", "description", "site", "page", "date", "canada", "service", "source"),
+    "communication",
+}
 
 
 @tagged("post_install", "-at_install")
