@@ -122,3 +122,66 @@ class TestAboveTheFold(HttpCase, SercomCommon):
         self._measure(quote, "service-quotes", QUOTE, "Confirm")
         SKIP_JOB_GENERATION(quote).action_confirm()
         self._measure(quote, "service-quotes", QUOTE, "Create Invoice")
+
+
+@tagged("post_install", "-at_install")
+class TestHeaderOnPhone(HttpCase, SercomCommon):
+    """French buttons are long: on a phone nothing of the header lies over something else."""
+
+    browser_size = "375x667"
+    touch_enabled = True
+
+    OVERLAPS = """
+    (async () => {
+        const shown = (element) => element.getBoundingClientRect().height > 0;
+        const get = () =>
+            [
+                ...document.querySelectorAll(".o_statusbar_buttons button"),
+                ...document.querySelectorAll(".o_statusbar_status > *"),
+            ].filter(shown);
+        for (let wait = 0; wait < 200 && get().length < 3; wait++) {
+            await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+        const parts = get().map((element) => [
+            element.textContent.trim(),
+            element.getBoundingClientRect(),
+        ]);
+        const wrong = parts.length < 3 ? [`only ${parts.length} parts`] : [];
+        for (const [name, one] of parts) {
+            if (one.right > window.innerWidth) {
+                wrong.push(`${name} ends at ${one.right}`);
+            }
+            for (const [other, two] of parts) {
+                const isOver =
+                    one.left < two.right - 1 &&
+                    two.left < one.right - 1 &&
+                    one.top < two.bottom - 1 &&
+                    two.top < one.bottom - 1;
+                if (one !== two && isOver) {
+                    wrong.push(`${name} lies over ${other}`);
+                }
+            }
+        }
+        if (wrong.length) {
+            console.error(wrong.join("; "));
+        } else {
+            console.log("test successful");
+        }
+    })();
+    """
+
+    def test_nothing_lies_over_something_else(self):
+        self.env["res.lang"]._activate_lang("fr_CA")
+        self.users["dispatcher"].lang = "fr_CA"
+        for record, path in (
+            (self._create_request(), "service-requests"),
+            (self._create_billable_job(), "jobs"),
+        ):
+            with self.subTest(record=record.display_name):
+                self.browser_js(
+                    f"/odoo/{path}/{record.id}",
+                    self.OVERLAPS,
+                    "odoo.isReady === true",
+                    login="role_dispatcher",
+                    timeout=120,
+                )
