@@ -82,9 +82,9 @@ class CrmLead(models.Model):
     assessment_state = fields.Selection(
         [
             ("none", "Not scheduled"),
-            ("planned", "Planned"),
-            ("done", "Done"),
-            ("cancelled", "Cancelled"),
+            ("planned", "Scheduled"),
+            ("done", "Carried Out"),
+            ("cancelled", "Called Off"),
         ],
         string="Assessment",
         compute="_compute_assessment",
