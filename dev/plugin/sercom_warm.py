@@ -1,15 +1,16 @@
 """A pytest plugin: what one test has made ready, the next one finds ready.
 
 Odoo forgets after each test all that it has read of views, groups, rules and settings, and what it
-has compiled for the browser. Here a test finds its registry's caches as they were when its class was
-set up, and what only changes with a change of its own (``KEPT``) as the last test left it, unless
-somebody cleared it. Tests that count queries start with empty caches, as Odoo's do.
+has compiled for the browser. Here a test finds its registry's caches as they were when its class
+was set up; those that only change with a change of their own (``KEPT``) as the last test left them,
+unless somebody cleared them. Tests that count queries start with empty caches, as Odoo's do.
 
 The users of the common cases are made once per database.
 """
 
 import contextlib
 import gc
+import inspect
 import re
 from functools import cache
 from pathlib import Path
@@ -22,8 +23,8 @@ from odoo.api import SUPERUSER_ID, Environment
 from odoo.modules.registry import Registry
 from odoo.tests import TransactionCase, get_db_name
 
-# Caches whose entries are functions of records that clear them whenever they change. The other one
-# also holds what a test's own records led to, under names that the next test uses again.
+# Caches of records that clear them whenever they change. The others also hold what a test's own
+# records led to, under names that the next test uses again.
 KEPT = ("stable", "templates", "groups", "assets", "routing", "routing.rewrites")
 COUNTS_QUERIES = re.compile(r"_get_queries|_assert_queries|assertQueryCount|sql_log_count")
 # Odoo's objects live as long as the process: looking through them again and again finds nothing.
@@ -68,18 +69,18 @@ def _patch_registry():
 
     clear, clear_all = Registry.clear_cache, Registry.clear_all_caches
 
+    def note(keys):
+        for name in {name for key in keys for name in _CACHES_BY_KEY[key]}:
+            clearings[name] = clearings.get(name, 0) + 1
+
     def clear_cache(self, *names):
         clear(self, *names)
-        _note(*(names or ("default",)))
+        note(names or ("default",))
 
     def clear_all_caches(self):
         clear_all(self)
         if not is_between_tests:
-            _note(*_CACHES_BY_KEY)
-
-    def _note(*names):
-        for name in {cached for name in names for cached in _CACHES_BY_KEY[name]}:
-            clearings[name] = clearings.get(name, 0) + 1
+            note(_CACHES_BY_KEY)
 
     Registry.clear_cache, Registry.clear_all_caches = clear_cache, clear_all_caches
 
@@ -88,17 +89,16 @@ def _patch_cases():
     set_up_class, set_up = TransactionCase.setUpClass.__func__, TransactionCase.setUp
 
     def setUpClass(cls):
-        registry = Registry(get_db_name())
+        cls.addClassCleanup(_keep_bundles)
         if _counts_queries(cls):
             with TransactionCase.muted_registry_logger:
-                registry.clear_all_caches()
-        else:
-            caches = Caches(registry)
-            cls.addClassCleanup(_end, caches)
-        cls.addClassCleanup(_keep_bundles)
+                Registry(get_db_name()).clear_all_caches()
+            set_up_class(cls)
+            return
+        caches = Caches(Registry(get_db_name()))
+        cls.addClassCleanup(_end, caches)
         set_up_class(cls)
-        if not _counts_queries(cls):
-            cls.addClassCleanup(_begin_end, caches)
+        cls.addClassCleanup(_begin_end, caches)
 
     def setUp(self):
         if _counts_queries(type(self)):
@@ -126,9 +126,7 @@ def _end(caches):
 
 @cache
 def _counts_queries(cls):
-    import sys
-
-    return bool(COUNTS_QUERIES.search(Path(sys.modules[cls.__module__].__file__).read_text()))
+    return bool(COUNTS_QUERIES.search(Path(inspect.getfile(cls)).read_text()))
 
 
 def _patch_bundles():
@@ -184,7 +182,8 @@ def common_users(request, load_registry):
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GARBAGE)
-    makers = (getattr(getattr(item, 'cls', None), "_create_common_users", None) for item in request.session.items)
+    cases = {getattr(item, "cls", None) for item in request.session.items}
+    makers = (getattr(case, "_create_common_users", None) for case in cases)
     if make := next(filter(None, makers), None):
         cheap = CryptContext(["pbkdf2_sha512", "plaintext"], pbkdf2_sha512__rounds=1)
         users = "odoo.addons.base.models.res_users.ResUsersPatchedInTest._crypt_context"

@@ -24,8 +24,7 @@ class SercomCostMixin(models.AbstractModel):
         if self.env.su:
             return True
         return super()._has_field_access(field, operation) and (
-            field.name not in self._cost_fields
-            or not self.env.user.has_group(TECHNICIAN_ROLE)
+            field.name not in self._cost_fields or not self.env.user.has_group(TECHNICIAN_ROLE)
         )
 
     @api.model
