@@ -1,7 +1,7 @@
 import {Component, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 
-import {formatDate} from "./format";
+import {formatDate, toText} from "./format";
 import {openPhoto} from "./photo_sheet";
 import {getPhotoAlt} from "./photo_urls";
 import {jobCardRegistry, loaderRegistry} from "./registries";
@@ -37,7 +37,7 @@ export class JobHistory extends Component {
     }
 
     isOver(day) {
-        return day < this.store.shown.day.today;
+        return day < toText(new Date(this.store.serverNow)).slice(0, 10);
     }
 
     getVisitText({date, subject, name}) {

@@ -1,4 +1,11 @@
-import {Component, onMounted, onWillUnmount, useExternalListener, useRef, useState} from "@odoo/owl";
+import {
+    Component,
+    onMounted,
+    onWillUnmount,
+    useExternalListener,
+    useRef,
+    useState,
+} from "@odoo/owl";
 
 /** A question over the whole screen: named, left by Escape, and the focus goes back after it. */
 export class Question extends Component {
