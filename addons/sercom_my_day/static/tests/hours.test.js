@@ -78,7 +78,9 @@ test("a correction is proposed, and shown before the office has heard of it", as
     expect("[data-action=propose]").toHaveProperty("disabled", true);
     await setTime("end", "10:30");
     await type("[data-field=reason]", "I forgot");
+    await waitFor("[data-action=propose]:not([disabled])");
     await tap("[data-answer=no]");
+    await waitForNone("[data-form=hours]");
     await tap("[data-action=correct_entry]"); // what was typed is kept
     await waitFor("[data-form=hours]");
     expect(queryOne("[data-field=end]").value).toBe("10:30");

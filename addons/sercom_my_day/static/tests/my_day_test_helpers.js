@@ -252,10 +252,8 @@ export async function openPage({server = new FakeServer(), hash = "", ...options
 }
 
 export async function tap(selector) {
-    await waitUntil(() => queryAll(selector).length);
-    const [element] = queryAll(selector);
-    await waitUntil(() => element.isConnected && !element.disabled);
-    await click(element);
+    const getElement = () => queryAll(selector).find((element) => !element.disabled);
+    await click(await waitUntil(getElement, {timeout: 1000}));
 }
 
 export async function type(selector, text) {
