@@ -44,10 +44,14 @@ export class JobHistory extends Component {
         return [formatDate(date), subject || name].join(" · ");
     }
 
+    getPeopleText({name, subject, people}) {
+        return [subject && name, people].filter(Boolean).join(" · ");
+    }
+
     getNotes({found_note, work_note, advice_note}) {
         return [
             {name: _t("Found"), text: found_note},
-            {name: _t("Done"), text: work_note},
+            {name: _t("Work done"), text: work_note},
             {name: _t("Advised"), text: advice_note},
         ].filter(({text}) => text);
     }
