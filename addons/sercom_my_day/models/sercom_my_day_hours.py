@@ -117,8 +117,7 @@ class SercomMyDay(models.AbstractModel):
                     "date": day.isoformat(),
                     "hours": sum(entry["hours"] for entry in own),
                     "jobs": jobs.get(day, []),
-                    "entries": own
-                    + [entry for begin, entry in missing if start <= begin < end],
+                    "entries": own + [entry for begin, entry in missing if start <= begin < end],
                 }
             )
         return days

@@ -96,9 +96,7 @@ class TestOnMyWay(ClockCommon):
 
     def test_nobody_else_is_told(self):
         other = self.env["res.partner"].create({"name": "Eve", "email": "eve@example.com"})
-        self.own_job.action_on_my_way(
-            partner_id=other.id, arrival=self.now + timedelta(days=30)
-        )
+        self.own_job.action_on_my_way(partner_id=other.id, arrival=self.now + timedelta(days=30))
         self.assertEqual(self._get_mails().recipient_ids, self.client_partner)
         self.assertEqual(self.job.arrival_early, self.start)  # as if nothing had been said
 

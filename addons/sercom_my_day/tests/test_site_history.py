@@ -75,9 +75,7 @@ class TestSiteHistory(HistoryCommon):
                 "notes": "<p>Gas</p>",
             }
         )
-        Equipment.create(
-            {"name": "Pump", "location_id": self._create_site(name="Elsewhere").id}
-        )
+        Equipment.create({"name": "Pump", "location_id": self._create_site(name="Elsewhere").id})
         (piece,) = self.day.get_job(self.job.id)["equipment"]
         self.assertEqual(
             (piece["serial"], piece["installed_on"], piece["warranty_until"], piece["note"]),
