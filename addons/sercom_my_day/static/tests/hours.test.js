@@ -3,6 +3,7 @@ import {queryAllTexts, queryOne, select, waitFor, waitForNone, waitUntil} from "
 import {
     FakeServer,
     ME,
+    NEVER,
     UNREACHABLE,
     clearPhone,
     makeEntry,
@@ -121,6 +122,7 @@ test("missing hours are added to a day, also without a job", async () => {
     await select("", {target: "[data-field=job_id]"});
     await select("other", {target: "[data-field=work_type]"});
     await type("[data-field=reason]", "Workshop");
+    server.answers.get_hours = NEVER; // what the phone knows by itself
     await tap("[data-action=propose]");
     const {date, attendance_id, job_id, work_type} = await waitForAction(server, "correction");
     expect([date, attendance_id, job_id, work_type]).toEqual([
@@ -129,7 +131,7 @@ test("missing hours are added to a day, also without a job", async () => {
         undefined,
         "other",
     ]);
-    await waitFor("[data-entry=missing]");
+    await waitFor("[data-entry=missing]", {timeout: 2000});
 });
 
 test("a pay sheet shows where there is one", async () => {
