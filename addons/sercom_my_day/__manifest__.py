@@ -13,6 +13,7 @@
         "security/sercom_phone_action_rules.xml",
         "data/mail_template_data.xml",
         "views/sercom_my_day_templates.xml",
+        "views/my_day_login_templates.xml",
         "views/web_login_templates.xml",
         "views/sercom_phone_action_views.xml",
         "views/sercom_my_day_menus.xml",

@@ -1,10 +1,14 @@
+import gzip
+
 from odoo import http
 from odoo.http import request
 from odoo.tools import file_open, py_to_js_locale
 from odoo.tools.translate import code_translations
 
+from ..models.ir_http import PAGE as SCOPE
+from .assets import compress
+
 ADDON = "sercom_my_day"
-SCOPE = "/my-day"
 
 
 class MyDay(http.Controller):
@@ -15,10 +19,16 @@ class MyDay(http.Controller):
         if not request.env.user._is_internal():
             return request.redirect("/my")
         request.env["ir.http"]._update_user_cookie()
-        response = request.render(f"{ADDON}.my_day", {"boot": self._get_boot()})
+        # Words from here: Odoo translates nothing of a template with a document's type.
+        words = {
+            "title": request.env._("My Day"),
+            "no_script": request.env._("My Day needs JavaScript."),
+        }
+        response = request.render(f"{ADDON}.my_day", {"boot": self._get_boot(), **words})
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Frame-Options"] = "SAMEORIGIN"
-        return response
+        response.flatten()
+        return compress(response, gzip.compress)
 
     def _get_boot(self):
         """What the page must know before it has asked for anything, also without network."""
@@ -29,6 +39,7 @@ class MyDay(http.Controller):
             "context": {"lang": lang},
             "user": my_day._get_user_info(),
             "secret": my_day._get_phone_secret(),
+            "push_key": request.env["sercom.assignment"]._get_push_key() or "",
             "lang": py_to_js_locale(lang),
             "direction": lang_data.direction or "ltr",
             "decimal_point": lang_data.decimal_point or ".",

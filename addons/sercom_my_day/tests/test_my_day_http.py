@@ -79,7 +79,7 @@ class TestMyDayHttp(HttpCase, ClockCommon):
                 if login:
                     self.assertURLEqual(place, "/my")
                 else:
-                    self.assertIn("/web/login", place)
+                    self.assertURLEqual(place, "/my-day/login")
                 for path in ("service-worker.js", "manifest.webmanifest"):
                     answer = self.url_open(f"/my-day/{path}", allow_redirects=False)
                     self.assertIn(answer.status_code, (303, 404), path)

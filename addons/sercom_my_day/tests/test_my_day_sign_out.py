@@ -139,6 +139,7 @@ class TestMyDaySignOut(PhoneCase):
             self._assert_unreadable(phone)
             phone.tap("[data-action=sign_out]")
             phone.tap("[data-answer=yes]")
+            phone.see("form.oe_login_form")  # requests share the test's transaction
             self.assertFalse(self._get_notes())
             self._sign_in(phone, "sercom_technician")
             phone.wait(f"{KEPT}.then((kept) => kept.includes('outbox:0'))")

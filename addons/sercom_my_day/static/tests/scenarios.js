@@ -51,6 +51,7 @@ export const SCENARIOS = [
         }),
         async prepare({store}) {
             store.locator.consent = true; // then distances are offered
+            store.push.canAsk = true;
             store.notify("Read me", true);
             await waitFor("[data-strip=notice]", {timeout: 2000});
         },

@@ -7,6 +7,7 @@ import {
     useRef,
     useState,
 } from "@odoo/owl";
+import {browser} from "@web/core/browser/browser";
 
 import {ClockBar} from "./clock_bar";
 import {ClosedScreen} from "./closed_screen";
@@ -36,7 +37,9 @@ export class MyDay extends Component {
         useExternalListener(window, "online", () => this.wake());
         useExternalListener(window, "offline", () => (store.connection = "no_network"));
         useExternalListener(document, "visibilitychange", () => {
-            if (document.visibilityState === "visible") {
+            if (document.visibilityState === "visible" && this.isRenewed) {
+                browser.location.reload(); // what is typed is kept, and nobody was about to tap
+            } else if (document.visibilityState === "visible") {
                 this.wake();
             } else {
                 store.queue?.sendAll(); // nobody takes back what they do not see
@@ -44,6 +47,14 @@ export class MyDay extends Component {
         });
         // A page that the browser kept in its memory is as it was before somebody signed out.
         useExternalListener(window, "pageshow", () => store.checkSession());
+        // A notice was tapped that is about a job; or the server has a newer page.
+        useExternalListener(navigator.serviceWorker || window, "message", ({data}) => {
+            this.isRenewed ||= Boolean(data?.isRenewed);
+            if (data?.open !== undefined) {
+                store.open(data.open ? "job" : "day", data.open);
+                this.wake();
+            }
+        });
         const page = useRef("page");
         store.getScroll = () => page.el?.scrollTop;
         useEffect(

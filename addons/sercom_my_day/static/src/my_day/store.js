@@ -11,8 +11,10 @@ import {Outbox} from "./outbox";
 import {tellOnMyWay} from "./on_my_way";
 import {loaderRegistry} from "./registries";
 import {PhoneClock} from "./phone_clock";
-import {callServer, endSession, NoNetworkError, RefusedError, SignedOutError} from "./server";
-import {forgetPage, getSignedInUserId, openLogin} from "./session";
+import {Push} from "./push";
+import {callServer, NoNetworkError, RefusedError, SignedOutError} from "./server";
+import {forgetPage, getSignedInUserId} from "./session";
+import {signOut} from "./sign_out";
 import {Storage} from "./storage";
 
 const DAYS = 8; // today and the coming week
@@ -42,6 +44,7 @@ export class MyDayStore extends Navigation {
         this.isLoading = true;
         this.drafts = new Drafts(this.storage);
         this.locator = new Locator(this.storage, boot.user.has_position);
+        this.push = new Push(boot.push_key);
         this.now = Date.now();
         this.lastTaps = {};
         this.goneJobId = 0;
@@ -125,40 +128,8 @@ export class MyDayStore extends Navigation {
         }
     }
 
-    /**
-     * End the session, once what waits is sent; what cannot be sent stays, encrypted.
-     *
-     * Nothing else of the user stays on the phone.
-     */
-    async signOut() {
-        await this.queue.sendAll();
-        const isSure = await this.ask({
-            title: _t("Sign out?"),
-            text: this.outbox.length
-                ? _t(
-                      "What is not sent yet (%s) stays on this phone, locked. It is sent when you " +
-                          "sign in here again; nobody else can read it.",
-                      this.outbox.length
-                  )
-                : _t("Everything is sent. Your visits and clients leave this phone."),
-            yes: _t("Sign out"),
-            no: _t("Stay signed in"),
-        });
-        if (!isSure) {
-            return;
-        }
-        try {
-            await endSession();
-        } catch (error) {
-            if (!(error instanceof SignedOutError)) {
-                this.notify(_t("You are not signed out: there is no network. Try again."), true);
-                return;
-            }
-        }
-        this.close("signed_out");
-        await this.storage.dropData();
-        await forgetPage();
-        openLogin();
+    signOut() {
+        return signOut(this);
     }
 
     render() {
@@ -197,11 +168,14 @@ export class MyDayStore extends Navigation {
             if (this.closedBy) {
                 return;
             }
+            const offset = toDate(day.now).getTime() - Date.now();
+            this.clock.learn(offset);
+            if (!this.base.day) {
+                await this.keep({...this.base, day, offset}); // a new phone need not wait for more
+            }
             const wanted = this.getJobsToKeep(day);
             const jobs = wanted.length ? await callServer("get_jobs", {job_ids: wanted}) : [];
             const byId = Object.fromEntries(jobs.map((job) => [job.id, job]));
-            const offset = toDate(day.now).getTime() - Date.now();
-            this.clock.learn(offset);
             await this.keep({...this.base, day, jobs: byId, offset});
             this.connection = "online";
             for (const load of loaderRegistry.getAll()) {
