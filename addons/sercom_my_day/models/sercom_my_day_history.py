@@ -30,7 +30,10 @@ class SercomMyDay(models.AbstractModel):
         """Jobs that were done before at the sites of these jobs: ``{job id: [visit]}``."""
         visits = self._find_last_visits(jobs)
         photos = self._get_history_photos(visits)
-        found = {visit: self._get_past_visit(visit, photos.get(visit, [])) for visit in visits}
+        zone = self._get_zone(self._get_employees())
+        found = {
+            visit: self._get_past_visit(visit, zone, photos.get(visit, ())) for visit in visits
+        }
         by_site = visits.grouped("location_id")
         return {
             job.id: [
@@ -64,8 +67,7 @@ class SercomMyDay(models.AbstractModel):
             lambda visit: (visit.date_end or visit.create_date, visit.id), reverse=True
         )
 
-    def _get_past_visit(self, visit, photos):
-        zone = self._get_zone(self._get_employees())
+    def _get_past_visit(self, visit, zone, photos):
         moment = visit.date_end or visit.scheduled_date_start or visit.create_date
         people = visit.assignment_ids.filtered(lambda block: block.state != "cancelled")
         return {

@@ -215,6 +215,7 @@ export async function clearPhone() {
  * @param {string} [options.hash] the screen
  * @param {Object} [options.user]
  * @param {Function} [options.getTemplate]
+ * @param {boolean} [options.isWaiting] for the data
  * @param {Object} [options.holdTimes] milliseconds in which actions can be taken back, by kind
  * @returns {Promise<Object>} `{store, server, close}`
  */
@@ -238,7 +239,7 @@ export async function openPage({server = new FakeServer(), hash = "", ...options
     });
     await app.mount(getFixture());
     await store.start();
-    if (!store.closedBy) {
+    if (!store.closedBy && options.isWaiting !== false) {
         await waitUntil(() => !store.isRefreshing && !store.queue.flushing, {timeout: 3000});
     }
     const close = () => {
@@ -251,10 +252,8 @@ export async function openPage({server = new FakeServer(), hash = "", ...options
 }
 
 export async function tap(selector) {
-    await waitUntil(() => queryAll(selector).length);
-    const [element] = queryAll(selector);
-    await waitUntil(() => element.isConnected && !element.disabled);
-    await click(element);
+    const getElement = () => queryAll(selector).find((element) => !element.disabled);
+    await click(await waitUntil(getElement, {timeout: 1000}));
 }
 
 export async function type(selector, text) {

@@ -35,7 +35,7 @@ const refusing = () => ({
 
 async function keepNote({store}) {
     await store.act({kind: "note", job_id: 1, text: "Valve leaks"});
-    await waitFor("[data-outbox]");
+    await waitFor("[data-outbox]", {timeout: 2000});
     await store.queue.flushing;
 }
 
@@ -53,7 +53,7 @@ export const SCENARIOS = [
             store.locator.consent = true; // then distances are offered
             store.push.canAsk = true;
             store.notify("Read me", true);
-            await waitFor("[data-strip=notice]");
+            await waitFor("[data-strip=notice]", {timeout: 2000});
         },
     },
     {answers: onDay({clock: makeRunningClock()})},
@@ -82,8 +82,8 @@ export const SCENARIOS = [
         hash: "hours",
         async prepare({store}) {
             await tap("[data-action=week_before]");
-            await waitFor("[data-action=week_after]:not([disabled])");
-            await waitUntil(() => !store.isRefreshing);
+            await waitFor("[data-action=week_after]:not([disabled])", {timeout: 2000});
+            await waitUntil(() => !store.isRefreshing, {timeout: 2000});
         },
     },
     {
@@ -91,13 +91,13 @@ export const SCENARIOS = [
         async prepare({store}) {
             store.drafts.set("hours", "entry_41", JSON.stringify({end: "11:00", reason: "Late"}));
             await tap("[data-action=correct_entry]");
-            await waitFor("[data-action=propose]:not([disabled])");
+            await waitFor("[data-action=propose]:not([disabled])", {timeout: 2000});
         },
     },
     {
         async prepare() {
             await tap("[data-action=on_my_way]");
-            await waitFor("[data-form=on_my_way]");
+            await waitFor("[data-form=on_my_way]", {timeout: 2000});
         },
     },
     {
@@ -105,7 +105,7 @@ export const SCENARIOS = [
         async prepare() {
             await tap("[data-action=on_my_way]");
             await tap("[data-answer=tell]");
-            await waitFor("[data-action=take_back]");
+            await waitFor("[data-action=take_back]", {timeout: 2000});
         },
     },
     {
@@ -114,13 +114,13 @@ export const SCENARIOS = [
         async prepare({store}) {
             await store.act({kind: "photo", job_id: 1, when: "before", name: "a.jpg", blob: BLOB});
             await tap("[data-photos=before] .photo");
-            await waitFor("[data-action=delete_photo]");
+            await waitFor("[data-action=delete_photo]", {timeout: 2000});
         },
     },
     {
         hash: "job/1/finish",
         answers: onJob({crew: CREW}),
-        prepare: () => waitFor("[data-action=end_mates]"),
+        prepare: () => waitFor("[data-action=end_mates]", {timeout: 2000}),
     },
     {hash: "job/1/checks"},
     {hash: "job/1/photos"},
@@ -128,7 +128,7 @@ export const SCENARIOS = [
         hash: "job/1/notes",
         async prepare({store}) {
             store.drafts.set(1, "note", "Valve leaks");
-            await waitFor("[data-action=note]:not([disabled])");
+            await waitFor("[data-action=note]:not([disabled])", {timeout: 2000});
         },
     },
     {
@@ -139,12 +139,12 @@ export const SCENARIOS = [
             for (const [field, text] of Object.entries(texts)) {
                 store.drafts.set(1, field, text);
             }
-            await waitFor("[data-action=found]");
+            await waitFor("[data-action=found]", {timeout: 2000});
             const canvas = document.querySelector(".pad canvas");
             for (const kind of ["pointerdown", "pointermove", "pointerup"]) {
                 canvas.dispatchEvent(new PointerEvent(kind, {pointerId: 1, bubbles: true}));
             }
-            await waitFor(".pad + button");
+            await waitFor(".pad + button", {timeout: 2000});
         },
     },
     {
@@ -152,7 +152,7 @@ export const SCENARIOS = [
         answers: refusing,
         async prepare(page) {
             await keepNote(page);
-            await waitFor("[data-action=retry]");
+            await waitFor("[data-action=retry]", {timeout: 2000});
         },
     },
     {hash: "outbox", answers: () => ({sync: UNREACHABLE}), prepare: keepNote},
@@ -160,13 +160,13 @@ export const SCENARIOS = [
         answers: () => ({sync: UNREACHABLE}),
         async prepare({store}) {
             await store.act({kind: "note", job_id: 1, text: "Valve leaks"});
-            await waitFor("[data-strip=outbox]");
+            await waitFor("[data-strip=outbox]", {timeout: 2000});
         },
     },
     {
         async prepare({store}) {
             store.ask({title: "Sure?", text: "", yes: "Yes", no: "No"});
-            await waitFor(".question");
+            await waitFor(".question", {timeout: 2000});
         },
     },
     {signedIn: LUC + 90, prepare: () => waitUntil(() => document.querySelector("[data-closed]"))},

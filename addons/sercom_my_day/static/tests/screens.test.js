@@ -59,6 +59,7 @@ test("on my way is sent once, and the road is offered to the clock", async () =>
     expect(action.visit_id).toBe(11);
     const punch = await waitForAction(server, "punch");
     expect([punch.punch, punch.work_type, punch.job_id]).toEqual(["start", "travel", 1]);
+    await waitForNone("[data-action=on_my_way]", {timeout: 2000});
     expect("[data-action=on_my_way]").toHaveCount(0);
 });
 

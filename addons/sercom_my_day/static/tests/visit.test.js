@@ -7,6 +7,7 @@ import {
     ANNE,
     FakeServer,
     LUC,
+    NEVER,
     clearPhone,
     makeDay,
     makeJob,
@@ -175,4 +176,12 @@ test("a notice goes by itself", async () => {
     await waitFor("[data-strip=notice]");
     await advanceTime(30000);
     await waitForNone("[data-strip=notice]");
+});
+
+test("a job opens before the day is known, also of who does not lead", async () => {
+    const server = withCrew({is_leader: false});
+    server.answers.get_day = NEVER;
+    await openPage({server, hash: "job/1/job", isWaiting: false});
+    await waitFor("[data-punch=job]");
+    expect("[data-punch=job]").toHaveText("Clock in");
 });

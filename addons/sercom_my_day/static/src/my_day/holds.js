@@ -22,7 +22,7 @@ export class Holds {
 
     /** Whole seconds until an action is sent. */
     getSeconds(uuid, now) {
-        return Math.max(Math.ceil(((this.held.get(uuid)?.end ?? now) - now) / 1000), 0);
+        return Math.max(Math.round(((this.held.get(uuid)?.end ?? now) - now) / 1000), 0);
     }
 
     /** Let these actions be sent, or all of them. */

@@ -1,4 +1,4 @@
-import {Component, onWillStart, useState} from "@odoo/owl";
+import {Component, onMounted, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 
 import {
@@ -24,9 +24,8 @@ export class HoursScreen extends Component {
         this.store = useState(this.props.store);
         this.state = useState({start: "", isBusy: false});
         Object.assign(this, {formatDay, formatHours, getEntryStateName});
-        onWillStart(() => {
-            this.load(); // what is kept shows meanwhile
-        });
+        // What is kept shows meanwhile. Not before it is mounted: new data would begin it again.
+        onMounted(() => this.load());
     }
 
     async load(date) {

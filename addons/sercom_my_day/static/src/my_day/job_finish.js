@@ -36,7 +36,7 @@ export class JobFinish extends Component {
     get notes() {
         const names = {
             found_note: _t("Found"),
-            work_note: _t("Done"),
+            work_note: _t("Work done"),
             advice_note: _t("Advised"),
         };
         return NOTES.map((field) => ({

@@ -1,7 +1,7 @@
 import {Component, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 
-import {formatDate} from "./format";
+import {formatDate, toText} from "./format";
 import {openPhoto} from "./photo_sheet";
 import {getPhotoAlt} from "./photo_urls";
 import {jobCardRegistry, loaderRegistry} from "./registries";
@@ -37,17 +37,21 @@ export class JobHistory extends Component {
     }
 
     isOver(day) {
-        return day < this.store.shown.day.today;
+        return day < toText(new Date(this.store.serverNow)).slice(0, 10);
     }
 
     getVisitText({date, subject, name}) {
         return [formatDate(date), subject || name].join(" · ");
     }
 
+    getPeopleText({name, subject, people}) {
+        return [subject && name, people].filter(Boolean).join(" · ");
+    }
+
     getNotes({found_note, work_note, advice_note}) {
         return [
             {name: _t("Found"), text: found_note},
-            {name: _t("Done"), text: work_note},
+            {name: _t("Work done"), text: work_note},
             {name: _t("Advised"), text: advice_note},
         ].filter(({text}) => text);
     }
