@@ -1,0 +1,11 @@
+from . import (
+    sercom_billing_entry,
+    sercom_billing_entry_verify,
+    account_analytic_line,
+    account_move,
+    account_move_line,
+    sale_order_line,
+    sale_order_line_sync,
+    sale_order,
+    fsm_order,
+)

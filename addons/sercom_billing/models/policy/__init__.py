@@ -1,0 +1,1 @@
+from . import field_access, fsm_order, product_template

@@ -1,0 +1,13 @@
+from odoo import api, models
+
+from odoo.addons.sercom_requests.tools.field_access import BILLING, merge_fields
+
+
+class ProductTemplate(models.Model):
+    _inherit = "product.template"
+
+    @api.model
+    def _get_writable_fields(self):
+        own = {"rate_position_ids"}
+        groups = ("sales_team.group_sale_manager", "product.group_product_manager", BILLING)
+        return merge_fields(super()._get_writable_fields(), dict.fromkeys(groups, own))
