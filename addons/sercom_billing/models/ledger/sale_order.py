@@ -19,6 +19,14 @@ class SaleOrder(models.Model):
         self._forget_period()
         return moves
 
+    def _compute_invoice_status(self):
+        res = super()._compute_invoice_status()
+        for order in self:
+            # Hours worked on an order that was cancelled are owed all the same.
+            if order.state == "cancel" and "to invoice" in order.order_line.mapped("invoice_status"):
+                order.invoice_status = "to invoice"
+        return res
+
     def _forget_period(self):
         # sudo: the ledger follows, whoever bills
         lines = self.sudo().order_line.filtered("fsm_order_id")

@@ -191,6 +191,29 @@ class SaleOrderLine(models.Model):
             if line._is_settled() and line.qty_to_invoice < 0
         }
 
+    # Hours that find their line later than they are approved
+
+    def _after_create(self):
+        super()._after_create()
+        self._take_hours_of_jobs()
+
+    def _after_change(self, vals, before):
+        super()._after_change(vals, before)
+        if not {"fsm_order_id", "product_id"}.isdisjoint(vals):
+            self._take_hours_of_jobs()
+
+    def _take_hours_of_jobs(self):
+        """Deliver the hours which are on these lines from now on.
+
+        Odoo moves the hours to a new line, and does not reckon what it delivers anew.
+        """
+        lines = self.filtered(lambda line: line._is_billed_by_hours())
+        # sudo: whoever's hours they are
+        hours = lines.fsm_order_id.sudo().timesheet_ids
+        if moved := hours.so_line:
+            self.env.add_to_compute(moved._fields["qty_delivered"], moved)
+            moved.modified(["qty_delivered"])
+
     # Kept
 
     def _has_entries(self):

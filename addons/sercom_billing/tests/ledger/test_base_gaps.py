@@ -273,6 +273,8 @@ class TestChangedHours(BillingCommon):
     def test_work_on_a_cancelled_order_stays_billable(self):
         self.order._action_cancel()
         self._assert_left(self.hourly, 3.0)
+        self.assertEqual(self.order.invoice_status, "to invoice")
+        self.assertEqual(self.hourly.service_file_id.state, "to_invoice")
         move = self._bill(self.hourly, post=True)
         self.assertEqual(move.invoice_line_ids.quantity, 3.0)
         self._assert_left(self.hourly, 0.0)
