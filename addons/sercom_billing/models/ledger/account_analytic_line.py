@@ -135,7 +135,7 @@ class AccountAnalyticLine(models.Model):
                 )
 
     def _take_ledger_sums(self):
-        """Reckon the billed and waived hours of these lines anew: the ledger has rows about them."""
+        """Reckon the billed and waived hours of these lines: the ledger has rows about them."""
         lines = self.exists()
         for name in LEDGER_FIELDS:
             self.env.add_to_compute(self._fields[name], lines)

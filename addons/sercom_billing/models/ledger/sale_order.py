@@ -10,7 +10,7 @@ class SaleOrder(models.Model):
     def _create_invoices(self, grouped=False, final=False, date=None):
         later = set()
         moves = super(SaleOrder, SYNC_LATER(self, later))._create_invoices(grouped, final, date)
-        moves = moves.with_context(self.env.context)
+        moves = moves.with_env(self.env(su=moves.env.su))
         # sudo: the ledger follows, whoever bills
         lines = self.env["sale.order.line"].sudo().browse(later).exists()
         lines._sync_ledger()
@@ -23,7 +23,9 @@ class SaleOrder(models.Model):
         res = super()._compute_invoice_status()
         for order in self:
             # Hours worked on an order that was cancelled are owed all the same.
-            if order.state == "cancel" and "to invoice" in order.order_line.mapped("invoice_status"):
+            if order.state == "cancel" and "to invoice" in order.order_line.mapped(
+                "invoice_status"
+            ):
                 order.invoice_status = "to invoice"
         return res
 

@@ -177,7 +177,9 @@ class SaleOrderLine(models.Model):
         by_hours = self.filtered(lambda line: line._is_billed_by_hours())
         if SYNC_LATER.get(self) is not None or not by_hours:
             return
-        timesheets = FOLLOW_LEDGER(self.env["account.analytic.line"].sudo()).search(
+        # sudo: the hours follow the ledger, whoever bills
+        Timesheet = FOLLOW_LEDGER(self.env["account.analytic.line"].sudo())
+        timesheets = Timesheet.search(
             [("so_line", "in", by_hours.ids), ("project_id", "!=", False)]
         )
         documents = by_hours._get_last_documents()

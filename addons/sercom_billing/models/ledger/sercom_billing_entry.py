@@ -81,11 +81,11 @@ class SercomBillingEntry(models.Model):
     )
     timesheet_ref = fields.Integer(readonly=True, index=True)
     timesheet_id = fields.Many2one(
-        "account.analytic.line", "Timesheet", compute="_compute_references", compute_sudo=True
+        "account.analytic.line", compute="_compute_references", compute_sudo=True
     )
     document_ref = fields.Integer(readonly=True, index=True)
     document_line_ref = fields.Integer(readonly=True)
-    document_name = fields.Char("Document", readonly=True)
+    document_name = fields.Char(readonly=True)
     document_id = fields.Many2one(
         "account.move", "Invoice", compute="_compute_references", compute_sudo=True
     )
@@ -116,6 +116,7 @@ class SercomBillingEntry(models.Model):
 
     def write(self, vals):
         self._refuse()
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

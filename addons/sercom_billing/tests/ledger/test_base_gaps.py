@@ -153,9 +153,7 @@ class TestChangedHours(BillingCommon):
 
     def _approve(self, *jobs):
         for job in jobs or (self.hourly,):
-            job.timesheet_ids.filtered(
-                lambda line: line.approval_state == "draft"
-            ).action_approve()
+            job.timesheet_ids.filtered(lambda line: line.approval_state == "draft").action_approve()
 
     def test_hours_moved_to_another_job_are_credited_here_and_billed_there(self):
         other = self._create_hourly_job()

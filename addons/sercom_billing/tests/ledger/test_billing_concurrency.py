@@ -71,6 +71,9 @@ class TestBillingConcurrency(ParallelCase):
         )
         env.invalidate_all()
         moves.exists().with_context(force_delete=True).unlink()
+        env["hr.attendance"].browse(self.base["entry"]).unlink()
+        env["fsm.order"].browse(self.base["job"]).unlink()
+        env["hr.employee"].browse(self.base["person"]).unlink()
 
     def _read(self, env):
         order = env["sale.order"].browse(self.base["order"])

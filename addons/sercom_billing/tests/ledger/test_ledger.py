@@ -118,7 +118,7 @@ class TestLedger(BillingCommon):
         self.env.cr.execute(SQL("DELETE FROM sercom_billing_entry WHERE id = %s", entry.id))
         self.env.invalidate_all()
         differences = self.env["sercom.billing.entry"]._verify(self.hourly.sale_id)
-        self.assertEqual(len(differences), 2, "The invoice and the hours: %s" % differences)
+        self.assertEqual(len(differences), 2, differences)
 
     def test_more_than_was_worked_is_not_posted_twice(self):
         move = self._bill(self.hourly)

@@ -182,7 +182,7 @@ class BillingMachine(BillingCommon):
                 try:
                     with self.env.cr.savepoint():
                         move.action_post()
-                except UserError:
+                except UserError:  # noqa: PERF203 - what is not owed is not posted
                     move.unlink()
             for order in self.jobs.sale_id:
                 order.with_context(raise_if_nothing_to_invoice=False)._create_invoices(final=True)
