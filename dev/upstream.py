@@ -26,7 +26,7 @@ def run(workspace, names=()):
 
     :param names: the add-ons whose tests to run; by default those above and OCA's
     """
-    targets = [str(_tests(workspace, name)) for name in names or (*ODOO, *_oca())]
+    targets = [str(folder) for folder in _targets(workspace, names)]
     templates_by_side = {
         WITHOUT: templates.dependencies(workspace),
         WITH: templates.ensure(workspace),
@@ -84,11 +84,20 @@ def _oca():
     return [name for name in names if not name.startswith("#")]
 
 
+def _targets(workspace, names):
+    """Answer the folders of tests: of those named, or of all that have any (a library has none)."""
+    found = {name: _tests(workspace, name) for name in names or (*ODOO, *_oca())}
+    without = [name for name, folder in found.items() if folder is None]
+    if names and without:
+        raise Problem(f"There are no tests of {', '.join(without)}")
+    return [folder for folder in found.values() if folder]
+
+
 def _tests(workspace, name):
     for folder in (*workspace.odoo.addons, venv.addons(workspace.venv)):
         if (folder / name / "tests").is_dir():
             return folder / name / "tests"
-    raise Problem(f"There are no tests of {name}")
+    return None
 
 
 def _both(workspace, templates_by_side, targets, prefix=""):

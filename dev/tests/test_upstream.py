@@ -1,5 +1,6 @@
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 from unittest import TestCase
 from unittest.mock import patch
 
@@ -12,6 +13,19 @@ THEIRS = "odoo/addons/crm/tests/test_a.py::TestA::test_theirs"
 class TestDifferences(TestCase):
     def test_a_test_is_named_from_its_add_on_on(self):
         self.assertEqual(upstream._id(MINE), "crm/tests/test_a.py::TestA::test_mine")
+
+    def test_an_add_on_without_tests_is_left_out_unless_named(self):
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "crm" / "tests").mkdir(parents=True)
+            workspace = SimpleNamespace(odoo=SimpleNamespace(addons=(Path(folder),)), venv=None)
+            with (
+                patch.object(upstream, "ODOO", ("crm",)),
+                patch.object(upstream, "_oca", lambda: ["a_library"]),
+                patch.object(upstream.venv, "addons", lambda venv: Path(folder)),
+            ):
+                self.assertEqual(upstream._targets(workspace, ()), [Path(folder) / "crm" / "tests"])
+                with self.assertRaisesRegex(upstream.Problem, "a_library"):
+                    upstream._targets(workspace, ("crm", "a_library"))
 
     def test_a_failure_with_a_reason_is_none(self):
         mine, theirs = map(upstream._id, (MINE, THEIRS))
