@@ -15,6 +15,7 @@
         "views/ledger_sercom_billing_entry_views.xml",
         "views/ledger_fsm_order_views.xml",
         "views/policy_product_template_views.xml",
+        "views/policy_res_config_settings_views.xml",
         "views/sercom_billing_menus.xml",
     ],
     "pre_init_hook": "pre_init_hook",

@@ -88,11 +88,9 @@ class AccountAnalyticLine(models.Model):
                 )
             )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines._match_billed_ahead()
-        return lines
+    def _after_create(self):
+        super()._after_create()
+        self._match_billed_ahead()
 
     def _after_change(self, vals, before):
         super()._after_change(vals, before)

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from odoo.addons.sercom_requests.tools.field_access import BILLING, merge_fields
+from odoo.addons.sercom_requests.tools.field_access import BILLING, SETTINGS, merge_fields
 
 
 class ProductTemplate(models.Model):
@@ -11,3 +11,18 @@ class ProductTemplate(models.Model):
         own = {"rate_position_ids"}
         groups = ("sales_team.group_sale_manager", "product.group_product_manager", BILLING)
         return merge_fields(super()._get_writable_fields(), dict.fromkeys(groups, own))
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    @api.model
+    def _get_writable_fields(self):
+        own = {
+            "billing_direction",
+            "billing_grace",
+            "billing_increment",
+            "billing_minimum",
+            "billing_scope",
+        }
+        return merge_fields(super()._get_writable_fields(), {SETTINGS: own})

@@ -1,1 +1,1 @@
-from . import test_rates
+from . import test_billable_hours, test_rates, test_rounding
