@@ -1,4 +1,4 @@
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
@@ -84,7 +84,7 @@ class TestSettlement(BaseCase):
         self.assertEqual([row.quantity for row in rows], [-3.0, 2.0])
         self.assertFalse(problems)
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(
         st.lists(st.integers(-8, 32).map(lambda quarter: quarter / 4), max_size=5),
         st.lists(st.tuples(st.integers(0, 3), st.booleans(), QUANTITIES), max_size=12),

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
@@ -13,6 +13,7 @@ RULES = st.builds(
     minimum=st.sampled_from([0.0, 0.5, 1.0, 2.0]),
     grace=st.integers(0, 10),
 )
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @tagged("post_install", "-at_install")
@@ -41,6 +42,7 @@ class TestRounding(BaseCase):
                 self.assertAlmostEqual(found[0], billed, 6)
                 self.assertEqual(found[1], reason)
 
+    @calm
     @given(HOURS, HOURS, RULES)
     def test_more_work_is_never_billed_less(self, first, more, rule):
         once, _reason = round_hours(first, rule)
@@ -52,6 +54,7 @@ class TestRounding(BaseCase):
             steps = once * 60 / rule.increment
             self.assertAlmostEqual(steps, round(steps), 4)
 
+    @calm
     @given(st.lists(HOURS, min_size=1, max_size=5), RULES)
     def test_lines_share_what_their_scope_bills(self, worked, rule):
         total, _reason = round_hours(sum(worked), rule)
@@ -59,6 +62,7 @@ class TestRounding(BaseCase):
         self.assertAlmostEqual(sum(shares), total, 5)
         self.assertTrue(all(hours >= 0 for hours in shares))
 
+    @calm
     @given(st.lists(HOURS, min_size=1, max_size=4), HOURS, RULES)
     def test_what_is_billed_stays(self, worked, fixed, rule):
         billed, _reason = round_hours(fixed, rule)
