@@ -91,10 +91,8 @@ class SaleOrderLine(models.Model):
         if not self.ids:
             return slices
         domain = Domain("so_line", "in", self.ids) & Domain("project_id", "!=", False)
-        start, end = (
-            fields.Date.to_date(self.env.context.get(f"timesheet_{side}_date"))
-            for side in ("start", "end")
-        )
+        start = fields.Date.to_date(self.env.context.get("timesheet_start_date"))
+        end = fields.Date.to_date(self.env.context.get("timesheet_end_date"))
         timesheets = Timesheet.search_fetch(
             domain, ["so_line", "billable_hours", "billed_hours", "waived_hours", "date"]
         )

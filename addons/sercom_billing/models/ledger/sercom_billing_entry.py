@@ -111,10 +111,12 @@ class SercomBillingEntry(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not APPEND.get(self):
+            self.check_access("create")
             self._refuse()
         return super().create(vals_list)
 
     def write(self, vals):
+        self.check_access("write")
         self._refuse()
         return super().write(vals)
 

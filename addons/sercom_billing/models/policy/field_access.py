@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from odoo.addons.sercom_requests.tools.field_access import BILLING, SETTINGS, merge_fields
+from odoo.addons.sercom_requests.tools.field_access import MANAGER, SETTINGS, merge_fields
 
 
 class ProductTemplate(models.Model):
@@ -9,8 +9,7 @@ class ProductTemplate(models.Model):
     @api.model
     def _get_writable_fields(self):
         own = {"rate_position_ids"}
-        groups = ("sales_team.group_sale_manager", "product.group_product_manager", BILLING)
-        return merge_fields(super()._get_writable_fields(), dict.fromkeys(groups, own))
+        return merge_fields(super()._get_writable_fields(), {MANAGER: own})
 
 
 class ResCompany(models.Model):
