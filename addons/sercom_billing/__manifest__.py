@@ -16,6 +16,8 @@
         "views/ledger_fsm_order_views.xml",
         "views/policy_product_template_views.xml",
         "views/policy_res_config_settings_views.xml",
+        "wizard/control/sercom_billing_decision_views.xml",
+        "views/control_fsm_order_views.xml",
         "views/sercom_billing_menus.xml",
     ],
     "pre_init_hook": "pre_init_hook",

@@ -1,1 +1,1 @@
-from . import ledger, policy
+from . import control, ledger, policy

@@ -59,8 +59,8 @@ class AccountAnalyticLine(models.Model):
             line.waived_hours = round(waived, 6)
 
     def _is_not_billed(self):
-        return super()._is_not_billed() and not (
-            self.billed_hours and abs(self.billed_hours) > TOLERANCE
+        return super()._is_not_billed() and not any(
+            abs(hours) > TOLERANCE for hours in (self.billed_hours or 0, self.waived_hours or 0)
         )
 
     @api.model
@@ -98,6 +98,7 @@ class AccountAnalyticLine(models.Model):
             # Odoo links and frees the hours of whole lines: what the ledger says counts.
             self._get_ledger_lines().so_line._follow_ledger()
         if not BILLING_FIELDS.isdisjoint(vals):
+            self._match_waived()
             self._match_billed_ahead()
 
     def _get_ledger_lines(self):

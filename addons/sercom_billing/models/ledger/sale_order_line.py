@@ -71,7 +71,7 @@ class SaleOrderLine(models.Model):
             left = line.qty_to_invoice
             if line.state == "cancel":
                 left = line.qty_delivered - line.qty_invoiced
-            if line.waived_hours:
+            if line.waived_hours and line._is_billed_by_hours():
                 left -= line._convert_hours(line.waived_hours, is_rounded=False)
             if left < 0:
                 # What a draft gives back already is not given back once more.
