@@ -90,6 +90,7 @@ class AccountAnalyticLine(models.Model):
 
     def _after_create(self):
         super()._after_create()
+        self._match_waived()
         self._match_billed_ahead()
 
     def _after_change(self, vals, before):
@@ -123,6 +124,14 @@ class AccountAnalyticLine(models.Model):
         :raises UserError: naming the hours, the invoice and the way out
         """
         for line in self.sudo():  # sudo: the invoice need not be the reader's
+            if line.project_id and line.waived_hours:
+                raise UserError(
+                    self.env._(
+                        "%s: somebody decided that they are not billed. Take that decision back "
+                        "first.",
+                        line._get_hours_label(),
+                    )
+                )
             if line.project_id and not line._is_not_billed():
                 raise UserError(
                     self.env._(

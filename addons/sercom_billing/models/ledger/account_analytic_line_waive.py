@@ -95,14 +95,9 @@ class AccountAnalyticLine(models.Model):
 
     def _match_waived(self):
         """Hours taken off that were never billed are taken off what was waived."""
-        given_back = self._get_ledger_lines().filtered(
-            lambda line: (
-                line.is_adjustment
-                and line.approval_state != "draft"
-                and line.billable_hours < 0
-                and not line.waived_hours
-                and not line.billed_hours
-            )
+        lines = self._get_ledger_lines().filtered("is_adjustment")
+        given_back = lines.filtered_domain(self._get_open_hours_domain()).filtered(
+            lambda line: line.billable_hours < 0 and not line.waived_hours and not line.billed_hours
         )
         for line in given_back:
             lines = line.attendance_id.timesheet_ids.filtered("waived_hours")
