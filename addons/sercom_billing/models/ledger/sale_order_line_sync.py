@@ -48,7 +48,7 @@ class SaleOrderLine(models.Model):
 
     def _settle(self, reason=None, is_checked=True):
         books = self._get_books()
-        vals_list, touched = [], set()
+        found = []
         for line in self:
             documents, slices = books[line]
             rows, problems = settle(
@@ -56,11 +56,15 @@ class SaleOrderLine(models.Model):
             )
             if problems and is_checked:
                 line._refuse_problem(problems[0])
-            vals_list += [line._prepare_entry_vals(row, reason) for row in rows]
-            touched.update(row.slice for row in rows if row.slice)
-        if not vals_list:
+            found += [(line, row) for row in rows]
+        if not found:
             return
-        self.env["sercom.billing.entry"]._append(vals_list)
+        bills = self.env["account.move.line"].browse({row.document for _line, row in found})
+        bills = {bill.id: bill for bill in bills.exists()}
+        touched = {row.slice for _line, row in found if row.slice}
+        self.env["sercom.billing.entry"]._append(
+            [line._prepare_entry_vals(row, bills.get(row.document), reason) for line, row in found]
+        )
         self._take_ledger_sums()
         self.env["account.analytic.line"].browse(touched)._take_ledger_sums()
 
@@ -115,12 +119,12 @@ class SaleOrderLine(models.Model):
         """Half of what the unit of this one line rounds to, in hours."""
         return self.product_uom_id.rounding * self._get_hours_factor() / 2
 
-    def _prepare_entry_vals(self, row, reason):
+    def _prepare_entry_vals(self, row, bill, reason):
         """Values of a row of the ledger.
 
         :param row: ``Row`` of a settlement of this one line
+        :param bill: the document's line; ``None`` when it is deleted
         """
-        bill = self.env["account.move.line"].browse(row.document).exists()
         return {
             "company_id": self.company_id.id,
             "order_id": self.order_id.id,
@@ -129,9 +133,9 @@ class SaleOrderLine(models.Model):
             "fate": row.fate,
             "quantity": row.quantity,
             "timesheet_ref": row.slice,
-            "document_ref": bill.move_id.id,
+            "document_ref": bill.move_id.id if bill else False,
             "document_line_ref": row.document,
-            "document_name": bill.move_id.display_name or self.env._("Deleted draft"),
+            "document_name": bill.move_id.display_name if bill else self.env._("Deleted draft"),
             "reason": reason or "",
         }
 
