@@ -79,7 +79,7 @@ def _run(workspace, template, selection):
             *("--rootdir", str(paths.CHECKOUT)),
             # The checkout's own __init__.py is the root add-on's, not a package of them all.
             *("--confcutdir", str(paths.ADDONS)),
-            *("-p", "sercom_pytest", "--odoo-http", "--odoo-database", name),
+            *("-p", "sercom_pytest", "-p", "sercom_warm", "--odoo-http", "--odoo-database", name),
             *selection.arguments(),
         ]
         environment = {**workspace.environment(), **time, "PYTHONPATH": str(PLUGIN)}

@@ -56,10 +56,10 @@ class SercomFieldAccessMixin(models.AbstractModel):
 
     @api.model
     def _has_field_access(self, field, operation):
+        if self.env.su:  # as Odoo; asked for each column of each query
+            return True
         if not super()._has_field_access(field, operation):
             return False
-        if self.env.su:
-            return True
         if operation == "read":
             return (
                 not is_own_field(field)
@@ -203,6 +203,8 @@ class SercomFieldAccessMixin(models.AbstractModel):
 
     @api.model
     def _check_field_access(self, field, operation):
+        if self.env.su:
+            return None
         try:
             return super()._check_field_access(field, operation)
         except AccessError as error:

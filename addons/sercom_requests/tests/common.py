@@ -8,6 +8,16 @@ PIXEL = (
     b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
 )
 
+QUIET = {"mail_create_nolog": True, "mail_notrack": True, "no_reset_password": True}
+SALES = "sales_team.group_sale_salesman_all_leads"
+USERS = {
+    "sercom_salesman": SALES,
+    "sercom_dispatcher": f"{SALES},fieldservice.group_fsm_dispatcher",
+    "sercom_technician": "fieldservice.group_fsm_user_own",
+    "sercom_accountant": "account.group_account_invoice",
+    "sercom_internal": "base.group_user",
+}
+
 
 class SercomRequestsCommon(TransactionCase):
     """A client with a site, a small catalog and one user per group; no demo data."""
@@ -15,14 +25,7 @@ class SercomRequestsCommon(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(
-            context={
-                **cls.env.context,
-                "mail_create_nolog": True,
-                "mail_notrack": True,
-                "no_reset_password": True,
-            }
-        )
+        cls.env = cls.env(context={**cls.env.context, **QUIET})
         cls.company = cls.env.company
         cls.client_partner = cls.env["res.partner"].create(
             {
@@ -47,20 +50,28 @@ class SercomRequestsCommon(TransactionCase):
         cls.product_travel = cls._create_product(name="Travel", type="service", list_price=65.0)
         cls.product_part = cls._create_product(name="Valve", type="consu", list_price=40.0)
         cls.products = cls.product_hour | cls.product_travel | cls.product_part
-        cls.user_salesman = cls._create_user(
-            "sercom_salesman", "sales_team.group_sale_salesman_all_leads"
-        )
-        cls.user_dispatcher = cls._create_user(
-            "sercom_dispatcher",
-            "sales_team.group_sale_salesman_all_leads,fieldservice.group_fsm_dispatcher",
-        )
-        cls.user_technician = cls._create_user(
-            "sercom_technician", "fieldservice.group_fsm_user_own"
-        )
-        cls.user_accountant = cls._create_user("sercom_accountant", "account.group_account_invoice")
-        cls.user_internal = cls._create_user("sercom_internal", "base.group_user")
+        for login, user in cls._create_common_users(cls.env).items():
+            setattr(cls, login.replace("sercom_", "user_"), user)
         cls.early = fields.Datetime.to_datetime("2026-11-02 13:00:00")
         cls.late = fields.Datetime.to_datetime("2026-11-04 21:00:00")
+
+    @classmethod
+    def _create_common_users(cls, env):
+        """Make the users of the common cases, those that are not there yet.
+
+        A runner may make them once in the database, ahead of all cases: a user takes long.
+
+        :return: user by login
+        """
+        known = env["res.users"].search([("login", "in", list(USERS))])
+        users = {user.login: user for user in known}
+        env = env(context={**env.context, **QUIET})
+        for login, groups in USERS.items():
+            if login not in users:
+                users[login] = new_test_user(
+                    env, login=login, groups=groups, email=f"{login}@example.com"
+                )
+        return users
 
     @classmethod
     def _create_user(cls, login, groups):
@@ -138,6 +149,11 @@ class SercomRequestsCommon(TransactionCase):
         """Odoo asks for the hour at each order line; Sercom's timesheets once."""
         modules = self.env.registry._init_modules
         return int("sale_timesheet" in modules and "sercom_timesheets" not in modules)
+
+    @classmethod
+    def _send_notices(cls):
+        """Tell people what waits to be told, due or not, as the scheduled action does in time."""
+        cls.env["sercom.appointment.notice"].search([])._send()
 
     def _assert_queries_each(self, each, make, act):
         """Hold what one record more costs to a number of queries, the caches warm.

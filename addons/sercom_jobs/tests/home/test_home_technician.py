@@ -3,7 +3,7 @@ from odoo.tests import HttpCase, tagged
 from ..common import SercomJobsCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("slow", "post_install", "-at_install")
 class TestHomeTechnician(HttpCase, SercomJobsCommon):
     """Nobody of the firm lands on an empty Discuss."""
 

@@ -148,7 +148,7 @@ class TestJobPerformance(SercomJobsCommon):
         self.assertEqual(few, many)
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "slow")
 class TestTrackedJobPerformance(TestJobPerformance):
     """The same with the messages and notes that the chatters get, which other tests leave out.
 

@@ -30,9 +30,8 @@ EARLY_EVENTS = {
 }
 
 
-@tagged("post_install", "-at_install")
-class TestRoadsToInvoice(SercomJobsCommon):
-    """Whoever bills, from the job, its list or its order: the same money is drafted, once."""
+class RoadsCommon(SercomJobsCommon):
+    """The roads to a job's invoice, and what may happen before one is taken."""
 
     @classmethod
     def setUpClass(cls):
@@ -202,6 +201,11 @@ class TestRoadsToInvoice(SercomJobsCommon):
         job.action_complete()
         return job
 
+
+@tagged("slow", "post_install", "-at_install")
+class TestEventsBeforeInvoice(RoadsCommon):
+    """Each event, then each road: a table of five dozen invoices."""
+
     def test_events_of_a_done_job(self):
         for event, expected in EVENTS.items():
             self._check(event, self._make_done(), expected)
@@ -209,6 +213,16 @@ class TestRoadsToInvoice(SercomJobsCommon):
     def test_events_of_an_open_job(self):
         for event, expected in EARLY_EVENTS.items():
             self._check(event, self._create_billable_job(), expected)
+
+
+@tagged("post_install", "-at_install")
+class TestRoadsToInvoice(RoadsCommon):
+    """Whoever bills, from the job, its list or its order: the same money is drafted, once."""
+
+    def test_some_events(self):
+        event = "hours_up_and_part_returned"
+        self._check(event, self._make_done(), EVENTS[event])
+        self._check("cancelled", self._create_billable_job(), EARLY_EVENTS["cancelled"])
 
     def test_a_replaced_invoice_is_billed_once(self):
         for name in ("job", "order", "list"):
