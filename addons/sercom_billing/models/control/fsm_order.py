@@ -4,6 +4,7 @@ from odoo.tools import SQL, format_duration
 
 READERS = "account.group_account_invoice,fieldservice.group_fsm_manager"
 TINY = 1 / 120  # half a minute
+NO_HOURS = (0.0, 0.0, 0.0, 0.0)
 
 
 class FsmOrder(models.Model):
@@ -41,23 +42,27 @@ class FsmOrder(models.Model):
         groups=READERS,
     )
 
-    @api.depends("timesheet_ids.billable_hours", "sale_line_ids.qty_to_invoice", "state")
+    @api.depends(
+        "timesheet_ids.billable_hours",
+        "timesheet_ids.approval_state",
+        "sale_line_ids.qty_to_invoice",
+        "sale_line_ids.waived_hours",
+        "is_over_sold",
+        "state",
+    )
     def _compute_billing(self):
         hours = self._origin._get_hours_by_line()
         drafts = self._origin._get_hours_to_approve()
         for job in self:
-            lines = job.sale_line_ids
-            own = [hours.get(line._origin.id, (0.0,) * 4) for line in lines]
-            by_hours = [
-                sums for line, sums in zip(lines, own, strict=True) if line._is_billed_by_hours()
-            ]
-            fixed = [sums for sums in own if sums not in by_hours]
-            job.billable_hours = sum(sums[0] for sums in by_hours)
-            job.billed_hours = sum(sums[1] for sums in by_hours)
-            job.hours_to_bill = sum(sums[3] for sums in by_hours)
-            waived = sum(sums[2] for sums in fixed)
-            over = sum(sums[0] for sums in fixed) - job.sold_hours - waived
-            job.undecided_hours = over if fixed and job.sold_hours and over > TINY else 0.0
+            by_hours = job.sale_line_ids.filtered(lambda line: line._is_billed_by_hours())
+            sums = [hours.get(line._origin.id, NO_HOURS) for line in by_hours]
+            job.billable_hours = sum(own[0] for own in sums)
+            job.billed_hours = sum(own[1] for own in sums)
+            job.hours_to_bill = sum(own[3] for own in sums)
+            waived = sum((job.sale_line_ids - by_hours).mapped("waived_hours"))
+            over = job.worked_hours - job.sold_hours - waived
+            is_over = job.is_over_sold and not by_hours and over > TINY
+            job.undecided_hours = over if is_over else 0.0
             reasons = job._get_reasons_to_decide(drafts.get(job._origin.id, 0.0))
             job.billing_difference = "; ".join(reasons)
             job.is_ready_to_bill = bool(reasons) and job.state in ("done", "cancelled")
@@ -113,7 +118,13 @@ class FsmOrder(models.Model):
             ("state", "in", ("done", "cancelled")),
             "|",
             "|",
+            "|",
             ("sale_line_ids.qty_to_invoice", "!=", 0),
+            (
+                "sale_id.order_line",
+                "any",
+                [("is_downpayment", "=", True), ("qty_to_invoice", "<", 0)],
+            ),
             (
                 "timesheet_ids",
                 "any",
