@@ -15,6 +15,7 @@
         "sercom_my_day_parts",
         "sercom_kpi",
         "sercom_map",
+        "sercom_billing",
     ],
     "application": True,
     "data": [

@@ -149,11 +149,12 @@ class SercomServiceFile(models.Model):
         drafts = self.invoice_ids.filtered(lambda move: move.state == "draft")
         lost_requests = requests.filtered(lambda request: request.won_status == "lost")
         cancelled = self.env["ir.model.data"]._xmlid_to_res_id("fieldservice.fsm_stage_cancelled")
-        # An order whose jobs are all cancelled, and of which nothing is billed, has ended.
+        # An order whose jobs are all cancelled has ended, where nothing is billed or to be billed.
         dropped = sold.filtered(
             lambda order: (
                 order.fsm_order_ids
                 and order.fsm_order_ids.stage_id.ids == [cancelled]
+                and order.invoice_status != "to invoice"
                 and not order.invoice_ids.filtered(lambda move: move.state != "cancel")
             )
         )
@@ -163,7 +164,7 @@ class SercomServiceFile(models.Model):
             open_quotes=len(quotes),
             sold_orders=len(sold),
             done_jobs=len(closed.filtered(lambda job: job.stage_id.id != cancelled)),
-            to_invoice=bool(drafts) or "to invoice" in sold.mapped("invoice_status"),
+            to_invoice=bool(drafts) or "to invoice" in orders.mapped("invoice_status"),
             invoiced=len(posted),
             due=sum(posted.mapped("amount_residual_signed")),
             ended=len(lost_requests) + len(orders - sold - quotes),

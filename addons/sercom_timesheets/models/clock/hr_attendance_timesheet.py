@@ -104,7 +104,7 @@ class HrAttendance(models.Model):
                 lambda line, job=job, day=day: line.fsm_order_id == job and line.date == day
             )
             line = same_day.sorted(lambda line, kind=work_type: line.work_type != kind)[:1]
-            so_line = job._get_billing_line(work_type, order_lines.get(job))
+            so_line = job._get_billing_line(work_type, order_lines.get(job), self.employee_id)
             vals = self._prepare_timesheet_vals(*key, hours, so_line, last_fixed.get(key))
             if line:
                 unused -= line

@@ -60,7 +60,9 @@ class AccountAnalyticLine(models.Model):
                 if adjusted:
                     return adjusted.so_line
             # sudo: the order is not the technician's to read
-            return self.fsm_order_id.sudo()._get_billing_line(self.work_type)
+            return self.fsm_order_id.sudo()._get_billing_line(
+                self.work_type, employee=self.employee_id
+            )
         return super()._timesheet_determine_sale_line()
 
     def _get_adjusted_line(self):

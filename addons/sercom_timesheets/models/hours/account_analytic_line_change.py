@@ -42,7 +42,7 @@ class AccountAnalyticLine(models.Model):
     2. ``_prepare_new_vals``: complete the values of new lines
     3. ``_get_change_snapshot``: what there was before
     4. ``super()``: Odoo
-    5. ``_after_change``: pass the change on
+    5. ``_after_create`` / ``_after_change``: pass the change on
 
     A line that is locked or billed, or that follows its clock entry, has a list of what may still
     be written on it; everything else is refused. Lines of plain projects are left to Odoo.
@@ -67,6 +67,7 @@ class AccountAnalyticLine(models.Model):
         self._check_new(vals_list)
         lines = super().create(self._prepare_new_vals(vals_list))
         lines._check_not_own()
+        lines._after_create()
         return lines
 
     def write(self, vals):
@@ -115,6 +116,9 @@ class AccountAnalyticLine(models.Model):
             # sudo: whoever logs hours on a job has them on its company's project.
             job = self.env["fsm.order"].browse(vals["fsm_order_id"]).sudo()
             vals["project_id"] = job.company_id._get_service_project().id
+
+    def _after_create(self):
+        """Hook: pass new lines on; once for the set."""
 
     def _check_change(self, vals):
         """Hook: refuse ``vals``; once for the set, before anything is stored.

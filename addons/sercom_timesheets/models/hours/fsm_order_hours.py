@@ -116,7 +116,7 @@ class FsmOrder(models.Model):
             costs.setdefault(job, {})["labour"] = amount
         return costs
 
-    def _get_billing_line(self, work_type="work", lines=None):
+    def _get_billing_line(self, work_type="work", lines=None, employee=None):
         """Line of the job's order that its hours of a kind are sold on; may be empty.
 
         Lines billed on timesheets come first, then those sold by the hour or the day, then the
@@ -126,6 +126,7 @@ class FsmOrder(models.Model):
 
         :param str work_type: ``work``, ``travel`` or ``other``
         :param lines: the job's order lines in sudo, where they were read for many jobs
+        :param employee: whose hours they are, where it is known
         """
         self.ensure_one()
         if lines is None:
@@ -143,6 +144,7 @@ class FsmOrder(models.Model):
             return lines.browse()
         if len(lines) < 2:
             return lines
+        lines = self._filter_lines_of(lines, employee)
         hour = self.env["uom.uom"]._get_hour()
         return lines.sorted(
             lambda line: (
@@ -156,6 +158,14 @@ class FsmOrder(models.Model):
                 line.id,
             )
         )[:1]
+
+    def _filter_lines_of(self, lines, employee):
+        """Hook: those of these lines that the hours of a person may be sold on.
+
+        :param lines: services of this one job, in sudo
+        :param employee: whose hours they are; may be ``None``
+        """
+        return lines
 
     def _get_kept_reason(self):
         if self.sudo().timesheet_ids:  # sudo: whoever's hours they are

@@ -1,0 +1,43 @@
+"""What is billed when the add-on comes is entered into the ledger."""
+
+from odoo.tools import SQL
+
+BATCH = 2000
+COLUMNS = {
+    "account_analytic_line": ("billed_hours", "waived_hours"),
+    "sale_order_line": ("waived_hours", "billed_without_hours"),
+}
+
+
+def pre_init_hook(env):
+    """Make the columns empty: computed by Odoo they would be asked of every analytic line."""
+    for table, columns in COLUMNS.items():
+        for column in columns:
+            env.cr.execute(
+                SQL(
+                    "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s double precision",
+                    SQL.identifier(table),
+                    SQL.identifier(column),
+                )
+            )
+
+
+def post_init_hook(env):
+    """Enter the invoices and credit notes that exist, in batches of order lines."""
+    rows = env.execute_query(
+        SQL(
+            """
+            SELECT DISTINCT line.id
+              FROM sale_order_line line
+              JOIN sale_order_line_invoice_rel rel ON rel.order_line_id = line.id
+             WHERE line.fsm_order_id IS NOT NULL
+          ORDER BY line.id
+            """
+        )
+    )
+    ids = [row[0] for row in rows]
+    for start in range(0, len(ids), BATCH):
+        lines = env["sale.order.line"].browse(ids[start : start + BATCH])
+        lines._enter_existing()
+        env.flush_all()
+        env.invalidate_all()

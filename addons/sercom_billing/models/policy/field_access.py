@@ -1,0 +1,27 @@
+from odoo import api, models
+
+from odoo.addons.sercom_requests.tools.field_access import MANAGER, SETTINGS, merge_fields
+
+
+class ProductTemplate(models.Model):
+    _inherit = "product.template"
+
+    @api.model
+    def _get_writable_fields(self):
+        own = {"rate_position_ids"}
+        return merge_fields(super()._get_writable_fields(), {MANAGER: own})
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    @api.model
+    def _get_writable_fields(self):
+        own = {
+            "billing_direction",
+            "billing_grace",
+            "billing_increment",
+            "billing_minimum",
+            "billing_scope",
+        }
+        return merge_fields(super()._get_writable_fields(), {SETTINGS: own})
