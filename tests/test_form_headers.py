@@ -109,6 +109,18 @@ class TestFormHeaders(SercomCommon):
         request.action_convert_to_quote()
         self._assert_first(request, dict.fromkeys(OFFICE))
 
+    def test_enriching_is_no_step_of_a_request(self):
+        """Odoo's paid service stays at hand of plain leads, and under *Actions* of a request."""
+        if "iap_enrich_done" not in self.env["crm.lead"]._fields:
+            self.skipTest("crm_iap_enrich is not installed")
+        plain = self.env["crm.lead"].create(
+            {"name": "A deal", "type": "opportunity", "email_from": "ann@firm.example"}
+        )
+        request = self._create_request(email_from="ann@firm.example")
+        for lead, is_shown in ((plain, True), (request, False)):
+            labels = [label for label, _is_first in self._get_header(lead, "estimator")]
+            self.assertEqual("Enrich" in labels, is_shown, labels)
+
     def test_plain_orders_keep_odoos_buttons(self):
         order = self.env["sale.order"].create({"partner_id": self.client_partner.id})
         order.fsm_location_id = False

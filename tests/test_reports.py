@@ -1,12 +1,20 @@
 import io
+import re
 
 from odoo import Command
 from odoo.tests import HttpCase, tagged
+from odoo.tools import html2plaintext
 from odoo.tools.pdf import PdfFileReader
 
 from odoo.addons.sercom_requests.tests.common import PIXEL
 
 from .quebec import QuebecCommon
+
+# Written alike in both languages.
+SAME = {
+    *("total", "taxes", "description", "site", "page", "date", "canada", "service", "source"),
+    "communication",
+}
 
 
 @tagged("post_install", "-at_install")
@@ -143,6 +151,82 @@ class TestReports(HttpCase, QuebecCommon):
         text = self._read("sale.action_report_saleorder", self.order, "fr_CA")
         self.assertIn("TVQ", text)
         self.assertNotIn("Quantity", text)
+
+    def _set_footer(self, company, english, french):
+        company.with_context(lang="en_US").report_footer = f"<p>{english}</p>"
+        company.update_field_translations("report_footer", {"fr_CA": {english: french}})
+
+    def _get_words(self, text):
+        return {word for word in re.findall(r"[^\W\d_]{3,}", text.lower()) if word not in SAME}
+
+    def _assert_french(self, report, record, *kept):
+        """No word of the English document is in the French one, but names and what was typed."""
+        english = self._read(report, record, "en_US")
+        self.env["ir.attachment"].search([("res_id", "=", record.id)]).unlink()
+        french = self._read(report, record, "fr_CA")
+        company = record.company_id
+        given = (record.name, company.name, company.street, company.city, *kept)
+        given += tuple(self.products.mapped("name"))
+        names = self.firm | self.contact | self.firm_site.partner_id
+        for name in ("name", "street", "city"):
+            given += tuple(names.mapped(name))
+        typed = self._get_words(" ".join(filter(None, given)))
+        self.assertFalse(self._get_words(english) & self._get_words(french) - typed)
+        self.assertRegex(french, r"\d{4}-\d\d-\d\d")
+        self.assertNotRegex(french, r"\d\d/\d\d/\d{4}")
+        return french
+
+    def test_documents_in_french_have_no_english_word(self):
+        """Units, dates, the service level and taxes; the firm's numbers as it wrote them."""
+        company = self.order.company_id
+        self._set_footer(company, "GST 12345 · QST 6789", "TPS 12345 · TVQ 6789")
+        self.users["manager"].lang = "en_US"
+        (self.contact | self.firm).lang = "fr_CA"
+        policy = self.env["sercom.sla.policy"].create(
+            {
+                "name": "Ordinaire",
+                "calendar_id": company.resource_calendar_id.id,
+                "first_visit_hours": 4.0,
+                "completion_hours": 16.0,
+            }
+        )
+        order = self._create_quote(
+            partner_id=self.contact.id,
+            fsm_location_id=self.firm_site.id,
+            sla_policy_id=policy.id,
+            scope="<p>Remplacer.</p>",
+        )
+        promise = html2plaintext(order.sla_text)
+        self.assertIn("heures", promise)
+        kept = ("Remplacer", promise, order.user_id.name, order.service_file_id.name)
+        text = self._assert_french(self.QUOTE, order, *kept)
+        for word in ("TVQ 6789", "Heures", "TVQ", "Unité"):
+            self.assertIn(word, text)
+        job = self.convert("estimator", order, "job")
+        job.person_id = self.worker
+        job.work_note = "Réservoir"
+        job.action_complete()
+        self._assert_french(
+            "sercom_jobs.action_report_completion", job, self.worker.name, job.subject, "Réservoir"
+        )
+        move = self.post(self.convert("estimator", job, "invoice"))
+        text = self._assert_french("account.account_invoices", move, order.name)
+        for word in ("TVQ 6789", "Heures", "TVQ", "Unité"):
+            self.assertIn(word, text)
+
+    def test_work_order_in_the_clients_language(self):
+        """OCA prints it in the reader's, with the reader's way to write dates, and in its words."""
+        job = self.convert("estimator", self.order, "job")
+        job.scheduled_date_start = self.start
+        job.action_complete()
+        self._set_footer(job.company_id, "QST 6789", "TVQ 6789")
+        report = "fieldservice.report_fsm_order"
+        for lang, tax, date in (("en_US", "QST", "11/03/2026"), ("fr_CA", "TVQ", "2026-11-03")):
+            with self.subTest(lang):
+                text = self._read(report, job, lang)
+                self.assertIn(f"{tax} 6789", text)
+                self.assertIn(date, text)
+                self.assertNotIn("FS Order", text)
 
     def test_completion_report(self):
         job = self.convert("estimator", self.order, "job")

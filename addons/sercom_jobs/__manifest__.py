@@ -70,7 +70,10 @@
     "assets": {
         "web.assets_backend": ["sercom_jobs/static/src/**/*"],
         "web.assets_tests": ["sercom_jobs/static/tests/tours/**/*.js"],
-        "web.assets_unit_tests": ["sercom_jobs/static/tests/planning/capacity_board/*.js"],
+        "web.assets_unit_tests": [
+            "sercom_jobs/static/tests/home/*.js",
+            "sercom_jobs/static/tests/planning/capacity_board/*.js",
+        ],
     },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

@@ -12,9 +12,12 @@
         "security/ir.model.access.csv",
         "security/sercom_phone_action_rules.xml",
         "data/mail_template_data.xml",
+        "data/mail_activity_type_data.xml",
         "views/sercom_my_day_templates.xml",
         "views/web_login_templates.xml",
+        "wizard/sercom_phone_discard_views.xml",
         "views/sercom_phone_action_views.xml",
+        "views/fsm_order_views.xml",
         "views/sercom_my_day_menus.xml",
     ],
     "assets": {

@@ -40,6 +40,7 @@
         "views/evidence_sercom_service_file_views.xml",
         "views/request_sercom_service_file_views.xml",
         "views/home_sercom_service_file_views.xml",
+        "views/home_crm_lead_views.xml",
         "views/quote_sale_portal_templates.xml",
         "report/sale_report_templates.xml",
         "views/home_sercom_home_views.xml",

@@ -39,6 +39,7 @@
         "report/completion_report_templates.xml",
         "views/hours_sercom_hours_menus.xml",
     ],
+    "assets": {"web.assets_backend": ["sercom_timesheets/static/src/**/*"]},
     "pre_init_hook": "pre_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

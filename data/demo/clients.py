@@ -192,6 +192,8 @@ def load(env, records):
                 "email": f"{mailbox}@example.com",
                 "phone": phone,
                 "tz": "America/Toronto",
+                "partner_latitude": PLACES[homes[key][0]][0],
+                "partner_longitude": PLACES[homes[key][0]][1],
                 "property_payment_term_id": (month if is_company else immediate).id,
                 **_prepare_address(env, homes[key]),
             }

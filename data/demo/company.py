@@ -94,6 +94,9 @@ def _load_books(env, company):
     env["account.chart.template"].with_company(company).try_loading("ca_2023", company)
     tax = env["account.chart.template"].with_company(company).ref("gstqst_sale_tax_14975")
     company.account_sale_tax_id = tax
+    # Odoo prints the rate, "14.975%", in both languages.
+    tax.with_context(lang="en_US").invoice_label = "GST + QST"
+    in_both_languages(tax, "invoice_label", "TPS + TVQ")
     company.partner_id.vat = "123456782RT0001"
 
 

@@ -3,6 +3,7 @@
 from odoo import Command
 
 from odoo.addons.sercom.data.demo import pictures
+from odoo.addons.sercom.data.demo.records import in_both_languages
 
 # name of the record, login, name, language, role
 OFFICE = [
@@ -59,6 +60,13 @@ TECHNICIANS = [
         {"Ventilation": "Licensed", "Refrigeration": "Journeyman"},
     ),
 ]
+TRADES = {
+    "Plumbing": "Plomberie",
+    "Gas fitting (TAG-1)": "Gaz (TAG-1)",
+    "Refrigeration": "Réfrigération",
+    "Drains and camera": "Drains et caméra",
+    "Backflow prevention": "Dispositifs antirefoulement",
+}
 JOB_TITLES = {
     "dispatcher": "Dispatcher",
     "estimator": "Estimator",
@@ -85,6 +93,9 @@ def load(env, records):
         _add_trades(records["skill_type_trade"], employee, trades)
         records[f"employee_{key}"] = employee
         employees |= employee
+    for skill in records["skill_type_trade"].skill_ids:
+        in_both_languages(skill, "name", TRADES.get(skill.name, skill.name))
+    in_both_languages(records["skill_type_trade"], "name", "Métiers et licences")
     for key, *_rest in TECHNICIANS:
         employee = records[f"employee_{key}"]
         records[f"worker_{key}"] = employees._get_fsm_persons()[employee]

@@ -57,6 +57,8 @@ def referred(firm, moments):
         lines=[("plumber", 1.5), ("valve", 1), ("travel", 1)],
     )
     request.action_create_site()
+    for place in (request.partner_id, request.fsm_location_id):
+        place.sudo().write({"partner_latitude": 45.5268, "partner_longitude": -73.5848})
     firm.name("referral", file=request.service_file_id, request=request)
 
 

@@ -12,6 +12,8 @@ TYPED = {
     "family name": "tremblay-123",
     "phone": "(514) 555-0123",
     "street": "1200 boulevard zebulon",
+    "street, spelled otherwise": "1200 boul. zebulon",
+    "saint that nobody has": "12 st-zyx",
     "city that all have": "montreal",
     "common word": "rue",
     "nobody": "zzyzx qwert",

@@ -97,6 +97,8 @@ rows, own_rule = access()
 assert "person_id" not in own_rule, own_rule
 for xmlid in (
     ("fieldservice_account", "access_account_move_line_fsm_user"),
+    ("fieldservice", "access_fsm_location_person_user"),
+    ("fieldservice", "access_fsm_order_type_user"),
     ("fieldservice", "access_fsm_person_user"),
     ("fieldservice_crm", "access_fsm_order_change_internal"),
     ("fieldservice_project", "access_fieldservice_project_internal"),

@@ -1,5 +1,6 @@
 import threading
 from contextlib import contextmanager
+from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
@@ -44,6 +45,19 @@ class ParallelCase(BaseCase):
         """
         client = env["res.partner"].create({"name": name, **vals})
         return client, env["fsm.location"].create({"name": "Parallel site", "owner_id": client.id})
+
+    def _delete_jobs(self, env, jobs):
+        """Delete jobs, whatever their stage, with their orders, files and mails."""
+        orders, files = jobs.sale_id, jobs.service_file_id
+        env["mail.mail"].search([("model", "=", "fsm.order"), ("res_id", "in", jobs.ids)]).unlink()
+        # fieldservice keeps the jobs that left their first stage.
+        with patch.object(self.registry["fsm.order"], "can_unlink", lambda jobs: True):
+            jobs.sale_line_ids.fsm_order_id = False
+            orders.locked = False
+            orders._action_cancel()
+            jobs.unlink()
+        orders.exists().unlink()
+        files.exists().unlink()
 
     @classmethod
     @contextmanager

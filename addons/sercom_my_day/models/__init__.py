@@ -1,8 +1,10 @@
 from . import (
     fsm_order_on_my_way,
+    fsm_order_phone_work,
     ir_http,
     res_users,
     sercom_assignment,
+    sercom_home,
     sercom_my_day,
     sercom_my_day_job,
     sercom_my_day_sync,
@@ -12,5 +14,6 @@ from . import (
     sercom_my_day_proposal,
     sercom_phone_action,
     sercom_phone_action_proposal,
+    sercom_phone_action_words,
     sercom_phone_piece,
 )

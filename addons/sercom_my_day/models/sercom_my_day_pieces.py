@@ -40,7 +40,8 @@ class SercomMyDay(models.AbstractModel):
         Piece = self.env["sercom.phone.piece"].sudo()
         received = Piece._count_received(uuid)
         if position == received:
-            if max(received, Piece._count_received() - MAX_ON_THE_WAY) > MAX_PHOTO:
+            on_the_way = Piece._count_received()
+            if received > MAX_PHOTO or on_the_way > MAX_ON_THE_WAY:
                 raise UserError(self.env._("Too many photos are on their way. Tell the office."))
             Piece._keep(uuid, received, base64.b64encode(content))
             received += len(content)

@@ -101,6 +101,7 @@ class SercomMyDay(models.AbstractModel):
                 "message": message,
             }
         )
+        row._ask_for_decision()
         return self._get_row_result(row)
 
     def _get_row_result(self, row):

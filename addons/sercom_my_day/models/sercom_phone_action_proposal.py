@@ -1,5 +1,8 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import plaintext2html
+
+from odoo.addons.sercom_requests.tools.lock import lock_rows
 
 
 class SercomPhoneAction(models.Model):
@@ -12,46 +15,25 @@ class SercomPhoneAction(models.Model):
         ondelete={"proposed": "set default", "discarded": "set default"},
     )
     content = fields.Json(readonly=True)
-    content_text = fields.Text("Content", compute="_compute_content_text")
     picture = fields.Binary(readonly=True, attachment=True, help="The photo, or the signature.")
     decided_by_id = fields.Many2one("res.users", readonly=True)
-
-    @api.depends("content")
-    def _compute_content_text(self):
-        names = self._get_content_names()
-        for action in self:
-            content = action.content or {}
-            lines = [(names.get(name, name), content[name]) for name in names if name in content]
-            action.content_text = "\n".join(
-                f"{name}: {value}" for name, value in lines if value not in (None, "", False)
-            )
-
-    @api.model
-    def _get_content_names(self):
-        """Hook: what the office reads of an action's content, ``{key: name}``, in order."""
-        return {
-            "name": self.env._("Name"),
-            "value": self.env._("Answer"),
-            "text": self.env._("Text"),
-            "date": self.env._("Not before"),
-            "found_note": self.env._("Found"),
-            "work_note": self.env._("Done"),
-            "advice_note": self.env._("Advised"),
-            "signed_by": self.env._("Signed by"),
-            "over_hours_reason": self.env._("Why more hours"),
-        }
+    reason = fields.Text(readonly=True, help="Why this was refused.")
 
     def _check_can_decide(self):
         if not self.env.su and not self.env.user.has_group("fieldservice.group_fsm_dispatcher"):
             raise AccessError(self.env._("Only a dispatcher decides about work that came late."))
         self.check_access("read")
-        for action in self:
+        # Two who decide at the same moment wait for each other.
+        lock_rows(self)
+        for action in self.sudo():  # sudo: names for a message
             if action.state != "proposed":
                 raise UserError(
                     self.env._(
-                        "What %(person)s did on %(job)s is decided already.",
+                        "What %(person)s did on %(job)s is decided already, by %(decider)s. "
+                        "Nothing was changed.",
                         person=action.user_id.name,
-                        job=action.sudo().fsm_order_id.name,  # sudo: its name only
+                        job=action.fsm_order_id.name,
+                        decider=action.decided_by_id.name or "Sercom",
                     )
                 )
 
@@ -65,11 +47,45 @@ class SercomPhoneAction(models.Model):
             self.env["sercom.my.day"]._apply_proposal(action)
         self._decide("done")
 
-    def action_discard(self):
-        """Have nothing come of these proposals; they stay to be read."""
-        self._check_can_decide()
-        self._decide("discarded")
+    def action_discard(self, reason=None):
+        """Have nothing come of these proposals; they stay to be read.
 
-    def _decide(self, state):
+        :param str reason: why, for the job and for who did the work
+        """
+        self._check_can_decide()
+        self._decide("discarded", reason)
+        if reason:
+            self._tell_discarded(reason)
+
+    def _decide(self, state, reason=None):
         # sudo: nobody else writes the log of actions
-        self.sudo().write({"state": state, "decided_by_id": self.env.uid})
+        proposals = self.sudo()
+        proposals.write({"state": state, "decided_by_id": self.env.uid, "reason": reason})
+        proposals.fsm_order_id._drop_decided_phone_work()
+
+    def _tell_discarded(self, reason):
+        """Say on the job, and to who did it, that this work is not taken, and why."""
+        for action in self.sudo():  # sudo: who did it may be told of a job that is theirs no more
+            person = action.user_id
+            told = action.with_context(lang=person.lang, tz=person.tz)
+            note = action.fsm_order_id.with_context(lang=person.lang).message_post(
+                body=plaintext2html(
+                    told.env._(
+                        "Not taken: %(work)s\n%(reason)s", work=told.display_name, reason=reason
+                    )
+                ),
+                author_id=self.env.user.partner_id.id,
+                subtype_xmlid="mail.mt_note",
+            )
+            self.env["mail.notification"].sudo().create(  # sudo: as above
+                {
+                    "mail_message_id": note.id,
+                    "res_partner_id": person.partner_id.id,
+                    "notification_type": "inbox",
+                }
+            )
+
+    def _ask_for_decision(self):
+        """Give a dispatcher of each job one activity, however much of its work waits."""
+        waiting = self.filtered(lambda action: action.state == "proposed")
+        waiting.fsm_order_id._ask_about_phone_work(waiting.user_id)

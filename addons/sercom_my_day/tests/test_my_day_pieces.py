@@ -76,6 +76,9 @@ class TestMyDayPieces(ClockCommon):
         self._put(uuid, 0, 20)
         with patch(f"{PIECES}.MAX_PHOTO", 10), self.assertRaisesRegex(UserError, "Too many"):
             self._put(uuid, 20, 30)
+        with patch(f"{PIECES}.MAX_ON_THE_WAY", 10), self.assertRaisesRegex(UserError, "Too many"):
+            self._put(str(uuid4()), 0, 10)
+        self.assertEqual(self._put(uuid, 20, 30), 30)
 
     def test_old_pieces_are_dropped(self):
         self._put(str(uuid4()), 0, 10)

@@ -1,41 +1,19 @@
-from datetime import datetime, timedelta
-from uuid import uuid4
+from datetime import timedelta
 
-from freezegun import freeze_time
 from lxml import etree
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from odoo.addons.sercom_requests.tests.common import PIXEL
-from odoo.addons.sercom_timesheets.tests.common import ClockCommon
+
+from .common import MyDayCommon
 
 
 @tagged("post_install", "-at_install")
-class TestMyDayRefusals(ClockCommon):
+class TestMyDayRefusals(MyDayCommon):
     """What is refused takes nothing else with it, and is lost to nobody."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.now = datetime(2026, 11, 3, 15)
-        cls.startClassPatcher(freeze_time(cls.now))
-        cls.day = cls.env["sercom.my.day"].with_user(cls.user_technician)
-
-    def _make(self, kind, minutes_ago=0, **vals):
-        moment = self.now - timedelta(minutes=minutes_ago)
-        return {
-            "uuid": str(uuid4()),
-            "kind": kind,
-            "moment": fields.Datetime.to_string(moment),
-            "job_id": self.job.id,
-            **vals,
-        }
-
-    def _sync(self, *actions, user=None, **kwargs):
-        day = self.day.with_user(user) if user else self.day
-        return day.sync(list(actions), **kwargs)["results"]
 
     def test_clock_ends_whatever_becomes_of_the_completion(self):
         """Also for a page of before, which sent both as one."""
@@ -106,6 +84,69 @@ class TestMyDayRefusals(ClockCommon):
         row.action_discard()
         self.assertEqual(row.state, "discarded")
         self.assertFalse(self.job.message_ids.filtered(lambda note: "leaks" in note.body))
+
+    def test_who_did_refused_work_reads_why(self):
+        row = self._propose(self._make("note", text="Valve leaks"))
+        dialog = self.env["sercom.phone.discard"].with_user(self.user_dispatcher)
+        with Form(dialog.with_context(default_action_ids=row.ids)) as form:
+            form.reason = "Anne has done it again"
+        form.record.action_discard()
+        self.assertEqual((row.state, row.reason), ("discarded", "Anne has done it again"))
+        note = self.job.message_ids[:1]
+        self.assertIn("Anne has done it again", note.body)
+        self.assertRegex(note.body, "Not taken: .*Note")
+        told = note.notification_ids
+        self.assertEqual(told.res_partner_id, self.user_technician.partner_id)
+        self.assertEqual(told.notification_type, "inbox")
+
+    def test_a_dispatcher_is_asked_once_for_each_job(self):
+        rows = self._propose(self._make("note", text="Valve leaks"), self._make("found"))
+        activity = self.job.activity_ids
+        self.assertEqual(len(activity), 1)
+        self.assertIn(self.user_technician.name, activity.summary)
+        self.assertTrue(activity.user_id.has_group("fieldservice.group_fsm_dispatcher"))
+        job = self.job.with_user(self.user_dispatcher)
+        self.assertEqual(job.phone_work_count, 2)
+        action = job.action_view_phone_work()
+        found = rows.search(action["domain"])
+        self.assertEqual(found, rows.sorted("id", reverse=True))
+        rows[0].action_accept()
+        self.assertTrue(self.job.activity_ids, "the other one waits")
+        rows[1].action_discard()
+        self.assertFalse(self.job.activity_ids)
+
+    def test_the_home_page_counts_what_waits(self):
+        self._propose(self._make("note", text="Valve leaks"))
+        home = self.env["sercom.home"].with_user(self.user_dispatcher)
+        sections = {section["key"]: section["tiles"] for section in home.get_home()["sections"]}
+        [tile] = [tile for tile in sections["jobs"] if tile["key"] == "phone_work_to_decide"]
+        self.assertEqual((tile["count"], tile["tone"]), (1, "warning"))
+        domain = home.open_tile("phone_work_to_decide")["domain"]
+        self.assertEqual(self.env["sercom.phone.action"].search_count(domain), 1)
+
+    def test_an_action_is_told_in_words(self):
+        """Who, what, on which job and when, where the reader is; never a number of the phone."""
+        self.user_dispatcher.tz = "America/Toronto"
+        photo = {"image": PIXEL.decode(), "name": "leak.jpg", "when": "before"}
+        rows = self._propose(
+            self._make("photo", 30, **photo),
+            self._make("check", 20, check_id=1, name="Gas off", value=True),
+            self._make("next_visit", 10, date="2026-11-20", text="Paint"),
+        )
+        name = f"{self.user_technician.name} · Photo · {self.job.name} · Nov 3, 09:30"
+        self.assertEqual(rows[0].display_name, name)
+        self.assertEqual(rows.mapped("kind_name"), ["Photo", "Checklist", "Next visit"])
+        self.assertEqual(rows[0].content_text, "Name: leak.jpg\nTaken: Before")
+        self.assertEqual(rows[1].content_text, "Name: Gas off\nAnswer: Yes")
+        self.assertEqual(rows[2].content_text, "Text: Paint\nNot before: 11/20/2026")
+        kinds = set(self.env["sercom.my.day"]._get_handlers())
+        self.assertEqual(kinds - set(rows._get_kind_names()), set(), "each kind has its name")
+        for row in rows:
+            self.assertNotIn(row.uuid, row.display_name)
+        for kind in ("form", "list", "kanban", "search"):
+            arch = rows.get_views([(False, kind)])["views"][kind]["arch"]
+            names = {node.get("name") for node in etree.fromstring(arch).iter("field")}
+            self.assertTrue(names.isdisjoint({"uuid", "kind", "content"}), kind)
 
     def test_only_dispatchers_decide(self):
         row = self._propose(self._make("note", text="Valve leaks"))

@@ -1,5 +1,5 @@
 import base64
-from datetime import datetime, timedelta
+from datetime import timedelta
 from unittest.mock import patch
 from uuid import uuid4
 
@@ -11,22 +11,20 @@ from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.sercom_requests.tests.common import PIXEL
-from odoo.addons.sercom_timesheets.tests.common import ClockCommon
+
+from .common import MyDayCommon
 
 ACTION = "odoo.addons.sercom_my_day.models.sercom_phone_action"
 SYNC = "odoo.addons.sercom_my_day.models.sercom_my_day_sync"
 
 
 @tagged("post_install", "-at_install")
-class TestMyDaySync(ClockCommon):
+class TestMyDaySync(MyDayCommon):
     """What the phone sends is applied in order, each action once, whatever happens to another."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.now = datetime(2026, 11, 3, 15)
-        cls.startClassPatcher(freeze_time(cls.now))
-        cls.day = cls.env["sercom.my.day"].with_user(cls.user_technician)
         checklist = cls.env["sercom.checklist"].create(
             {
                 "name": "Heater",
@@ -49,19 +47,6 @@ class TestMyDaySync(ClockCommon):
                 for line in checklist.line_ids
             ]
         )
-
-    def _make(self, kind, minutes_ago=0, **vals):
-        return {
-            "uuid": str(uuid4()),
-            "kind": kind,
-            "moment": fields.Datetime.to_string(self.now - timedelta(minutes=minutes_ago)),
-            "job_id": self.job.id,
-            **vals,
-        }
-
-    def _sync(self, *actions, user=None, **kwargs):
-        day = self.day.with_user(user) if user else self.day
-        return day.sync(list(actions), **kwargs)["results"]
 
     def _assert_done(self, results):
         self.assertEqual([result["status"] for result in results], ["done"] * len(results), results)

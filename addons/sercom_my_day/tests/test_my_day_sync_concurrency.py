@@ -1,8 +1,8 @@
 from datetime import timedelta
-from unittest.mock import patch
 from uuid import uuid4
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
@@ -60,16 +60,9 @@ class TestMyDaySyncAtOnce(ParallelCase, TransactionCase):
         ids = self.ids
         env["sercom.phone.action"].search([("user_id", "in", ids["users"])]).unlink()
         job = env["fsm.order"].browse(ids["job"])
-        orders, files = job.sale_id, job.service_file_id
         job.attendance_ids.unlink()
         job.photo_ids.unlink()
-        env["mail.mail"].search([("model", "=", "fsm.order"), ("res_id", "=", job.id)]).unlink()
-        orders._action_cancel()
-        # fieldservice keeps the jobs that left their first stage.
-        with patch.object(self.registry["fsm.order"], "can_unlink", lambda jobs: True):
-            job.unlink()
-        orders.exists().unlink()
-        files.exists().unlink()
+        self._delete_jobs(env, job)
         people = env["hr.employee"].browse(ids["people"])
         env["fsm.person"].search([("employee_id", "in", people.ids)]).unlink()
         people.unlink()
@@ -136,3 +129,67 @@ class TestMyDaySyncAtOnce(ParallelCase, TransactionCase):
             )
 
         self.assertEqual(self._run(count), (1, 1, 1, 1, 4))
+
+    def _make_dispatchers(self, env):
+        """Two dispatchers, and a note of the first phone that waits for a decision."""
+        group = env.ref("fieldservice.group_fsm_dispatcher")
+        users = (
+            env["res.users"]
+            .with_context(no_reset_password=True)
+            .create(
+                [
+                    {
+                        "name": f"Dispatcher {number}",
+                        "login": f"dispatcher_at_once_{number}",
+                        "group_ids": [fields.Command.set(group.ids)],
+                    }
+                    for number in range(2)
+                ]
+            )
+        )
+        self.ids["users"] += users.ids
+        # It was on its way when the job was given to somebody else.
+        action = {
+            "uuid": str(uuid4()),
+            "kind": "note",
+            "text": "Proposed at once",
+            "job_id": self.ids["job"],
+        }
+        job = env["fsm.order"].browse(self.ids["job"])
+        mine = job.assignment_ids.filtered(
+            lambda block: block.employee_id.id == self.ids["people"][0]
+        )
+        mine.unlink()
+        day = env["sercom.my.day"].with_user(self.ids["users"][0])
+        self.assertTrue(day.sync([action])["results"][0].get("is_proposed"))
+        row = env["sercom.phone.action"].search([("uuid", "=", action["uuid"])])
+        return row.id, users.ids
+
+    def test_two_dispatchers_accept_one_proposal_at_once(self):
+        """One wins; the other reads who did. The note is written once."""
+        row_id, users = self._run(self._make_dispatchers)
+
+        def accept(uid):
+            def call(env):
+                row = env["sercom.phone.action"].with_user(uid).browse(row_id)
+                row.action_accept()
+                return "accepted"
+
+            return call
+
+        with mute_logger("odoo.sql_db", "odoo.service.model"):
+            answers = self._run_together([accept(uid) for uid in users])
+        won = [index for index, answer in enumerate(answers) if answer == "accepted"]
+        self.assertEqual(len(won), 1, answers)
+        [lost] = [answer for answer in answers if answer != "accepted"]
+        self.assertIsInstance(lost, UserError)
+        self.assertIn(f"decided already, by Dispatcher {won[0]}", str(lost))
+
+        def look(env):
+            row = env["sercom.phone.action"].browse(row_id)
+            notes = row.fsm_order_id.message_ids.filtered(
+                lambda note: "Proposed at once" in note.body
+            )
+            return row.state, row.decided_by_id.id, len(notes)
+
+        self.assertEqual(self._run(look), ("done", users[won[0]], 1))

@@ -1,1 +1,4 @@
-from . import sercom_my_day
+from . import (
+    sercom_my_day,
+    sercom_phone_action,
+)

@@ -12,6 +12,7 @@ from . import (
     fsm_order_cancel,
     fsm_order_costs,
     fsm_order_report,
+    fsm_order_signature,
     sale_order_line,
     sale_order_line_parts_used,
     purchase_order,

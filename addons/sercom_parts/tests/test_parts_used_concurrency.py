@@ -1,5 +1,3 @@
-from unittest.mock import patch
-
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import SQL
@@ -55,22 +53,15 @@ class TestPartsUsedConcurrency(ParallelCase):
         jobs = env["fsm.order"].browse(base["jobs"])
         site = env["fsm.location"].browse(base["site"])
         heater = env["product.product"].browse(base["heater"])
-        orders, files = jobs.sale_id, jobs.service_file_id
-        pickings = orders.picking_ids
+        pickings = jobs.sale_id.picking_ids
         # What was delivered cannot be deleted by its own means.
         for table in ("stock_move_line", "stock_quant", "stock_move"):
             env.cr.execute(
                 SQL("DELETE FROM %s WHERE product_id = %s", SQL.identifier(table), heater.id)
             )
         env.invalidate_all()
-        with patch.object(self.registry["fsm.order"], "can_unlink", lambda jobs: True):
-            jobs.sale_line_ids.fsm_order_id = False
-            orders.locked = False
-            orders._action_cancel()
-            jobs.unlink()
         pickings.unlink()
-        orders.exists().unlink()
-        files.exists().unlink()
+        self._delete_jobs(env, jobs)
         worker = env["fsm.person"].browse(base["worker"])
         partners = site.partner_id | worker.partner_id | env["res.partner"].browse(base["client"])
         worker.unlink()

@@ -71,3 +71,21 @@ class TestSignedParts(PickupCommon):
         pipe = self._create_part(name="Pipe", price=5.0)
         self._pick_up(4, part=pipe)
         self._assert_asked_again("Pipe: added, 4.00 Units")
+
+    def test_billed_as_used_fewer_used_than_signed_for(self):
+        self.part.invoice_policy = "delivery"
+        self.own.action_use_part(self.part.id, 2)
+        self.assertFalse(self.own.signature_changes, "as many as were signed for")
+        self.own.action_use_part(self.part.id, 1)
+        self._assert_asked_again("Ball valve: 2.00 Units → 1.00 Units")
+
+    def test_billed_as_used_more_used_than_when_it_was_signed(self):
+        self.part.invoice_policy = "delivery"
+        self.own.action_use_part(self.part.id, 1)
+        self._sign()
+        self.own.action_use_part(self.part.id, 2)
+        self._assert_asked_again("Ball valve: 1.00 Units → 2.00 Units")
+
+    def test_billed_as_sold_what_is_used_of_it_is_no_change(self):
+        self.own.action_use_part(self.part.id, 1)
+        self.assertFalse(self.own.signature_changes)

@@ -29,6 +29,7 @@ class FsmRecurring(models.Model):
         "sercom.service.file.mixin",
         "sercom.conversion.mixin",
         "sercom.field.access.mixin",
+        "sercom.only.site.mixin",
     ]
     _field_access_scope = "all"
     _identity_fields = ("partner_id", "location_id")
@@ -119,14 +120,15 @@ class FsmRecurring(models.Model):
     def _compute_partner_id(self):
         for recurring in self:
             site = recurring.location_id
+            if not site:
+                continue  # its client is chosen first
             known = (site.owner_id | site.contact_id).commercial_partner_id
             if recurring.partner_id.commercial_partner_id not in known or not recurring.partner_id:
                 recurring.partner_id = site.owner_id
 
     @api.onchange("partner_id")
     def _onchange_only_site(self):
-        if not self.location_id:
-            self.location_id = self.partner_id._get_only_site()
+        self._fill_only_site("location_id")
 
     @api.depends("location_id.tz", "company_id")
     def _compute_tz(self):
@@ -352,6 +354,7 @@ class FsmRecurring(models.Model):
 
     def action_view_visits(self):
         """Open the visits of these recurring jobs: list, calendar and board by stage."""
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "sercom_recurring.sercom_recurring_visit_action"
         )

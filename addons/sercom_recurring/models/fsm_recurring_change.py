@@ -71,6 +71,7 @@ class FsmRecurring(models.Model):
     def action_apply_changes(self):
         """Ask from when, and whether visits changed apart follow too."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "sercom_recurring.sercom_recurring_change_action"
         )
@@ -296,6 +297,7 @@ class FsmRecurring(models.Model):
     def action_end(self):
         """Ask for the last day, and what becomes of the visits after it."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "sercom_recurring.sercom_recurring_end_action"
         )

@@ -34,6 +34,22 @@ class TestRecurringJobs(RecurringJobsCommon):
         form.partner_id = self.client_partner
         self.assertEqual(form.location_id, other)
 
+    def test_what_was_filled_in_goes_with_its_client(self):
+        family = self.env["res.partner"].create({"name": "Famille Roy"})
+        home = self._create_site(name="Roy", owner_id=family.id)
+        form = Form(self.env["fsm.recurring"].with_user(self.user_dispatcher))
+        form.partner_id = self.client_partner
+        form.partner_id = family
+        self.assertEqual((form.partner_id, form.location_id), (family, home))
+        nobody = self.env["res.partner"].create({"name": "Without a site"})
+        form.partner_id = nobody
+        self.assertEqual(form.partner_id, nobody)
+        self.assertFalse(form.location_id)
+        chosen = self._create_site(name="Chosen", owner_id=nobody.id)
+        form.location_id = chosen
+        form.partner_id = family
+        self.assertEqual(form.location_id, chosen)
+
     def test_suspend_and_resume(self):
         recurring = self._start_recurring()
         first = self._get_visit(recurring, "2026-11-03")

@@ -9,7 +9,10 @@ from . import (
     ir_actions_report,
     ir_attachment,
     ir_module_module,
+    mail_activity,
+    ir_ui_view,
     mail_link_preview,
+    mail_message,
     mail_thread,
     res_users,
 )

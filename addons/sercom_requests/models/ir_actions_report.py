@@ -1,9 +1,14 @@
+import math
+
 from odoo import models
 
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
 from ..tools import letterhead
 from ..tools.printing import strip_fetches
+
+# Below a letterhead that is taller than the margin, in millimetres.
+LETTERHEAD_GAP = 5
 
 
 class IrActionsReport(models.Model):
@@ -36,22 +41,34 @@ class IrActionsReport(models.Model):
         :param print_bodies: function that prints HTML pages as Odoo does
         :return: the PDF file, as Odoo's own with a printer that draws headers and footers
         """
-        documents = [print_bodies([body], report_ref, **kwargs) for body in bodies]
-        counts = [letterhead.count_pages(document) for document in documents]
-        page = letterhead.prepare_sheets(header, footer, counts)
-        if not page:
-            return letterhead.merge(documents, None, (0, 0))
         report = self._get_report(report_ref) if report_ref else self
         asked = kwargs.pop("specific_paperformat_args", None) or {}
-        start, bottom = self._get_letterhead_margins(report.get_paperformat(), asked)
-        margins = {"data-report-margin-top": start, "data-report-margin-bottom": 0}
-        sheets = print_bodies(
-            [page], report_ref, specific_paperformat_args={**asked, **margins}, **kwargs
-        )
+        top, start, bottom = self._get_letterhead_margins(report.get_paperformat(), asked)
+
+        def print_pages(pages, **margins):
+            margins = {f"data-report-margin-{name}": value for name, value in margins.items()}
+            return print_bodies(
+                pages, report_ref, specific_paperformat_args={**asked, **margins}, **kwargs
+            )
+
+        def print_sheets(documents):
+            counts = [letterhead.count_pages(document) for document in documents]
+            page = letterhead.prepare_sheets(header, footer, counts)
+            return page and print_pages([page], top=start, bottom=0)
+
+        documents = [print_pages([body]) for body in bodies]
+        sheets = print_sheets(documents)
+        if not sheets:
+            return letterhead.merge(documents, None, (0, 0))
+        below = math.ceil(letterhead.measure_headers(sheets)) + LETTERHEAD_GAP
+        if below - LETTERHEAD_GAP > top:
+            # It is taller than the margin: what stands below it begins lower.
+            documents = [print_pages([body], top=below) for body in bodies]
+            sheets = print_sheets(documents)
         return letterhead.merge(documents, sheets, (start, bottom))
 
     def _get_letterhead_margins(self, paperformat, asked):
-        """Where headers begin, and the height kept for footers, in millimetres.
+        """The top margin, where headers begin, and the height kept for footers, in millimetres.
 
         :param asked: what the page itself asks for, which goes before the paper format
         """
@@ -60,7 +77,7 @@ class IrActionsReport(models.Model):
             float(asked.get(f"data-report-{name.replace('_', '-')}", paperformat[name]))
             for name in names
         )
-        return max(top - spacing, 0), bottom
+        return top, max(top - spacing, 0), bottom
 
     def _run_wkhtmltoimage(self, bodies, *args, **kwargs):
         bodies = [self._strip_fetches(body) for body in bodies]

@@ -5,6 +5,7 @@ from .evidence import *
 from .home import *
 from .search import *
 from . import test_given_records
+from . import test_letterhead
 from . import test_local_time
 from . import test_numbers
 from . import test_outside

@@ -150,6 +150,11 @@ class SercomRequestsCommon(TransactionCase):
         modules = self.env.registry._init_modules
         return int("sale_timesheet" in modules and "sercom_timesheets" not in modules)
 
+    @classmethod
+    def _send_notices(cls):
+        """Tell people what waits to be told, due or not, as the scheduled action does in time."""
+        cls.env["sercom.appointment.notice"].search([])._send()
+
     def _assert_queries_each(self, each, make, act):
         """Hold what one record more costs to a number of queries, the caches warm.
 

@@ -7,6 +7,7 @@ over each other here.
 
 import copy
 import io
+import re
 
 from lxml import etree
 
@@ -25,6 +26,10 @@ HEADERS = "minimal_layout_report_headers"
 FOOTERS = "minimal_layout_report_footers"
 POINTS = 72 / 25.4  # in a millimetre
 SHEET = "page-break-after: always; overflow: hidden"
+# Stands below each header, in a colour that nobody sees and that nothing else has.
+MARK = (254, 253, 252)
+NUMBER = re.compile(r"-?\d*\.?\d+")
+MARK_STYLE = "clear: both; height: 1px; background: #{:02x}{:02x}{:02x}".format(*MARK)
 
 
 def count_pages(document):
@@ -53,6 +58,7 @@ def prepare_sheets(header, footer, page_counts):
         for page in range(1, count + 1):
             for parts in (headers, footers):
                 body.append(_make_sheet(parts[index : index + 1], page, count))
+            etree.SubElement(body[-2], "div", style=MARK_STYLE)
     body[-1].set("style", "overflow: hidden")  # no page after the last one
     return etree.tostring(root, encoding="unicode", method="html", doctype="<!DOCTYPE html>")
 
@@ -78,6 +84,53 @@ def _make_sheet(parts, page, count):
     if not parts:
         sheet.text = "\N{NO-BREAK SPACE}"  # an empty sheet makes no page
     return sheet
+
+
+def measure_headers(sheets):
+    """How far down their pages the headers reach, in millimetres from the top of the page.
+
+    :param sheets: the PDF file that was printed from ``prepare_sheets``
+    """
+    lowest = 0.0
+    for page in _read_pages(sheets):
+        height = float(page["/MediaBox"][3])
+        for y in _find_marks(page["/Contents"].getData().decode("latin-1")):
+            lowest = max(lowest, (height - y) / POINTS)
+    return lowest
+
+
+def _find_marks(drawing):
+    """Heights on the page of what is filled in the colour of ``MARK``, as Qt draws it.
+
+    Qt moves and scales, and turns nothing: of each matrix, the vertical part is enough.
+    """
+    scale, shift, is_mark = 1.0, 0.0, False
+    kept, found = [], []
+    for line in drawing.splitlines():
+        for word, values in _split_operators(line):
+            if word == "q":
+                kept.append((scale, shift, is_mark))
+            elif word == "Q" and kept:
+                scale, shift, is_mark = kept.pop()
+            elif word == "cm":
+                scale, shift = values[3] * scale, values[5] * scale + shift
+            elif word == "scn":
+                is_mark = tuple(round(value * 255) for value in values[-3:]) == MARK
+            elif word == "re" and is_mark:
+                found.append((values[1] + values[3]) * scale + shift)
+    return found
+
+
+def _split_operators(line):
+    """Operators of a line that places or fills, each with its numbers."""
+    values = []
+    for word in line.split():
+        if NUMBER.fullmatch(word):
+            values.append(float(word))
+            continue
+        if word in ("q", "Q", "cm", "scn", "re"):
+            yield word, values
+        values = []
 
 
 def merge(documents, sheets, margins):

@@ -95,3 +95,39 @@ tours.add("sercom_home_tile", {
         },
     ],
 });
+
+/** Who calls is told a time at once: the job of the call is booked from the same dialog. */
+tours.add("sercom_home_call_slot", {
+    steps: () => [
+        {content: "A known client calls", trigger: SEARCH, run: "edit Clara Home"},
+        {
+            content: "She is found",
+            trigger: ".o_sercom_home .o_sercom_caller_client:contains(Clara Home)",
+        },
+        {
+            content: "New call, at her site",
+            trigger: ".o_sercom_caller_details button:contains(New call here)",
+            run: "click",
+        },
+        {
+            content: "Her need",
+            trigger: ".modal .o_field_widget[name=need] textarea",
+            run: "edit The toilet runs",
+        },
+        {
+            content: "Find a slot",
+            trigger: ".modal button[name=action_find_slot]",
+            run: "click",
+        },
+        {
+            content: "Book the best",
+            trigger:
+                ".modal .o_field_widget[name=line_ids] .o_data_row:first button[name=action_book]",
+            run: "click",
+        },
+        {
+            content: "The dialog is gone",
+            trigger: "body:not(.modal-open) .o_action_manager",
+        },
+    ],
+});

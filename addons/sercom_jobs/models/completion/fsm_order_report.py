@@ -71,6 +71,7 @@ class FsmOrder(models.Model):
     def action_view_report(self):
         """Show this one job's completion report; the PDF of the moment while it is open."""
         self.ensure_one()
+        self.check_access("read")
         return self.env.ref(REPORT).report_action(self)
 
     def action_send_report(self):

@@ -83,6 +83,7 @@ class FsmOrder(models.Model):
         "sale_line_ids.price_unit",
         "sale_line_ids.discount",
     )
+    @api.depends_context("lang")
     def _compute_signature_changes(self):
         for job in self:
             changes = []
@@ -91,30 +92,39 @@ class FsmOrder(models.Model):
             job.signature_changes = "\n".join(job._describe_change(*change) for change in changes)
 
     def _get_signed_content(self):
-        """Lines of this one job, as ``compare_signed`` wants them.
+        """Lines of this one job, as ``compare_signed`` wants them, whatever the reader's language.
 
         A price is told when the company's reports show it: only then has the client seen it.
         """
         is_priced = self.company_id.is_job_report_priced
         return {
             str(line.id): {
+                "product_id": line.product_id.id,
                 "name": line.product_id.display_name,
-                "quantity": line.product_uom_qty,
+                "quantity": line._get_signed_quantity(),
+                "uom_id": line.product_uom_id.id,
                 "unit": line.product_uom_id.name or "",
                 "price": line.price_unit * (1 - line.discount / 100) if is_priced else None,
             }
-            for line in self.sale_line_ids
+            for line in self.with_context(lang=None).sale_line_ids
             if line.product_id and not line.display_type
         }
 
     def _describe_change(self, name, before, after):
+        def read(model, record_id, text):
+            # sudo: the name of what was signed for, whoever reads it
+            record = self.env[model].sudo().browse(record_id or ()).exists()
+            return record.display_name or text
+
         def describe(row):
             quantity = formatLang(self.env, row["quantity"], dp="Product Unit")
-            text = f"{quantity} {row['unit']}".strip()
+            unit = read("uom.uom", row.get("uom_id"), row["unit"])
+            text = f"{quantity} {unit}".strip()
             if row["price"] is None:
                 return text
             return f"{text} × {formatLang(self.env, row['price'], dp='Product Price')}"
 
+        name = read("product.product", (after or before).get("product_id"), name)
         if not before:
             return self.env._("%(line)s: added, %(after)s", line=name, after=describe(after))
         if not after:

@@ -36,6 +36,10 @@ class SaleOrderLine(models.Model):
         super()._after_unlink(before)
         self._update_job_checklists(before["services"])
 
+    def _get_signed_quantity(self):
+        """Hook: quantity of this one line that the client signs for, in its unit."""
+        return self.product_uom_qty
+
     def _get_job_services(self):
         """What the lines of the set have jobs do: a set of ``(job, product)``, in sudo."""
         return {

@@ -105,6 +105,7 @@ class SercomChecklist(models.Model):
     def action_view_answers(self):
         """Open what this one checklist asked on jobs, with the answers."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "sercom_jobs.sercom_job_check_action"
         )

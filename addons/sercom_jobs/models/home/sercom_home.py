@@ -49,11 +49,7 @@ class SercomHome(models.AbstractModel):
             tile(
                 "jobs_to_bill",
                 self.env._("Done, not billed"),
-                [
-                    ("state", "=", "done"),
-                    ("invoice_lines", "=", False),
-                    ("sale_line_ids", "!=", False),
-                ],
+                [("is_to_bill", "=", True)],
                 "warning",
                 (DISPATCHER, BILLING, MANAGER),
                 "billing",

@@ -17,6 +17,7 @@ from . import (
     fsm_order_lines,
     fsm_team,
     fsm_order_conversion,
+    fsm_order_to_bill,
     fsm_order_costs,
     fsm_order_recipients,
     sale_order_line_change,

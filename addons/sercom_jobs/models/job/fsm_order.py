@@ -244,7 +244,7 @@ class FsmOrder(models.Model):
         """
         self._check_can_reopen()
         started = self.filtered("date_start")
-        planned = (self - started).filtered(lambda job: not job._get_missing_to_plan())
+        planned = (self - started).filtered(lambda job: job._is_ready_to_plan())
         started._move_to("in_progress")
         planned._move_to("planned")
         (self - started - planned)._move_to("to_plan")
@@ -315,6 +315,10 @@ class FsmOrder(models.Model):
         if not self.person_id and not self.person_ids:
             missing.append(self.env._("a worker"))
         return missing
+
+    def _is_ready_to_plan(self):
+        """Hook: whether this one job has all that it needs to be planned again."""
+        return not self._get_missing_to_plan()
 
     def _check_can_unplan(self):
         """Refuse that somebody on site takes a job off the plan: its visits would be drafts."""

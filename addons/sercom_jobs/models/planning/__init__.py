@@ -30,6 +30,7 @@ from . import (
     sercom_scheduler_explain,
     sercom_scheduler_appointment,
     sercom_assignment_conflict,
+    sercom_assignment_warning,
     sercom_assignment_hours,
     sercom_assignment_time_off,
     resource_calendar_leaves,

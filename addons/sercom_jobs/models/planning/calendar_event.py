@@ -11,9 +11,10 @@ BOARD_FIELDS = {
 }
 # What the plan says of a visit: who else wrote it would send its people elsewhere, or hide it.
 PLANNED_FIELDS = {
-    *("name", "location", "partner_ids", "attendee_ids", "user_id", "privacy", "show_as"),
-    *("fsm_location_id", "recurrency", "recurrence_id"),
+    *("active", "name", "location", "partner_ids", "attendee_ids", "user_id", "privacy"),
+    *("show_as", "fsm_location_id", "recurrency", "recurrence_id"),
 }
+KEPT_STATES = ("confirmed", "done")
 
 
 class CalendarEvent(models.Model):
@@ -73,14 +74,16 @@ class CalendarEvent(models.Model):
 
         :param dict vals: values about to be written
         """
-        names = PLANNED_FIELDS & vals.keys()
+        names = (PLANNED_FIELDS | STEP_FIELDS) & vals.keys()
         if self.env.su or not names:
             return
         changed = self.sudo().filtered(  # sudo: whoever reads it
             lambda event: any(event._is_changed_by(name, vals[name]) for name in names)
         )
-        if blocks := changed.sudo(False)._get_assignments():
-            blocks._check_may_move_in_calendar()
+        # sudo: guests of a meeting may not read its block; one that is done is evidence
+        blocks = changed.sudo().assignment_ids.filtered(lambda block: block.state in KEPT_STATES)
+        if blocks:
+            blocks.sudo(False)._check_may_move_in_calendar()
 
     def _is_changed_by(self, name, value):
         """Whether ``value`` is another than this one event's; a list of people always is."""
@@ -114,6 +117,11 @@ class CalendarEvent(models.Model):
     def _unlink_cancels_assignment(self):
         self._notify_boards()
         self._get_assignments()._cancel_from_calendar()
+
+    def _get_told_tz(self):
+        # A visit is told in the zone of who goes, who may have no user.
+        block = self.sudo().assignment_ids[:1]  # sudo: who reads the visit may not read its block
+        return block._get_tz() if block else super()._get_told_tz()
 
     def _filter_unknown(self):
         """Those of these events that nobody who attends them has been told of yet."""

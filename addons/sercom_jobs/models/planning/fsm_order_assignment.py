@@ -61,6 +61,7 @@ class FsmOrder(models.Model):
     def action_view_assignments(self):
         """Show this job's assignments, in a calendar or a list."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "sercom_jobs.sercom_assignment_action"
         )

@@ -29,6 +29,8 @@ class FsmOrder(models.Model):
         "state",
         "location_id",
         "skill_ids",
+        "request_early",
+        "request_late",
         "scheduled_date_start",
         "scheduled_date_end",
         "person_id",
@@ -48,6 +50,7 @@ class FsmOrder(models.Model):
         for job in self:
             own, found = found[: len(requests[job])], found[len(requests[job]) :]
             texts = dict.fromkeys(text for told in own for _kind, _level, text in told)
+            texts |= dict.fromkeys(job._explain_window_on_screen(requests[job]))
             job.plan_conflict_text = "\n".join(texts) or False
             job.is_plan_blocked = any(
                 level == "block" for told in own for _kind, level, _text in told
@@ -58,11 +61,9 @@ class FsmOrder(models.Model):
 
         :return: list of ``(employee id, Visit, job in sudo)``
         """
+        if not self._has_plan_on_screen():
+            return []
         start, end = self.scheduled_date_start, self.scheduled_date_end
-        if not start or not end or not start < end <= start + LONGEST:
-            return []
-        if self.state in CLOSED_STATES:
-            return []
         job = self.sudo()  # sudo: a plan is told of with all its people
         blocks = job._get_plan_assignments().get(job, self.env["sercom.assignment"])
         is_moved = not blocks or (start, end) != (
@@ -82,6 +83,24 @@ class FsmOrder(models.Model):
             for person in people._origin
             if is_moved or person not in known
         ]
+
+    def _has_plan_on_screen(self):
+        start, end = self.scheduled_date_start, self.scheduled_date_end
+        if not start or not end or self.state in CLOSED_STATES:
+            return False
+        return start < end <= start + LONGEST
+
+    def _explain_window_on_screen(self, requests):
+        """Words for a visit outside the client's window, which nobody has to go to yet.
+
+        :param requests: ``_get_visits_on_screen`` of this one job
+        """
+        visits = [visit for _id, visit, _job in requests if visit.is_live]
+        if not requests and self._has_plan_on_screen():
+            span = (self.scheduled_date_start, self.scheduled_date_end)
+            visits = [Visit(*map(to_epoch, span))]
+        Scheduler = self.env["sercom.scheduler"]
+        return [row["text"] for visit in visits for row in Scheduler._explain_window(self, visit)]
 
     def _prepare_visit(self, person, block_id):
         """Visit of ``person`` to this one job, as its own schedule says, for the plain rules."""

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -87,6 +87,31 @@ class FsmOrder(models.Model):
         """Open the free slots for this one job, each with its reasons."""
         self.ensure_one()
         return self.env["sercom.slot.find"].create({"fsm_order_id": self.id}).action_search()
+
+    def _has_only_outsiders(self):
+        """Whether no worker of this one job has an employee file: nobody would be planned."""
+        workers = self.person_id | self.person_ids
+        # sudo: employee files are not the office's to read
+        return bool(workers) and not workers.sudo().employee_id
+
+    def _is_ready_to_plan(self):
+        return super()._is_ready_to_plan() and not self._has_only_outsiders()
+
+    def _check_can_plan(self):
+        super()._check_can_plan()
+        if self.env.su:
+            return
+        for job in self:
+            if job._has_only_outsiders():
+                raise UserError(
+                    self.env._(
+                        "%(worker)s has no employee file, so nobody would be planned on %(job)s. "
+                        "Choose somebody else, or have a manager set the employee file of the "
+                        "worker.",
+                        worker=(job.person_id or job.person_ids[:1]).name,
+                        job=job.name,
+                    )
+                )
 
     @api.constrains("people_count")
     def _check_people_count(self):

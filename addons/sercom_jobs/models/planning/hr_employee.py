@@ -35,6 +35,16 @@ class HrEmployee(models.Model):
         person = self.sudo()  # sudo: the zone of a colleague, not their file
         return person.tz or person._get_tz()
 
+    def _get_attendee_partner(self):
+        """Partner whom an appointment of this one person invites: the user's, else the contact's.
+
+        A person who has neither gets a contact.
+        """
+        self.ensure_one()
+        person = self.sudo()  # sudo: whom to invite, not the file of a colleague
+        partner = person.user_id.partner_id or person.work_contact_id
+        return partner or person._get_fsm_persons()[person].partner_id
+
     def _get_fsm_persons(self):
         """Field service worker of each employee, made on first use.
 

@@ -9,11 +9,13 @@ EVENT_FIELDS = ("employee_id", "date_start", "date_end", "fsm_order_id")
 class SercomAssignment(models.Model):
     """A confirmed block is in the person's calendar, and stays in step with it.
 
-    Odoo's calendar tells the person by e-mail: invited, moved, cancelled. The block that is
-    moved or cancelled in the calendar follows (``calendar_event``).
+    The person is told by e-mail, once it stays so: invited, moved, cancelled
+    (``calendar_event_notice``). The block that is moved or cancelled in the calendar follows
+    (``calendar_event``).
 
-    A block that is handed over leaves its event behind, cancelled, and gets another one. Both
-    people are told once it stays so; who gets it back meanwhile finds their own event again.
+    A block that is handed over or cancelled leaves its event behind, cancelled, and gets another
+    one. Who gets it back before they were told finds their own event again; an event that nobody
+    was told of goes.
     """
 
     _inherit = "sercom.assignment"
@@ -45,63 +47,34 @@ class SercomAssignment(models.Model):
                 to_make |= block
         handed = to_drop & to_make
         (to_drop - handed)._cancel_events((to_drop - handed).calendar_event_id)
-        handed._hand_over_events()
+        handed._cancel_events(handed.calendar_event_id, is_handed_over=True)
         (self - to_make)._move_events()
         for state, appointment_state in (("done", "done"), ("confirmed", "planned")):
             self.filtered(lambda block, state=state: block.state == state)._set_event_state(
                 appointment_state
             )
-        (to_make - handed)._make_events()
-        (handed - handed._take_back_events())._make_events(invites_later=True)
+        (to_make - to_make._take_back_events())._make_events()
 
     def _has_new_guest(self, old):
         """Whether another person, or another job, has taken this block's place."""
         names = ("employee_id", "fsm_order_id")
         return any(self._to_plain(self[name]) != old[name] for name in names)
 
-    def _make_events(self, invites_later=False):
-        """Make the events of these blocks, which invite people.
-
-        :param bool invites_later: whether the invitation waits until the block has come to rest
-        """
+    def _make_events(self):
+        """Make the events of these blocks, which invite people."""
         if not self:
             return
         self.employee_id.filtered(lambda person: not person.work_contact_id)._create_work_contacts()
-        calendar = self._get_calendar()
-        invites_later = invites_later and not calendar.env.context.get("no_mail_to_attendees")
-        if invites_later:
-            calendar = calendar.with_context(no_mail_to_attendees=True)
-        events = calendar.create([block._prepare_event_vals() for block in self])
+        events = self._get_calendar().create([block._prepare_event_vals() for block in self])
         for block, event in zip(self, events, strict=True):
             block.calendar_event_id = event
-        if invites_later:
-            own = self.env.user.partner_id
-            self.env["sercom.appointment.notice"]._queue(
-                [(event, event.partner_ids - own, None) for event in events]
-            )
-
-    def _hand_over_events(self):
-        """Let the events of these blocks go, whose people are told unless they get them back."""
-        Notice = self.env["sercom.appointment.notice"]
-        calendar, own = self._get_calendar(), self.env.user.partner_id
-        unknown = self.calendar_event_id._filter_unknown()
-        for block in self:
-            event = calendar.browse(block.calendar_event_id.ids)
-            block.calendar_event_id = False
-            if event in unknown:
-                event.unlink()
-                continue
-            told, guests = event._get_told(), event.partner_ids - own
-            event.write({"appointment_state": "planned"})
-            event.write(event._prepare_appointment_cancel_vals())
-            if event._is_to_come() and not event.env.context.get("no_mail_to_attendees"):
-                Notice._queue([(event, guests, told)], assignment_id=block.id)
 
     def _take_back_events(self):
         """Give these blocks the events that their people were not yet told to have lost.
 
         :return: the blocks that have one
         """
+        back = self.browse()
         rows = self.env["sercom.appointment.notice"].search([("assignment_id", "in", self.ids)])
         for row in rows:
             block, event = row.assignment_id, row.event_id
@@ -112,16 +85,17 @@ class SercomAssignment(models.Model):
             )
             if not block.calendar_event_id and is_back:
                 block.calendar_event_id = event
-                self._get_calendar().browse(event.ids).write(
-                    {"appointment_state": "planned", "show_as": "busy"}
-                )
-        back = self.filtered("calendar_event_id")
-        back._move_events()
+                back |= block
+        if back:
+            self._get_calendar().browse(back.calendar_event_id.ids).write(
+                {"appointment_state": "planned", "show_as": "busy"}
+            )
+            back._move_events()
         return back
 
     def _get_guest(self):
         """Partner whom the event of this one block invites."""
-        return self.employee_id.user_id.partner_id or self.employee_id.work_contact_id
+        return self.employee_id._get_attendee_partner()
 
     def _get_calendar(self):
         """Calendar of these blocks, in sudo; it mails no past visit."""
@@ -186,14 +160,17 @@ class SercomAssignment(models.Model):
         if events:
             self._get_calendar().browse(events.ids).write({"appointment_state": state})
 
-    def _cancel_events(self, events):
+    def _cancel_events(self, events, is_handed_over=False):
         """Cancel the events of these blocks, in sudo, or of some that are gone; tell the invited.
 
         They stay visible, crossed out; one that nobody was told of goes. A block lets its event go
         first: what happens to it in the calendar from then on is no longer the block's.
+
+        :param bool is_handed_over: whether people are told only once somebody else keeps the block
         """
         if not events:
             return
+        blocks = {block.calendar_event_id.id: block for block in self if block.calendar_event_id}
         self.filtered("calendar_event_id").calendar_event_id = False
         events = self._get_calendar().browse(events.ids)
         unknown = events._filter_unknown()
@@ -202,9 +179,13 @@ class SercomAssignment(models.Model):
         events.filtered(lambda event: event.appointment_state == "done").write(
             {"appointment_state": "planned"}
         )
-        events.filtered(
-            lambda event: event.appointment_state == "planned"
-        ).action_appointment_cancel()
+        live = events.filtered(lambda event: event.appointment_state == "planned")
+        live.write(live._prepare_appointment_cancel_vals())
+        live._queue_cancelled(at_once=not is_handed_over)
+        if blocks:
+            rows = self.env["sercom.appointment.notice"].search([("event_id", "in", live.ids)])
+            for row in rows:
+                row.assignment_id = blocks.get(row.event_id.id)
 
     def _move_from_calendar(self):
         """Take the times of the events, where somebody has moved them in the calendar."""

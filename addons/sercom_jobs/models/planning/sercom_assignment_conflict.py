@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any, NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -30,23 +31,27 @@ WATCHED_FIELDS = {
 KEEP_PLAN = Sentinel("keep_plan")
 
 
+class Fact(NamedTuple):
+    """What speaks against a visit of a person (``tools.planning.conflicts``)."""
+
+    kind: str
+    level: str  # ``warn`` or ``block``
+    detail: Any
+    person: Any
+    visit: Visit
+
+
 class SercomAssignment(models.Model):
     """What the database allows and is still wrong: time off, closed hours, too much, too far.
 
     How it works: each kind of conflict is ignored, told or refused, as the job's company says.
-    What is told is kept with the block (``warning``), and looked at again when the block, one
-    next to it or the person's time off changes. An override, which takes a reason, lets a block
-    through; it stays visible here, on the block it overlaps and in the job's chatter.
+    What is told is kept with the block (``sercom_assignment_warning``). An override, which takes
+    a reason, lets a block through; it stays visible here, on the block it overlaps and in the
+    job's chatter.
     """
 
     _inherit = "sercom.assignment"
 
-    warning = fields.Text(
-        readonly=True, copy=False, groups=OFFICE_AND_SALES, help="What speaks against this block."
-    )
-    has_warning = fields.Boolean(
-        "Warned", readonly=True, copy=False, help="Something speaks against this block."
-    )
     conflict_text = fields.Text(
         "Conflicts",
         compute="_compute_conflict_text",
@@ -74,8 +79,6 @@ class SercomAssignment(models.Model):
     overlap_text = fields.Text(
         "Overlaps With", compute="_compute_overlap_ids", groups=OFFICE_AND_SALES
     )
-
-    _has_warning_idx = models.Index("(date_start) WHERE has_warning")
 
     @api.depends(
         "employee_id",
@@ -207,11 +210,16 @@ class SercomAssignment(models.Model):
             database refuses anyway
         :return: ``{assignment: [(kind, level, text)]}``; the level is ``warn`` or ``block``
         """
+        facts = self._find_facts(with_overlaps)
+        return {block: self._put_in_words(facts[block]) for block in self}
+
+    def _find_facts(self, with_overlaps=False):
+        """``_find_conflicts`` before it is put in words: ``{assignment: [Fact]}``."""
         requests = [
             (block.employee_id._origin.id, block._get_visit(), block.fsm_order_id)
             for block in self.sudo()  # sudo: time off and blocks of others speak against it too
         ]
-        return dict(zip(self, self._find_visit_conflicts(requests, with_overlaps), strict=True))
+        return dict(zip(self, self._find_visit_facts(requests, with_overlaps), strict=True))
 
     @api.model
     def _find_visit_conflicts(self, requests, with_overlaps=False):
@@ -220,6 +228,10 @@ class SercomAssignment(models.Model):
         :param requests: list of ``(employee id, Visit, job in sudo)``
         :return: for each, its ``[(kind, level, text)]``
         """
+        return list(map(self._put_in_words, self._find_visit_facts(requests, with_overlaps)))
+
+    @api.model
+    def _find_visit_facts(self, requests, with_overlaps):
         if not requests:
             return []
         Scheduler = self.env["sercom.scheduler"]
@@ -233,11 +245,7 @@ class SercomAssignment(models.Model):
         levels = {company: Scheduler._get_levels(company) for company in set(companies)}
         return [
             [
-                (
-                    kind,
-                    levels[company][kind],
-                    Scheduler._describe_conflict(kind, detail, person, visit),
-                )
+                Fact(kind, levels[company][kind], detail, person, visit)
                 for kind, detail in found
                 if levels[company][kind] != "ignore" and (with_overlaps or kind != "overlap")
             ]
@@ -246,16 +254,29 @@ class SercomAssignment(models.Model):
             )
         ]
 
+    @api.model
+    def _put_in_words(self, facts):
+        """Facts as ``[(kind, level, text)]``, in the language of the environment."""
+        Scheduler = self.env["sercom.scheduler"]
+        return [
+            (
+                fact.kind,
+                fact.level,
+                Scheduler._describe_conflict(fact.kind, fact.detail, fact.person, fact.visit),
+            )
+            for fact in facts
+        ]
+
     def _check_soft_conflicts(self):
         """Refuse or tell what speaks against blocks whose person, time or job has changed."""
         self._check_may_override()
         blocks = self.filtered(lambda block: block.state in LIVE_STATES)
-        conflicts = blocks._find_conflicts()
+        facts = blocks._find_facts()
         if not KEEP_PLAN.get(self):
             for block in blocks.filtered(lambda block: not block.conflict_override):
-                block._check_blocking(conflicts[block])
-        blocks._store_warnings(conflicts)
-        blocks.filtered("conflict_override")._log_overrides(conflicts)
+                block._check_blocking(facts[block])
+        blocks._store_warnings(facts)
+        blocks.filtered("conflict_override")._log_overrides(facts)
 
     def _check_may_override(self):
         for block in self.sudo():  # sudo: employee and job may be of a company not chosen now
@@ -269,9 +290,9 @@ class SercomAssignment(models.Model):
                     )
                 )
 
-    def _check_blocking(self, conflicts):
+    def _check_blocking(self, facts):
         """Refuse this one block when one of its conflicts blocks it."""
-        reasons = [text for _kind, level, text in conflicts if level == "block"]
+        reasons = self._get_blocking_texts(facts)
         if not reasons:
             return
         if self.company_id.sercom_allow_overlap:
@@ -280,24 +301,16 @@ class SercomAssignment(models.Model):
             way_out = self.env._("Choose another time or worker.")
         raise ValidationError("\n".join([*reasons, way_out]))
 
-    def _store_warnings(self, conflicts):
-        """Keep the words of the conflicts with each block, where they changed."""
-        batches, own = {}, self.sudo()  # sudo: warnings are written by the server alone
-        for block in own:
-            text = "\n".join(text for _kind, _level, text in conflicts[block]) or False
-            if (block.warning or False) != text:
-                batches[text] = batches.get(text, block.browse()) | block
-        relieved = own.browse()
-        for text, blocks in batches.items():
-            relieved |= blocks.filtered("has_warning")
-            blocks.write({"warning": text, "has_warning": bool(text)})
-        relieved._clean_time_off_activities()
+    @api.model
+    def _get_blocking_texts(self, facts):
+        blocking = [fact for fact in facts if fact.level == "block"]
+        return [text for _kind, _level, text in self._put_in_words(blocking)]
 
-    def _log_overrides(self, conflicts):
+    def _log_overrides(self, facts):
         """Tell the job's chatter which overlaps and conflicts were allowed, and why."""
         overlaps = self._load_overlaps()
         for block in self.sudo():  # sudo: told by name, whoever may read the other block
-            reasons = [text for _kind, level, text in conflicts[block] if level == "block"]
+            reasons = self._get_blocking_texts(facts[block])
             others = block.browse(overlaps.get(block.id, ()))
             reasons = [other._get_label() for other in others] + reasons
             if reasons:
@@ -311,19 +324,6 @@ class SercomAssignment(models.Model):
                         reason=block.override_reason,
                     )
                 )
-
-    def _refresh_warnings(self):
-        """Look again at blocks, in sudo, that did not change, because something around them did.
-
-        Nothing is refused: what now speaks against a block is told.
-
-        :return: ``{assignment: [(kind, level, text)]}``
-        """
-        live = self.filtered(lambda block: block.state in LIVE_STATES)
-        conflicts = {block: [] for block in self - live}
-        conflicts.update(live._find_conflicts())
-        self._store_warnings(conflicts)
-        return conflicts
 
     # What a change does to the blocks around
 

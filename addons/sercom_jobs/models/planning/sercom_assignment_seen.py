@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from odoo.addons.sercom_requests.tools.lock import lock_rows
 from odoo.addons.sercom_requests.tools.wording import format_moment
@@ -36,6 +38,66 @@ class SercomAssignment(models.Model):
         if not changed:
             self.write(vals)
         return changed
+
+    @api.model
+    def create_if_unchanged(self, job_id, seen_ids, vals_list):
+        """Plan people on a job that waits, unless somebody else has planned it since.
+
+        :param seen_ids: ids of the job's assignments as the caller last saw them
+        :return: ``{"ids": those of the new blocks, "changed": rows}``; when somebody was quicker
+            none is made, and ``changed`` tells of their blocks as ``write_if_unchanged`` does
+        :raises AccessError: for those who may not plan
+        """
+        self._check_may_plan()
+        planned = self._get_planned_since(self.env["fsm.order"].browse(int(job_id)), seen_ids)
+        if planned:
+            return {"ids": [], "changed": [block._describe_planned() for block in planned]}
+        return {"ids": self.create(vals_list).ids, "changed": []}
+
+    @api.model
+    def _get_planned_since(self, job, seen_ids):
+        """Blocks that others have planned on one job since the user saw it; they wait here.
+
+        :param seen_ids: ids of the job's blocks that the user has seen
+        """
+        job.check_access("write")
+        # Each new block changes its job: who waited sees what the other one planned.
+        lock_rows(job)
+        return self.search(
+            Domain("fsm_order_id", "=", job.id)
+            & Domain("state", "!=", "cancelled")
+            & Domain("id", "not in", list(map(int, seen_ids)))
+            & Domain("create_uid", "!=", self.env.uid)
+        )
+
+    @api.model
+    def _check_planned_since(self, job, seen_ids):
+        """Refuse to plan one job that somebody else has planned since the user saw it.
+
+        :raises UserError: naming who planned whom when
+        """
+        if planned := self._get_planned_since(job, seen_ids):
+            raise UserError(
+                self.env._(
+                    "%(who)s was quicker: %(block)s. Look at the board, and book again if more "
+                    "people are to go.",
+                    who=planned[0].sudo().create_uid.name,  # sudo: the name of a colleague
+                    block=planned[0]._get_label(),
+                )
+            )
+
+    def _describe_planned(self):
+        """What somebody else has planned, this one block, in the words of a change."""
+        block = self.sudo()  # sudo: the name of a colleague, not their file
+        text = block._describe("", block.employee_id, block.date_start, block.date_end)
+        return {
+            **self._get_last_change(self),
+            "id": self.id,
+            "name": block.fsm_order_id.display_name,
+            "is_gone": False,
+            "changes": [self.env._("Planned: %s", text)],
+            "seen": {name: to_plain(block[name]) for name in SEEN_FIELDS},
+        }
 
     def _describe_seen(self, seen):
         """What of this one block differs from what somebody saw; nothing when it is the same."""

@@ -301,14 +301,19 @@ class SercomScheduler(models.AbstractModel):
     # Booking
 
     @api.model
-    def book_slot(self, order_id, slot):
+    def book_slot(self, order_id, slot, seen_ids=None):
         """Plan the people of a proposal.
 
         :param dict slot: one of the answers of ``find_slots``
+        :param seen_ids: ids of the job's assignments as the caller last saw them; without it,
+            nobody asks whether somebody else has planned the job since
         :return: ids of the new ``sercom.assignment``
         :raises ValidationError: when the time has been taken meanwhile, naming who and when
+        :raises UserError: when somebody else has planned the job since, naming who and when
         """
         job = self._get_job(order_id)
+        if seen_ids is not None:
+            self.env["sercom.assignment"]._check_planned_since(job, seen_ids)
         blocks = slot.get("blocks") or [[slot.get("date_start"), slot.get("date_end")]]
         if not slot.get("employee_ids") or not all(start and end for start, end in blocks):
             raise ValidationError(

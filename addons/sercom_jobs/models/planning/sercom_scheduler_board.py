@@ -164,7 +164,11 @@ class SercomScheduler(models.AbstractModel):
             [days.date_of(position).isoformat() for position in range(len(days))],
             [[to_text(start), to_text(end)] for start, end in work.open],
             [
-                [to_text(max(start, days.start)), to_text(min(end, days.end)), reason]
+                [
+                    to_text(max(start, days.start)),
+                    to_text(min(end, days.end)),
+                    self._describe_off(reason),
+                ]
                 for start, end, reason in work.off
             ],
         )
@@ -234,7 +238,7 @@ class SercomScheduler(models.AbstractModel):
             "is_leader": SQL("COALESCE(%s, FALSE)", SQL.identifier(table, "is_leader")),
             "override": SQL("COALESCE(%s, FALSE)", SQL.identifier(table, "conflict_override")),
             # It names other people and their absences.
-            "warning": SQL.identifier(table, "warning") if self._is_office() else SQL("NULL"),
+            "warning": SQL.identifier(table, "conflicts") if self._is_office() else SQL("NULL"),
             "note": SQL.identifier(table, "note"),
             "job": SQL.identifier(job, "name"),
             "job_state": SQL.identifier(job, "state"),
@@ -246,7 +250,12 @@ class SercomScheduler(models.AbstractModel):
             "request_early": SQL("%s::timestamp(0)::text", SQL.identifier(job, "request_early")),
             "request_late": SQL("%s::timestamp(0)::text", SQL.identifier(job, "request_late")),
         }
-        return self.env.execute_query_dict(query.select(*as_columns(columns)))
+        rows = self.env.execute_query_dict(query.select(*as_columns(columns)))
+        for row in rows:
+            if row["warning"]:
+                person = people[row["employee_id"]]
+                row["warning"] = self._describe_kept(row["warning"], person, row["job"])
+        return rows
 
     def _get_sla_status_sql(self, job):
         """Status of the service level now: the stored one is that of the cron's last run."""
@@ -264,12 +273,13 @@ class SercomScheduler(models.AbstractModel):
             now=fields.Datetime.now(),
         )
 
-    def _load_appointments(self, people, start, end):
+    def _load_appointments(self, people, start, end, private=None):
         """Planned visits and assessments that people attend, blocks' own events left out.
 
         A whole day is that of each person's zone.
 
         :param datetime start: UTC, like ``end``
+        :param str private: name of private ones, by default "Busy" in the user's language
         :return: ``[(employee id, start, end, event id, name, (latitude, longitude))]``
         """
         attendees = {}
@@ -303,7 +313,7 @@ class SercomScheduler(models.AbstractModel):
                    AND block.id IS NULL
               ORDER BY event.start, event.id
                 """,
-                self.env._("Busy"),
+                self.env._("Busy") if private is None else private,
                 end,
                 WIDEST,
                 start,

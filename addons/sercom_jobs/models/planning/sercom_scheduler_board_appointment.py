@@ -201,10 +201,7 @@ class SercomScheduler(models.AbstractModel):
         gone = event.partner_ids.filtered(lambda partner: left and partner.id in left.partner_ids)
         commands = [Command.unlink(partner.id) for partner in gone]
         if person:
-            # sudo: whom to invite, not the file of a colleague
-            employee = self.env["hr.employee"].browse(person.id).sudo()
-            partner = employee.user_id.partner_id or employee.work_contact_id
-            partner = partner or employee._get_fsm_persons()[employee].partner_id
+            partner = self.env["hr.employee"].browse(person.id)._get_attendee_partner()
             commands.append(Command.link(partner.id))
         return commands
 

@@ -8,7 +8,7 @@ from odoo.tools import SQL, format_datetime
 
 from odoo.addons.sercom_requests.tools.wording import format_day, format_moment, format_number
 
-from ...tools.planning.conflicts import Agenda, Visit, find_conflicts
+from ...tools.planning.conflicts import Agenda, Visit, find_conflicts, unpack_detail
 from ...tools.planning.travel import Travel, to_place
 from ...tools.work_time.intervals import merge
 from ...tools.work_time.work_time import HOUR, from_epoch, local_from_epoch, make_days, to_epoch
@@ -126,10 +126,12 @@ class SercomScheduler(models.AbstractModel):
         return blocks
 
     def _load_appointment_visits(self, people, start, end):
-        """Appointments of people that touch a span, as ``{employee id: [Visit]}``."""
+        """Appointments of people that touch a span, as ``{employee id: [Visit]}``; private ones
+        have no name.
+        """
         visits = defaultdict(list)
         for employee_id, event_start, event_end, event_id, name, place in self._load_appointments(
-            people, from_epoch(start), from_epoch(end)
+            people, from_epoch(start), from_epoch(end), private=""
         ):
             visits[employee_id].append(
                 Visit(
@@ -156,6 +158,24 @@ class SercomScheduler(models.AbstractModel):
         """
         return getattr(self, f"_describe_{kind}")(detail, person, visit)
 
+    def _describe_kept(self, kept, person, job_name):
+        """Words for conflicts that are kept with a block, in the reader's language.
+
+        :param kept: ``[[kind, packed detail]]``, as ``pack_detail`` made them
+        :param person: whose block it is: anything with a ``name`` and a ``zone``
+        :param str job_name: number of the job
+        """
+        visit = Visit(0, 0, name=job_name)
+        return "\n".join(
+            self._describe_conflict(kind, unpack_detail(kind, packed), person, visit)
+            for kind, packed in kept
+        )
+
+    def _describe_off(self, reason):
+        """Words for why somebody is off; ``tools.work_time.make_work_time`` says what it can be."""
+        words = {None: self.env._("Time off"), "": self.env._("Closed")}
+        return words.get(reason, reason)
+
     def _describe_overlap(self, other, person, visit):
         return self.env._(
             "%(person)s is already planned on %(job)s, %(time)s.",
@@ -168,7 +188,7 @@ class SercomScheduler(models.AbstractModel):
         return self.env._(
             "%(job)s falls on time off: %(reason)s (%(person)s, %(time)s).",
             job=visit.name,
-            reason=off[2],
+            reason=self._describe_off(off[2]),
             person=person.name,
             time=self._format_span(off[0], off[1], person.zone),
         )
@@ -211,7 +231,7 @@ class SercomScheduler(models.AbstractModel):
             person=person.name,
             minutes=round(seconds / 60),
             job=visit.name,
-            other=other.name,
+            other=other.name or self.env._("Busy"),
             time=self._format_span(other.start, other.end, person.zone),
             needed=round(needed / 60),
             km=format_number(self.env, km),
@@ -221,7 +241,7 @@ class SercomScheduler(models.AbstractModel):
         return self.env._(
             "%(person)s has another appointment: %(name)s, %(time)s.",
             person=person.name,
-            name=other.name,
+            name=other.name or self.env._("Busy"),
             time=self._format_span(other.start, other.end, person.zone),
         )
 

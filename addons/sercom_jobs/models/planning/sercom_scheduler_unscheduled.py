@@ -22,8 +22,9 @@ class SercomScheduler(models.AbstractModel):
         :param str search: words of the job's number, subject, client, site or city
         :return: ``{"total": number of them all, "jobs": [dictionary], "appointments":
             [dictionary]}``; ``hours`` is the length of a visit, ``missing`` how many people are
-            still to be found. Appointments that nobody goes to yet come with the first jobs, and
-            not when the domain asks for something of a job
+            still to be found, ``planned_ids`` those of the blocks there are. Appointments that
+            nobody goes to yet come with the first jobs, and not when the domain asks for something
+            of a job
         """
         self._check_may_read()
         jobs = self.env["fsm.order"]
@@ -77,7 +78,7 @@ class SercomScheduler(models.AbstractModel):
         skills, planned = self._get_unscheduled_details([row["id"] for row in rows])
         for row in rows:
             total = row.pop("total")
-            assigned, length = planned.get(row["id"], (0, None))
+            assigned, length, row["planned_ids"] = planned.get(row["id"], (0, None, []))
             row["missing"] = max(1, row["people"] - assigned)
             # The schedule of a job spans its blocks: one more is as long as they are.
             row["hours"] = get_visit_hours(
@@ -102,7 +103,8 @@ class SercomScheduler(models.AbstractModel):
         )
 
     def _get_unscheduled_details(self, job_ids):
-        """Names of the skills of jobs, and how many people are planned for how long, by id."""
+        """Names of the skills of jobs, and how many people are planned, for how long, with which
+        blocks, by id."""
         if not job_ids:
             return {}, {}
         skills = {}
@@ -121,13 +123,14 @@ class SercomScheduler(models.AbstractModel):
         ):
             skills.setdefault(job_id, []).append(name)
         planned = {
-            job_id: (people, length)
-            for job_id, people, length in self.env.execute_query(
+            job_id: details
+            for job_id, *details in self.env.execute_query(
                 SQL(
                     """
                     SELECT fsm_order_id, COUNT(DISTINCT employee_id),
                            (ARRAY_AGG(EXTRACT(epoch FROM date_end - date_start)::float8 / 3600
-                                      ORDER BY date_start, employee_id, id))[1]
+                                      ORDER BY date_start, employee_id, id))[1],
+                           ARRAY_AGG(id)
                       FROM sercom_assignment
                      WHERE state != 'cancelled' AND fsm_order_id = ANY(%s)
                   GROUP BY fsm_order_id

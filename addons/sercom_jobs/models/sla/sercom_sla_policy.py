@@ -169,6 +169,7 @@ class SercomSlaPolicy(models.Model):
     def action_view_jobs(self):
         """Open the jobs that have this service level."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("sercom_jobs.sercom_job_action")
         return {**action, "domain": [("sla_policy_id", "=", self.id)], "context": {}}
 

@@ -29,6 +29,8 @@ class ResourceCalendarLeaves(models.Model):
             return super().write(vals)
         before = self._get_change_snapshot()
         res = super().write(vals)
+        if "resource_id" in vals:
+            self.check_access("write")  # nor may they give it to somebody whose it cannot be
         self._after_change(before)
         return res
 

@@ -130,13 +130,12 @@ class SercomWorkTime(models.AbstractModel):
     def _load_leaves(self, workers, calendars, first, after):
         """Time off between two dates.
 
-        :return: ``{resource id: [(start, end, reason)]}`` of people, and the public ones as
-            ``[(start, end, reason, company id, calendar id)]``
+        :return: ``{resource id: [(start, end, None)]}`` of people, and the public ones as
+            ``[(start, end, name, company id, calendar id)]``
         """
         self.env["resource.calendar.leaves"].flush_model()
         day = timedelta(days=1)  # no zone is further from UTC
         personal, public = defaultdict(list), []
-        words = {True: self.env._("Time off"), False: self.env._("Closed")}
         for (
             name,
             date_from,
@@ -164,9 +163,9 @@ class SercomWorkTime(models.AbstractModel):
         ):
             span = to_epoch(date_from), get_leave_end(date_to)
             if resource_id:
-                personal[resource_id].append((*span, words[True]))
+                personal[resource_id].append((*span, None))
             else:
-                public.append((*span, name or words[False], company_id, calendar_id))
+                public.append((*span, name or "", company_id, calendar_id))
         return personal, public
 
 

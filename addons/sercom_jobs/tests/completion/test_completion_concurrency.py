@@ -39,15 +39,7 @@ class TestCompletionConcurrency(ParallelCase):
         base = self.base
         jobs = env["fsm.order"].browse(base["jobs"])
         site = env["fsm.location"].browse(base["site"])
-        orders, files = jobs.sale_id, jobs.service_file_id
-        env["mail.mail"].search([("model", "=", "fsm.order"), ("res_id", "in", jobs.ids)]).unlink()
-        with patch.object(self.registry["fsm.order"], "can_unlink", lambda jobs: True):
-            jobs.sale_line_ids.fsm_order_id = False
-            orders.locked = False
-            orders._action_cancel()
-            jobs.unlink()
-        orders.exists().unlink()
-        files.exists().unlink()
+        self._delete_jobs(env, jobs)
         worker = env["fsm.person"].browse(base["worker"])
         partners = site.partner_id | worker.partner_id | env["res.partner"].browse(base["client"])
         worker.unlink()

@@ -96,6 +96,20 @@ class TestSignedContent(SercomJobsCommon):
         self.job.with_user(self.user_dispatcher).is_signature_required = False
         self.assertFalse(self.job.is_signature_missing)
 
+    def test_another_language_changes_nothing(self):
+        """The office reads in French what was signed in English."""
+        self.env["res.lang"]._activate_lang("fr_CA")
+        line = self.job.sale_line_ids
+        self.valve.with_context(lang="fr_CA").name = "Robinet"
+        line.product_uom_id.with_context(lang="fr_CA").name = "Unité(s)"
+        french = self.job.with_context(lang="fr_CA")
+        self.assertFalse(french.signature_changes)
+        self.assertFalse(french.is_signature_missing)
+        line.product_uom_qty = 4
+        self.assertIn("Robinet", french.signature_changes)
+        self.assertIn("Unité(s)", french.signature_changes)
+        self.assertEqual(self.job.signature_changes, "Valve: 1.00 Units → 4.00 Units")
+
     def test_a_done_job_keeps_it_and_tells_what_changed(self):
         self.own.action_complete()
         self.job.sale_line_ids.product_uom_qty = 4

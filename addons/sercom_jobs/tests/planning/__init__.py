@@ -6,6 +6,7 @@ from . import test_assignment_concurrency
 from . import test_assignment_job
 from . import test_board_appointments
 from . import test_board_bus
+from . import test_board_concurrency
 from . import test_board_data
 from . import test_board_seen
 from . import test_calendar_access
@@ -16,6 +17,7 @@ from . import test_explain
 from . import test_job_plan
 from . import test_job_skills
 from . import test_later_time_off
+from . import test_notice_concurrency
 from . import test_plain_meetings
 from . import test_plan_warning
 from . import test_planning_performance

@@ -41,8 +41,10 @@ class TestAssignmentCalendar(AssignmentCommon):
             ],
         )
         self.assertIn(self.job.name, event.name)
+        self._send_notices()
         sent = len(self._mails())
         block.action_cancel()
+        self._send_notices()
         self.assertEqual((event.appointment_state, event.show_as), ("cancelled", "free"))
         self.assertFalse(block.calendar_event_id)
         self.assertGreater(len(self._mails()), sent)
@@ -50,8 +52,10 @@ class TestAssignmentCalendar(AssignmentCommon):
     def test_a_cancelled_visit_is_not_planned_again_in_the_calendar(self):
         self._assign(start=self.soon, state="confirmed")
         event = self.job.assignment_ids.calendar_event_id.with_user(self.user_dispatcher)
+        self._send_notices()
         self.assertFalse(event.is_reopenable)
         self.job.action_cancel()
+        self._send_notices()
         self.job.with_user(self.user_dispatcher).action_reopen()
         self.assertEqual(event.appointment_state, "cancelled")
         form = Form(event, "calendar.view_calendar_event_form")
@@ -170,6 +174,7 @@ class TestAssignmentCalendar(AssignmentCommon):
     def test_another_person_gets_a_new_event(self):
         block = self._assign(start=self.soon, state="confirmed")
         event = block.calendar_event_id
+        self._send_notices()
         block.employee_id = self.anne
         self.assertEqual(event.appointment_state, "cancelled")
         self.assertEqual(block.calendar_event_id.partner_ids, self.anne.work_contact_id)

@@ -11,9 +11,8 @@ START = datetime(2031, 3, 4, 14)
 CALLERS = 32
 
 
-@tagged("post_install", "-at_install")
-class TestAssignmentConcurrency(ParallelCase):
-    """Several dispatchers plan the same people at the same moment."""
+class PlanningParallelCase(ParallelCase):
+    """Jobs of one site, and two people who can be planned on them."""
 
     @staticmethod
     def _create_base(env):
@@ -62,6 +61,11 @@ class TestAssignmentConcurrency(ParallelCase):
             return blocks.ids
 
         return call
+
+
+@tagged("post_install", "-at_install")
+class TestAssignmentConcurrency(PlanningParallelCase):
+    """Several dispatchers plan the same people at the same moment."""
 
     def _get_booked(self):
         """``[(job, person)]`` of the blocks that stand, and the jobs that have a worker."""

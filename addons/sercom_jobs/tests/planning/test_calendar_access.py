@@ -53,3 +53,42 @@ class TestCalendarAccess(AssignmentCommon):
         self.assertEqual(
             meeting.with_user(self.user_technician).read(["name"])[0]["name"], "Safety"
         )
+
+    def test_an_appointment_without_a_job_is_for_who_reads_its_file(self):
+        """An assessment tells a client's name and address too."""
+        start = self.start + timedelta(days=2)
+        request = self._create_request()
+        visit = self.env["calendar.event"].create(
+            {
+                "name": "Look at the roof",
+                "start": start,
+                "stop": start + timedelta(hours=1),
+                "opportunity_id": request.id,
+                "partner_ids": [Command.set(self.user_anne.partner_id.ids)],
+            }
+        )
+        self.assertTrue(visit.service_file_id)
+        mine = visit.with_user(self.user_technician)
+        self.assertFalse(mine.search([("id", "=", visit.id)]))
+        for act in (lambda: mine.read(["name"]), lambda: mine.write({"name": "Elsewhere"})):
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                act()
+        visit.with_user(self.user_anne).read(["name", "location"])
+        self._create_job(service_file_id=visit.service_file_id.id).person_id = self.worker
+        self.env.invalidate_all()
+        self.assertEqual(mine.read(["name"])[0]["name"], "Look at the roof")
+
+    def test_who_makes_an_appointment_reads_it(self):
+        Event = self.env["calendar.event"].with_user(self.user_technician)
+        stop = self.start + timedelta(hours=1)
+        event = Event.create(
+            {
+                "name": "Come back",
+                "start": self.start,
+                "stop": stop,
+                "fsm_location_id": self.site.id,
+                "partner_ids": [Command.clear()],
+            }
+        )
+        self.assertTrue(event.service_file_id)
+        self.assertEqual(event.read(["name"])[0]["name"], "Come back")

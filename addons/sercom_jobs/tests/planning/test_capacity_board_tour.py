@@ -180,6 +180,20 @@ class TestCapacityBoardTour(HttpCase, SercomJobsCommon):
         self.assertEqual((block.date_start.second, block.date_end.second), (0, 0))
         self.assertEqual(block.date_start.minute % 15, 0)
 
+    def test_a_drop_among_four_weeks_is_on_its_day(self):
+        self.start_tour("/odoo/capacity-board", "sercom_board_month_drag", login="board_dispatcher")
+        block = self.job.assignment_ids
+        self.assertEqual((len(block), block.employee_id, block.planned_hours), (1, self.luc, 2.0))
+        # The board begins with this week's Sunday; ``wednesday`` is the next week's.
+        thursday = self.wednesday + timedelta(days=8)
+        zone = ZoneInfo("America/Toronto")
+        start, end = (
+            moment.replace(tzinfo=UTC).astimezone(zone)
+            for moment in (block.date_start, block.date_end)
+        )
+        self.assertEqual((start.date(), end.date()), (thursday.date(), thursday.date()))
+        self.assertEqual((start.second, end.second, start.minute % 15), (0, 0, 0))
+
     def test_a_visit_handed_over_is_crossed_out_in_the_calendar(self):
         user = new_test_user(
             self.env,
@@ -209,6 +223,7 @@ class TestCapacityBoardTour(HttpCase, SercomJobsCommon):
                 )
             ]
         )
+        self._send_notices()
         second.employee_id = self.anne
         self.assertTrue(first.calendar_event_id)
         self.start_tour("/odoo/calendar", "sercom_cancelled_visit", login="board_technician")

@@ -81,6 +81,32 @@ class TestJobPlan(AssignmentCommon):
         [worker] = etree.fromstring(arch["arch"]).xpath("//sheet//field[@name='person_id']")
         self.assertIn("'no_create': True", worker.get("options", ""))
 
+    def test_a_worker_without_employee_file_is_not_planned(self):
+        """The job would say Planned, and nobody have the visit."""
+        outsider = self.env["fsm.person"].create({"name": "Subcontractor"})
+        job = self._fill(person_id=outsider).save()
+        self.assertFalse(job.assignment_ids)
+        job = job.with_user(self.user_dispatcher)
+        planned = self.env["fsm.stage"].search(
+            [("job_state", "=", "planned"), ("stage_type", "=", "order")], limit=1
+        )
+        for plan in (job.action_plan_visit, lambda: job.write({"stage_id": planned.id})):
+            with self.assertRaisesRegex(UserError, f"Subcontractor has no.*{job.name}.*Choose"):
+                plan()
+        self.assertEqual(job.state, "to_plan")
+        with Form(job) as form:
+            form.person_id = self.worker
+        job.action_plan_visit()
+        self.assertEqual(job.state, "planned")
+        self.assertEqual(job.assignment_ids.employee_id.sudo(), self.employee)
+
+    def test_a_job_of_outsiders_is_reopened_to_be_planned(self):
+        outsider = self.env["fsm.person"].create({"name": "Subcontractor"})
+        job = self._fill(person_id=outsider).save().with_user(self.user_dispatcher)
+        job.action_cancel()
+        job.action_reopen("By mistake")
+        self.assertEqual(job.state, "to_plan")
+
     def test_empty_lists_of_a_client_are_no_plan(self):
         job = self._create_job(
             assignment_ids=[],

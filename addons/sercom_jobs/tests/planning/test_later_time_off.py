@@ -90,6 +90,37 @@ class TestLaterTimeOff(ConflictCommon):
         self._create_leave(self._at(8), self._at(12), self.employee)
         self.assertEqual(self._get_activities().user_id, self.user_dispatcher)
 
+    def test_who_planned_gets_one_message_for_all_jobs_in_their_language(self):
+        self.env["res.lang"]._activate_lang("fr_CA")
+        self.user_dispatcher.lang = "fr_CA"
+        planner = self.env["sercom.assignment"].with_user(self.user_dispatcher)
+        jobs = self.job | self._create_job()
+        planner.create(
+            [
+                {
+                    "fsm_order_id": job.id,
+                    "employee_id": self.employee.id,
+                    "date_start": self._at(hour),
+                    "date_end": self._at(hour + 1),
+                }
+                for job, hour in zip(jobs, (9, 11), strict=True)
+            ]
+        )
+        known = self.env["mail.message"].search([])
+        leave = self._create_leave(self._at(8), self._at(12), self.employee)
+        partner = self.user_dispatcher.partner_id
+        told = self.env["mail.message"].search([("partner_ids", "in", partner.ids)]) - known
+        self.assertEqual(len(told), 1, "one message")
+        for job in jobs:
+            self.assertIn(job.name, told.subject)
+            self.assertIn(f"{job.name} tombe pendant un congé", told.body)
+            self.assertIn("tombe pendant un congé", self._get_activities(job).note)
+        leave.date_from = self._at(7)
+        self.assertFalse(
+            self.env["mail.message"].search([("partner_ids", "in", partner.ids)]) - known - told,
+            "told once",
+        )
+
     def test_queries_do_not_grow(self):
         days = iter(range(4, 10))
 
@@ -105,5 +136,5 @@ class TestLaterTimeOff(ConflictCommon):
                 "resource_id": self.anne.resource_id.id,
             }
 
-        # The activity of each job, which Odoo mails to who planned it.
-        self._assert_queries_each(13, make, self.env["resource.calendar.leaves"].create)
+        # One message for them all, to who planned them.
+        self._assert_queries_each(0, make, self.env["resource.calendar.leaves"].create)

@@ -36,6 +36,22 @@ class TestPlanWarning(ConflictCommon):
         self.assertEqual(len(self.job.assignment_ids), 1)
         self.assertEqual(self._open(self.job).plan_conflict_text, self.job.assignment_ids.warning)
 
+    def test_the_client_s_window_is_told_while_typing(self):
+        self.job.write({"request_early": self._at(13), "request_late": self._at(17)})
+        form = self._open(self.job)
+        form.scheduled_date_start = self._at(9)
+        form.scheduled_duration = 2.0
+        self.assertIn("Outside the client's window", form.plan_conflict_text)
+        self.assertFalse(form.is_plan_blocked, "a wish, and no rule")
+        form.person_id = self.worker
+        self.assertEqual(form.plan_conflict_text.count("Outside the client's window"), 1)
+        form.scheduled_date_start = self._at(14)
+        self.assertFalse(form.plan_conflict_text)
+        form.scheduled_duration = 4.0
+        self.assertIn("Outside the client's window", form.plan_conflict_text)
+        form.request_late = self._at(18)
+        self.assertNotIn("window", form.plan_conflict_text or "")
+
     def test_a_new_job_is_told_too(self):
         form = Form(self.env["fsm.order"].with_user(self.user_dispatcher))
         form.location_id = self.site

@@ -1,4 +1,5 @@
-from datetime import datetime, timedelta
+import json
+from datetime import date, datetime, timedelta
 
 from freezegun import freeze_time
 
@@ -6,6 +7,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
 
+from ...tools.planning.conflicts import Visit, pack_detail, unpack_detail
 from .common import ConflictCommon
 
 
@@ -67,6 +69,38 @@ class TestSoftConflicts(ConflictCommon):
         self.assertIn("falls on time off", block.warning)
         self.assertTrue(block.has_warning)
         self.assertIn("He called in", str(self.job.message_ids.mapped("body")))
+
+    def test_told_in_the_language_of_the_reader(self):
+        self.env["res.lang"]._activate_lang("fr_CA")
+        self.company.sercom_conflict_time_off = "warn"
+        self._create_leave(self._at(9), self._at(12), self.employee)
+        planner = self.env["sercom.assignment"].with_context(lang="fr_CA")
+        block = planner.browse(self._assign().ids)
+        block.date_start += timedelta(minutes=30)
+        self.assertIn("tombe pendant un congé", block.warning)
+        self.assertIn("Luc Gagnon, 3 nov.", block.warning)
+        reader = block.with_context(lang="en_US")
+        self.assertIn("falls on time off: Time off (Luc Gagnon, Nov 3", reader.warning)
+        for lang, words in (("en_US", "falls on time off"), ("fr_CA", "tombe pendant un congé")):
+            board = self.scheduler.with_context(lang=lang).get_board("2026-11-02", "2026-11-09")
+            self.assertIn(words, board["blocks"][0]["warning"])
+
+    def test_what_is_kept_says_what_was_found(self):
+        visit = Visit(10, 20, 3, 1.5, (45.0, -73.0), "J1")
+        for kind, detail in (
+            ("appointment", visit),
+            ("overlap", visit),
+            ("time_off", (10, 20, None)),
+            ("hours", [(10, 20), (30, 40)]),
+            ("hours", []),
+            ("capacity", (date(2026, 11, 3), 9.5, 8.0)),
+            ("skill", {4, 2}),
+            ("travel", (visit, 44.5, 3000.0, 600)),
+        ):
+            with self.subTest(kind):
+                kept = json.loads(json.dumps(pack_detail(kind, detail)))
+                self.assertEqual(kept, pack_detail(kind, detail), "compared with what is found")
+                self.assertEqual(pack_detail(kind, unpack_detail(kind, kept)), kept)
 
     def test_levels_of_the_company(self):
         self._create_leave(self._at(9), self._at(12), self.employee)

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from ..work_time.intervals import gaps, merge, overlapping, subtract
@@ -72,6 +73,43 @@ def find_conflicts(visit, agenda, skills=(), travel=None):
     found += _find_travel(visit, [*live, *agenda.appointments], travel or Travel())
     found += [("appointment", other) for other in agenda.appointments if _overlap(visit, other)]
     return found
+
+
+def pack_detail(kind, detail):
+    """A detail of ``find_conflicts`` as JSON can keep it, with what its words need."""
+    if kind in ("overlap", "appointment"):
+        return _pack_visit(detail)
+    if kind == "travel":
+        other, *figures = detail
+        return [_pack_visit(other), *figures]
+    if kind == "capacity":
+        day, *hours = detail
+        return [day.isoformat(), *hours]
+    if kind == "hours":
+        return [list(span) for span in detail]
+    return sorted(detail) if kind == "skill" else list(detail)
+
+
+def unpack_detail(kind, packed):
+    """The detail that ``pack_detail`` packed."""
+    if kind in ("overlap", "appointment"):
+        return _unpack_visit(packed)
+    if kind == "travel":
+        other, *figures = packed
+        return (_unpack_visit(other), *figures)
+    if kind == "capacity":
+        day, *hours = packed
+        return (date.fromisoformat(day), *hours)
+    return packed
+
+
+def _pack_visit(visit):
+    return [visit.start, visit.end, visit.name]
+
+
+def _unpack_visit(packed):
+    start, end, name = packed
+    return Visit(start, end, name=name)
 
 
 def _overlap(one, two):

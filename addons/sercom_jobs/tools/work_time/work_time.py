@@ -184,7 +184,8 @@ def make_work_time(days, periods, leaves=()):
 
     :param Days days: days looked at, in the person's zone
     :param periods: ``(first date, date after, Calendar)`` in order; ``None`` is no limit
-    :param leaves: ``(start, end, reason)`` in seconds, in any order
+    :param leaves: ``(start, end, reason)`` in seconds, in any order; the reason is a name, ``""``
+        for a closed day without one, ``None`` for somebody's own time off, which is never told
     """
     hours, flexible = [], []
     for first, after, calendar in periods:
@@ -202,9 +203,12 @@ def make_work_time(days, periods, leaves=()):
     flexible = merge(flexible)
     hours = merge(hours)
     off = sorted(
-        (start, end, reason)
-        for start, end, reason in leaves
-        if start < days.end and end > days.start and start < end
+        (
+            (start, end, reason)
+            for start, end, reason in leaves
+            if start < days.end and end > days.start and start < end
+        ),
+        key=lambda row: row[:2],
     )
     if flexible and off:
         off = [(*_stretch(start, end, days, hours, flexible), why) for start, end, why in off]

@@ -2,6 +2,7 @@
 import {Component, onWillStart, onWillUpdateProps, useEffect, useRef, useState} from "@odoo/owl";
 import {CogMenu} from "@web/search/cog_menu/cog_menu";
 import {Domain} from "@web/core/domain";
+import {_t} from "@web/core/l10n/translation";
 import {Layout} from "@web/search/layout";
 import {SearchBar} from "@web/search/search_bar/search_bar";
 import {session} from "@web/session";
@@ -24,6 +25,7 @@ export class MapController extends Component {
 
     setup() {
         this.orm = useService("orm");
+        this.action = useService("action");
         this.searchBarToggler = useSearchBarToggler();
         this.rootRef = useRef("root");
         this.mapRef = useRef("map");
@@ -49,13 +51,34 @@ export class MapController extends Component {
         return this.state.records.length === MAX_MARKERS;
     }
 
+    /** Those of ``domain`` that no marker stands for. */
+    getUnplaced(domain) {
+        return Domain.and([domain, Domain.not(IS_PLACED)]).toList();
+    }
+
+    /** The list of those without a place, to give them one. */
+    openUnplaced() {
+        const {resModel, domain, context} = this.props;
+        const own = this.env.config.views || [];
+        const views = ["list", "form"].map(
+            (type) => own.find((view) => view[1] === type) || [false, type]
+        );
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            name: _t("Without a place on the map"),
+            res_model: resModel,
+            domain: this.getUnplaced(domain),
+            context,
+            views,
+        });
+    }
+
     async load({resModel, domain, context, fieldNames}) {
         const placed = Domain.and([domain, IS_PLACED]).toList();
-        const unplaced = Domain.and([domain, Domain.not(IS_PLACED)]).toList();
         const names = [...new Set([...fieldNames, LATITUDE, LONGITUDE])];
         const [records, count] = await Promise.all([
             this.orm.searchRead(resModel, placed, names, {context, limit: MAX_MARKERS}),
-            this.orm.searchCount(resModel, unplaced, {context}),
+            this.orm.searchCount(resModel, this.getUnplaced(domain), {context}),
         ]);
         Object.assign(this.state, {records, unplaced: count});
     }

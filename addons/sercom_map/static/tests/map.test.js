@@ -4,11 +4,13 @@ import {click, queryAll, queryOne, waitFor} from "@odoo/hoot-dom";
 import {
     defineModels,
     fields,
+    mockService,
     models,
     mountView,
     onRpc,
     patchWithCleanup,
 } from "@web/../tests/web_test_helpers";
+import {Domain} from "@web/core/domain";
 import {session} from "@web/session";
 
 describe.current.tags("desktop");
@@ -44,7 +46,24 @@ async function openMap(options = {}) {
 test("each place has its marker, and who has none is counted", async () => {
     await openMap();
     expect(".o_sercom_marker").toHaveCount(2);
-    expect("[data-notice=unplaced] strong").toHaveText("1");
+    expect("[data-notice=unplaced] button").toHaveText("1");
+});
+
+test("those without a place are one click away, in their list", async () => {
+    let opened = null;
+    mockService("action", {doAction: (action) => (opened = action)});
+    await openMap({domain: [["name", "!=", "Chalet"]]});
+    await click("[data-notice=unplaced] button");
+    expect(opened.res_model).toBe("site");
+    expect(opened.views).toEqual([
+        [false, "list"],
+        [false, "form"],
+    ]);
+    const domain = new Domain(opened.domain);
+    const found = Site._records.filter((record) =>
+        domain.contains({partner_latitude: 0, partner_longitude: 0, ...record})
+    );
+    expect(found.map((record) => record.id)).toEqual([3]);
 });
 
 test("only what is searched for is on the map", async () => {

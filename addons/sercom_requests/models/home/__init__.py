@@ -1,5 +1,6 @@
 from . import (
     res_partner,
+    sercom_only_site_mixin,
     fsm_location,
     crm_lead,
     sale_order,

@@ -2,11 +2,12 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.home.terms import FOLDED_FROM, FOLDED_TO, LIGATURES, read_terms
+from ...tools.home.spelling import get_other_spellings
+from ...tools.home.terms import FOLDED_FROM, FOLDED_TO, LIGATURES, PUNCTUATION, read_terms
 
 # What a caller is found by. PostgreSQL keeps an index of the folded text, so that nothing is stored
-# twice; it takes the index when the query has the very same expression. The space in front lets a
-# word's beginning be looked for.
+# twice; it takes the index when the query has the very same expression. Spaces around each word let
+# its beginning, or all of it, be looked for.
 CALLER_COLUMNS = ("complete_name", "email", "street", "street2", "city", "zip", "ref")
 
 
@@ -18,8 +19,9 @@ def _get_caller_text(prefix=""):
     text = " || ' ' || ".join(f"coalesce({prefix}{name}, '')" for name in CALLER_COLUMNS)
     for letter, letters in LIGATURES.items():
         text = f"replace({text}, '{letter}', '{letters}')"
+    letters, folded = FOLDED_FROM + PUNCTUATION, FOLDED_TO + " " * len(PUNCTUATION)
     return (
-        f"(' ' || translate(lower({text}), '{FOLDED_FROM}', '{FOLDED_TO}')"
+        f"(' ' || translate(lower({text}), '{letters}', '{folded}')"
         f" || ' ' || lower(replace(coalesce({prefix}zip, ''), ' ', ''))"
         f" || ' ' || regexp_replace(coalesce({prefix}phone, ''), '[^0-9]', '', 'g'))"
     )
@@ -66,10 +68,24 @@ class ResPartner(models.Model):
     def _get_caller_condition(self, alias, terms):
         """SQL that is true for the partners who have all of ``terms``."""
         text = SQL(_get_caller_text("%(alias)s."), alias=SQL.identifier(alias))
+        needed = [self._get_word_patterns(word) for word in terms.words]
+        needed += [[f"%{digits}%"] for digits in terms.phones]
+        return SQL(" AND ").join(
+            SQL("%s LIKE ANY(%s)", text, patterns)
+            if len(patterns) > 1
+            else SQL("%s LIKE %s", text, *patterns)
+            for patterns in needed
+        )
+
+    @api.model
+    def _get_word_patterns(self, word):
+        """Where a word that was typed is found: in others as typed, or whole in another spelling.
+
+        :return: list of patterns of LIKE
+        """
         # Words of one or two letters are too short for the index, but their beginning is not.
-        patterns = [f"% {word}%" if len(word) < 3 else f"%{word}%" for word in terms.words]
-        patterns += [f"%{digits}%" for digits in terms.phones]
-        return SQL(" AND ").join(SQL("%s LIKE %s", text, pattern) for pattern in patterns)
+        typed = f"% {word}%" if len(word) < 3 else f"%{word}%"
+        return [typed, *(f"% {other} %" for other in get_other_spellings(word))]
 
     @api.model
     @api.readonly

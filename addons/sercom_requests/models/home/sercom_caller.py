@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.home.spelling import unify_spelling
+
 MAX_CLIENTS = 8
 # Whoever types a common word reads on; nobody scrolls through thousands.
 MAX_FOUND = 160
@@ -82,13 +84,15 @@ class SercomCaller(models.AbstractModel):
     @api.model
     def _rank(self, partners, terms):
         """The likeliest first: who is called so, then whose name begins so, then the others."""
-        fold = self._get_name_words
-        words = terms.words
+        words = set(map(unify_spelling, terms.words))
 
         def rank(partner):
-            name = fold(partner.complete_name)
-            begins = all(any(part.startswith(word) for part in name) for word in words)
-            return (not (words and set(words) == set(name)), not (words and begins))
+            name = set(map(unify_spelling, self._get_name_words(partner.complete_name)))
+            begins = all(
+                any(part.startswith((word, unify_spelling(word))) for part in name)
+                for word in terms.words
+            )
+            return (not (words and words == name), not (words and begins))
 
         return partners.sorted(rank)[:MAX_RANKED]
 

@@ -64,7 +64,8 @@ class SercomHome(models.AbstractModel):
                 "calls",
                 "calendar.event",
                 [
-                    ("service_file_id", "!=", False),
+                    # Appointments have no company of their own.
+                    ("service_file_id.company_id", "in", self.env.companies.ids),
                     ("appointment_kind", "=", "assessment"),
                     ("appointment_state", "=", "planned"),
                     *self._get_domain_of_today(),

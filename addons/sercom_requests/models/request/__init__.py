@@ -6,6 +6,7 @@ from . import (
     crm_lead_contact,
     crm_lead_site,
     crm_lead_stage,
+    crm_lead_view,
     crm_lead_conversion,
     crm_lead_meeting,
     res_partner,

@@ -13,6 +13,7 @@ FILE_OPENERS = {"partner_ids", "attendee_ids", "user_id", "recurrence_id"}
 TOLD_FIELDS = {
     *("appointment_kind", "appointment_state", "fsm_location_id", "location"),
     *("active", "privacy", "show_as"),
+    *("access_token", "description", "notes", "videocall_location"),
 }
 
 
@@ -257,7 +258,7 @@ class CalendarEvent(models.Model):
         """Cancel these appointments: they stay visible, their attendees are told and free."""
         self._check_appointment_state("planned")
         self.write(self._prepare_appointment_cancel_vals())
-        self._notify_appointment_cancelled()
+        self._queue_cancelled()
 
     def action_appointment_reopen(self):
         """Plan again appointments that were done or cancelled by mistake."""
@@ -310,23 +311,3 @@ class CalendarEvent(models.Model):
     def _is_to_come(self):
         """Whether this one visit may still be in somebody's plans; a day is, until it ends."""
         return (self.stop + WIDEST if self.allday else self.start) > fields.Datetime.now()
-
-    def _notify_appointment_cancelled(self):
-        """Write to the attendees of the visits that were still to come.
-
-        Those who were never told that they come are not told that they do not.
-        """
-        if self.env.context.get("no_mail_to_attendees"):
-            return
-        # sudo: what waits to be told is nobody's to read
-        waiting = self.env["sercom.appointment.notice"].sudo()
-        waiting = waiting.search([("event_id", "in", self.ids)])
-        untold = {
-            event: rows.filtered(lambda row: not row.is_told).partner_id
-            for event, rows in waiting.grouped("event_id").items()
-        }
-        own = self.env.user.partner_id
-        self._notify_cancelled(
-            {event: event.partner_ids - untold.get(event, own) - own for event in self}
-        )
-        waiting.filtered(lambda row: row.partner_id in row.event_id.partner_ids).unlink()

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...tools.context import Sentinel
 from .sercom_appointment_notice import CANCELLATION, CHANGE, INVITATION, IS_DUE
@@ -12,10 +13,12 @@ IS_WATCHED = Sentinel("appointment_is_watched")
 
 
 class CalendarEvent(models.Model):
-    """Whoever attends an appointment is told of its changes once they have come to rest.
+    """Whoever attends an appointment is told of it once it has come to rest.
 
-    Odoo writes to them at each change: a dispatcher who tries three hours on the board sends three
-    messages. People who are new to it are invited at once, and told at once that it is cancelled.
+    Odoo writes to them at each change, while whoever makes it waits: a dispatcher who tries three
+    hours on the board sends three messages, one who confirms a week waits for each invitation.
+    Here invitations and moves wait for the company's delay; that an appointment is cancelled is
+    told as soon as the scheduled action wakes.
     """
 
     _inherit = "calendar.event"
@@ -28,15 +31,40 @@ class CalendarEvent(models.Model):
             "told_allday": self.allday,
         }
 
+    def _get_told_tz(self):
+        """Zone in which this one event is told to who has none of their own."""
+        self.ensure_one()
+        event = self.sudo()  # sudo: a zone, of who may keep the rest to themselves
+        company = event._get_notice_company()
+        return event.event_tz or event.user_id.tz or company.partner_id.tz
+
+    def _get_mail_tz(self):
+        # OVERRIDE calendar: the scheduled action that writes is in no zone.
+        zone = super()._get_mail_tz()
+        # sudo: whether it is an appointment, for whoever reads it
+        return zone or (self.sudo()._is_told_later() and self._get_told_tz())
+
     def _get_notice_company(self):
         self.ensure_one()
-        file = self.sudo().service_file_id  # sudo: whoever moves it need not open its file
-        return file.company_id or self.env.company.sudo()  # sudo: a figure of the settings
+        event = self.sudo()  # sudo: whoever moves it need not open its file
+        return (
+            event.service_file_id.company_id
+            # One that is being made has no file yet.
+            or event.fsm_order_id.company_id
+            or event.opportunity_id.company_id
+            or self.env.company.sudo()  # sudo: a figure of the settings
+        )
+
+    def _is_told_later(self):
+        """Whether the people of this one event are told by notices: those of Odoo's plain meetings
+        are not, those of an appointment are, from before it has its file."""
+        self.ensure_one()
+        return bool(self.service_file_id or self._is_service_flow())
 
     def _get_notice_due(self, told):
-        """When people are told of a change of this one event: at once when it is near.
+        """When people are told of this one event: as soon as can be when it is near.
 
-        :param told: ``_get_told`` before the change, or ``None``
+        :param told: ``_get_told`` before the change, or ``None`` when they are invited
         """
         now = fields.Datetime.now()
         delay = timedelta(minutes=self._get_notice_company().sercom_notice_delay)
@@ -98,6 +126,36 @@ class CalendarEvent(models.Model):
         if changes:
             Notice._queue(changes)
 
+    def action_sendmail(self):
+        # OVERRIDE calendar: who invites people by hand tells them now, and no second time.
+        res = super(CalendarEvent, IS_DUE(self)).action_sendmail()
+        # Odoo has checked that they read these, and sends nothing for who has no address.
+        if self.env.user.email and not self.env.context.get("no_mail_to_attendees"):
+            # sudo: what waits to be told is nobody's to read
+            self.env["sercom.appointment.notice"].sudo()._forget(self)
+        return res
+
+    def _queue_cancelled(self, at_once=True):
+        """Have the people of these appointments told that they are cancelled.
+
+        Those who were never told that they come are not told that they do not.
+
+        :param bool at_once: whether nothing is waited for but the scheduled action
+        """
+        if self.env.context.get("no_mail_to_attendees"):
+            return
+        # sudo: what waits to be told is nobody's to read
+        Notice = self.env["sercom.appointment.notice"].sudo()
+        own = self.env.user.partner_id  # who cancels it knows
+        domain = Domain("is_told", "=", False) | Domain("partner_id", "=", own.id)
+        untold = Notice._forget(self, domain)
+        changes = [
+            (event, event.partner_ids - untold.get(event, own) - own, event._get_told())
+            for event in self.sudo()  # sudo: also of private ones
+            if event._is_to_come()
+        ]
+        Notice._queue(changes, due=fields.Datetime.now() if at_once else None)
+
     def _notify_cancelled(self, people):
         """Write to people, each in their language, that these appointments are cancelled.
 
@@ -129,6 +187,13 @@ class CalendarEvent(models.Model):
 class CalendarAttendee(models.Model):
     _inherit = "calendar.attendee"
 
+    def _compute_mail_tz(self):
+        super()._compute_mail_tz()
+        # sudo: as it is written to who attends
+        for attendee in self.sudo().filtered(lambda one: not one.mail_tz):
+            if attendee.event_id._is_told_later():
+                attendee.mail_tz = attendee.event_id._get_told_tz()
+
     @api.model_create_multi
     def create(self, vals_list):
         attendees = super().create(vals_list)
@@ -157,25 +222,34 @@ class CalendarAttendee(models.Model):
         others.event_id.sudo(False)._check_file_is_read()
 
     def _notify_attendees(self, mail_template, notify_author=False, force_send=False):
-        # OVERRIDE calendar: changes of appointments are told by their notices. So is somebody
-        # invited who is asked back before they were told that they do not come.
+        # OVERRIDE calendar: people are invited to appointments, and told of moves, by notices.
         attendees = self
         if mail_template and not IS_DUE.get(self):
             get_id = self.env["ir.model.data"]._xmlid_to_res_id
-            # sudo: files that others keep, of whose visits people are told alike
-            ours = self.sudo().filtered("event_id.service_file_id").sudo(self.env.su)
-            if mail_template.id == get_id(CHANGE):
-                attendees -= ours
-            elif mail_template.id == get_id(INVITATION) and ours:
-                # sudo: what waits to be told is nobody's to read
-                rows = self.env["sercom.appointment.notice"].sudo()
-                waiting = {
-                    (row.event_id.id, row.partner_id.id)
-                    for row in rows.search([("event_id", "in", ours.event_id.ids)])
-                }
-                attendees -= ours.filtered(
-                    lambda one: (one.event_id.id, one.partner_id.id) in waiting
-                )
+            kind = {get_id(name): name for name in (INVITATION, CHANGE)}.get(mail_template.id)
+            if kind:
+                # sudo: files that others keep, of whose visits people are told alike
+                ours = self.sudo().filtered(lambda one: one.event_id._is_told_later())
+                attendees -= ours.sudo(self.env.su)
+                if kind == INVITATION:
+                    ours._queue_invitations(notify_author)
         return super(CalendarAttendee, attendees)._notify_attendees(
             mail_template, notify_author=notify_author, force_send=force_send
+        )
+
+    def _queue_invitations(self, notify_author=False):
+        """Have these attendees, in sudo, invited once their appointments have come to rest.
+
+        Who is asked back before they were told that they do not come, is not invited anew.
+
+        :param bool notify_author: whether the user is invited too
+        """
+        if self.env.context.get("no_mail_to_attendees"):
+            return
+        invited = self.filtered(lambda one: one._should_notify_attendee(notify_author))
+        self.env["sercom.appointment.notice"]._queue(
+            [
+                (event, attendees.partner_id, None)
+                for event, attendees in invited.grouped("event_id").items()
+            ]
         )

@@ -82,9 +82,9 @@ class CrmLead(models.Model):
     assessment_state = fields.Selection(
         [
             ("none", "Not scheduled"),
-            ("planned", "Planned"),
-            ("done", "Done"),
-            ("cancelled", "Cancelled"),
+            ("planned", "Scheduled"),
+            ("done", "Carried Out"),
+            ("cancelled", "Called Off"),
         ],
         string="Assessment",
         compute="_compute_assessment",
@@ -345,6 +345,7 @@ class CrmLead(models.Model):
     def action_schedule_assessment(self):
         """Open the dialog that books the on-site assessment of this one request."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "sercom_requests.sercom_appointment_schedule_action"
         )

@@ -1,10 +1,19 @@
-from odoo import models
+from odoo import api, models
 
 
 class CrmLead(models.Model):
     """Where a request is to be served: what came of it goes to the same site."""
 
     _inherit = "crm.lead"
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        arch, view = super()._get_view(view_id, view_type, **options)
+        # Odoo's lead enrichment is there or not, whatever Sercom builds on.
+        for button in arch.iterfind(".//button[@name='iap_enrich']"):
+            hidden = button.get("invisible")
+            button.set("invisible", f"is_service_request or ({hidden or False})")
+        return arch, view
 
     def _pass_site_on(self, before):
         """Take the new site of these requests to what was to be done at the old one.

@@ -9,16 +9,17 @@ class ResCompany(models.Model):
     _field_access_scope = "sercom"
 
     sercom_notice_delay = fields.Integer(
-        "Tell of Moved Visits After (minutes)",
+        "Tell of Visits After (minutes)",
         default=5,
         required=True,
-        help="Moves of one visit within this time become one message. None is sent when the visit "
-        "is back where it was. 0 sends each at once.",
+        help="People are invited, and told that a visit moves, once it has not changed for so "
+        "long: in one message, or in none when the visit is back where it was. 0 sends each at "
+        "once.",
     )
 
     _notice_delay_positive = models.Constraint(
         "CHECK (sercom_notice_delay BETWEEN 0 AND 1440)",
-        "People are told of a moved visit at once, or within a day: 0 to 1440 minutes.",
+        "People are told of a visit at once, or within a day: 0 to 1440 minutes.",
     )
 
     @api.model

@@ -4,6 +4,7 @@ from datetime import timedelta
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...tools.context import Sentinel
 
@@ -20,10 +21,12 @@ TRY_AGAIN = timedelta(hours=1)
 class SercomAppointmentNotice(models.Model):
     """What somebody last knew of an appointment that has changed, until they are told.
 
-    How it works: the first change notes what the person knew; each further one only puts the
-    message off by the company's delay. When no change comes for so long, a scheduled action
-    compares what they knew with how it is now, and sends one message, or none when it is back
-    where it was. A row waits in the database, so that nothing is lost when the server restarts.
+    How it works: the first change notes what the person knew, nothing when they are invited; each
+    further one only puts the message off by the company's delay. When no change comes for so long,
+    a scheduled action compares what they knew with how it is now, and sends one message, or none
+    when it is back where it was. It is woken when a message is due, at once for what is near or
+    cancelled. A row waits in the database, and goes in the transaction that makes its message: so
+    nothing is lost nor told twice when the server stops.
     """
 
     _name = "sercom.appointment.notice"
@@ -45,13 +48,16 @@ class SercomAppointmentNotice(models.Model):
     )
 
     @api.model
-    def _queue(self, changes, **vals):
+    def _queue(self, changes, due=None, **vals):
         """Have people told of appointments that have changed, once they change no more.
 
         :param list changes: ``(event, partners, told)``; ``told`` is ``_get_told`` of the event
             before the change, or ``None`` when the people know nothing of it yet
+        :param due: when they are told, where it is not for the event to say
         :param vals: further values of new rows
         """
+        if not changes:
+            return
         events = self.env["calendar.event"].concat(*(event for event, *_rest in changes))
         waiting = {
             (row.event_id, row.partner_id): row
@@ -59,10 +65,10 @@ class SercomAppointmentNotice(models.Model):
         }
         rows, new = self.browse(), []
         for event, partners, told in changes:
-            due = event._get_notice_due(told)
+            date_due = due or event._get_notice_due(told)
             for partner in partners:
                 if row := waiting.get((event, partner)):
-                    row.date_due = due
+                    row.date_due = date_due
                     rows |= row
                     continue
                 new.append(
@@ -71,20 +77,30 @@ class SercomAppointmentNotice(models.Model):
                         "partner_id": partner.id,
                         "is_told": told is not None,
                         **(told or {}),
-                        "date_due": due,
+                        "date_due": date_due,
                         **vals,
                     }
                 )
         (rows | self.create(new))._schedule()
 
+    @api.model
+    def _forget(self, events, domain=Domain.TRUE):
+        """Take away what waits to be told to those who attend these events.
+
+        :param Domain domain: which of it
+        :return: ``{event: its partners who are not told now}``
+        """
+        rows = self.search(Domain("event_id", "in", events.ids) & domain)
+        rows = rows.filtered(lambda row: row.partner_id in row.event_id.partner_ids)
+        forgotten = {event: some.partner_id for event, some in rows.grouped("event_id").items()}
+        rows.unlink()
+        return forgotten
+
     def _schedule(self):
-        """Have the scheduled action run when these rows are due; at once is within this call."""
-        now = fields.Datetime.now()
-        rushed = self.filtered(lambda row: row.date_due <= now)
-        rushed._send()
-        if later := set((self - rushed).mapped("date_due")):
+        """Have the scheduled action run when these rows are due; nobody waits for it."""
+        if moments := set(self.mapped("date_due")):
             # sudo: whoever moves a visit wakes the job that tells of it
-            self.env.ref("sercom_requests.ir_cron_appointment_notices").sudo()._trigger(later)
+            self.env.ref("sercom_requests.ir_cron_appointment_notices").sudo()._trigger(moments)
 
     @api.model
     def _cron_send(self):

@@ -284,6 +284,7 @@ class SercomServiceFile(models.Model):
     def action_view_records(self):
         """Open the records that the smart button's context key ``records_field`` names."""
         self.ensure_one()
+        self.check_access("read")
         field = self._fields[self._get_shown_field()]
         records = self[field.name]
         action = window_action(records, name=field._description_string(self.env))

@@ -200,13 +200,18 @@ class SercomServiceFileMixin(models.AbstractModel):
     def action_view_request(self):
         """Open the request that this one record came from, or those of its file."""
         self.ensure_one()
-        if "opportunity_id" in self._fields:
-            return window_action(self.opportunity_id)
-        return window_action(self.service_file_id.opportunity_ids)
+        requests = (
+            self.opportunity_id
+            if "opportunity_id" in self._fields
+            else self.service_file_id.opportunity_ids
+        )
+        requests.check_access("read")
+        return window_action(requests)
 
     def action_view_service_file(self):
         """Open the file that this one record is kept in."""
         self.ensure_one()
+        self.service_file_id.check_access("read")
         return window_action(self.service_file_id)
 
     def action_view_service_file_records(self):

@@ -294,7 +294,7 @@ class TestEvidenceAccess(SercomRequestsCommon):
             ):
                 with self.assertRaises(AccessError), self.cr.savepoint():
                     event.with_user(user).write(vals)
-            event.with_user(user).name = "Visit at ten"  # the calendar is Odoo's
+        event.with_user(self.user_internal).name = "Visit at ten"  # the calendar is Odoo's
         self.assertEqual(event.appointment_state, "planned")
         Event = self._as(self.user_internal, "calendar.event")
         site = {"fsm_location_id": self.site.id}

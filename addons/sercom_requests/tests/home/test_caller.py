@@ -74,6 +74,28 @@ class TestCaller(SercomRequestsCommon):
             with self.subTest(text=text):
                 self.assertIn(self.caller.id, self._find(text))
 
+    def test_a_street_is_found_however_it_is_written(self):
+        """Saint or St, boulevard or boul., 1re or 1ère: stored one way, said another."""
+        ways = {
+            "12 rue Saint-Xyqdenis": ("12 st-xyqdenis", "ste xyqdenis", "saint xyqdenis"),
+            "12 rue St-Xyqfoy": ("12 saint-xyqfoy", "sainte-xyqfoy", "st. xyqfoy"),
+            "9 boul. Xyqmont": ("9 boulevard xyqmont", "blvd xyqmont", "boul xyqmont"),
+            "9 boulevard Xyqvert": ("9 boul. xyqvert", "bd xyqvert", "boulev xyqvert"),
+            "30 1re Avenue Xyqun": ("1ère av. xyqun", "1ere avenue xyqun", "1st ave xyqun"),
+            "30 2ème ave Xyqdeux": ("2e avenue xyqdeux", "2nd av xyqdeux"),
+            "Steven Road Xyqsix": ("ste xyqsix", "st xyqsix", "rd xyqsix"),
+        }
+        for street, said in ways.items():
+            client = self.env["res.partner"].create({"name": "Spelled", "street": street})
+            for text in said:
+                with self.subTest(stored=street, said=text):
+                    self.assertEqual(self._find(text), client.ids)
+
+    def test_another_spelling_of_a_whole_name_comes_first(self):
+        names = ("Club Saint Xyqlaurent du lac", "Ste-Xyqlaurent")
+        clients = self.env["res.partner"].create([{"name": name} for name in names])
+        self.assertEqual(self._find("saint-xyqlaurent"), clients.ids[::-1])
+
     def test_every_word_counts(self):
         self.assertNotIn(self.caller.id, self._find("eloise zzqqyy"))
         self.assertEqual(self._search("e"), {"clients": [], "records": []})
@@ -245,7 +267,7 @@ class TestCaller(SercomRequestsCommon):
 
     def test_indexes_serve_the_search(self):
         partners, jobs = self.env["res.partner"], self.env["fsm.order"]
-        for text in ("eloise", "418 555-7788", "1200 zebulon"):
+        for text in ("eloise", "418 555-7788", "1200 zebulon", "st-zebulon"):
             condition = partners._get_caller_condition(
                 "res_partner", partners._read_caller_terms(text)
             )

@@ -46,6 +46,35 @@ class TestSiteNames(SercomRequestsCommon):
         form.partner_id = self.family
         self.assertFalse(form.fsm_location_id, "a plain lead stays without site")
 
+    def test_what_was_filled_in_goes_with_its_client(self):
+        """And with the next one; what somebody chose stays, whoever the client is."""
+        lead = self.env["crm.lead"].with_user(self.user_dispatcher)
+        with Form(lead.with_context(**SERVICE)) as form:
+            form.name = "Tap"
+            form.partner_id = self.family
+            form.partner_id = self.client_partner
+            self.assertEqual(form.fsm_location_id, self.site)
+            form.partner_id = self.env["res.partner"].create({"name": "Without a site"})
+            self.assertFalse(form.fsm_location_id)
+            form.partner_id = self.family
+        with Form(form.record) as form:
+            self.assertEqual(form.fsm_location_id, self.home)
+            form.partner_id = self.client_partner
+            self.assertEqual(form.fsm_location_id, self.site)
+
+    def test_a_chosen_site_stays_with_another_client(self):
+        other = self._create_site(name="Cottage", owner_id=self.family.id, street="9 chemin B")
+        lead = self.env["crm.lead"].with_user(self.user_dispatcher)
+        with Form(lead.with_context(**SERVICE)) as form:
+            form.name = "Tap"
+            form.partner_id = self.family
+            form.fsm_location_id = other
+            form.partner_id = self.client_partner
+            self.assertEqual(form.fsm_location_id, other)
+        with Form(form.record) as form:
+            form.partner_id = self.env["res.partner"].create({"name": "Tenant"})
+            self.assertEqual(form.fsm_location_id, other)
+
     def test_the_only_site_is_filled_in_on_a_quote(self):
         form = self._open_quote(**SERVICE)
         form.partner_id = self.family

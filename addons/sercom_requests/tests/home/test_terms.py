@@ -1,5 +1,6 @@
 from odoo.tests import BaseCase, tagged
 
+from ...tools.home.spelling import SPELLINGS, get_other_spellings, unify_spelling
 from ...tools.home.terms import FOLDED_FROM, FOLDED_TO, fold, read_terms
 
 
@@ -46,3 +47,24 @@ class TestTerms(BaseCase):
         phones = read_terms("514 555-0101 / " * 1000, 1).phones
         self.assertLessEqual(len(phones), 12)
         self.assertFalse(read_terms(["a"]).phones)
+
+    def test_a_word_has_one_spelling(self):
+        for typed, spelling in (
+            *(("st", "saint"), ("ste", "saint"), ("boul", "boulevard"), ("av", "avenue")),
+            *(("1re", "1e"), ("1ere", "1e"), ("1er", "1e"), ("22nd", "22e"), ("denis", "denis")),
+            *(("stephane", "stephane"), ("12", "12"), ("saint", "saint"), ("1e", "1e")),
+        ):
+            with self.subTest(typed=typed):
+                self.assertEqual(unify_spelling(typed), spelling)
+        for typed, found, not_found in (
+            *(("ste", "saint", "steven"), ("boule", "boul", "boulanger"), ("1re", "1ere", "2e")),
+            *(("avenue", "av", "ch"), ("bd", "boulevard", "bd")),
+        ):
+            with self.subTest(typed=typed):
+                self.assertIn(found, get_other_spellings(typed))
+                self.assertNotIn(not_found, get_other_spellings(typed))
+        self.assertFalse(get_other_spellings("denis"))
+        self.assertFalse(get_other_spellings("sai"))
+        # A form of two words would be one of them only.
+        forms = [form for forms in SPELLINGS for form in forms]
+        self.assertEqual(len(forms), len(set(forms)))

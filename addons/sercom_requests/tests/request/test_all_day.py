@@ -70,7 +70,9 @@ class TestAllDay(SercomRequestsCommon):
     def test_cancelled_during_its_day_people_are_told(self):
         event = self._create_all_day("2026-11-05")
         event.partner_ids |= self.user_technician.partner_id
+        self._send_notices()
         before = self.env["mail.mail"].search([])
         event.action_appointment_cancel()
+        self._send_notices()
         told = self.env["mail.mail"].search([]) - before
         self.assertIn(self.user_technician.partner_id, told.recipient_ids)

@@ -132,6 +132,7 @@ class TestAppointment(SercomRequestsCommon):
         self.assertEqual(event.attendee_ids.partner_id, event.partner_ids)
         self.assertFalse(event.activity_ids)
         self.assertFalse(request.activity_ids)
+        self._send_notices()
         mails = self.env["mail.mail"].search([]) - before
         self.assertLessEqual(event.partner_ids, mails.recipient_ids)
 
@@ -213,8 +214,10 @@ class TestAppointment(SercomRequestsCommon):
         )
         event = self._schedule(self._create_request(), user_ids=self.user_technician)
         event.alarm_ids = alarm
+        self._send_notices()
         before = self.env["mail.mail"].search([])
         event.action_appointment_cancel()
+        self._send_notices()
         self.assertRecordValues(
             event,
             [

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 PLAIN = {"ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ł": "l", "Ł": "l", "ı": "i"}
 # One letter written as two: ``translate`` cannot, ``replace`` does.
 LIGATURES = {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"}
+# What stands between two words; a space is read in its place.
+PUNCTUATION = '-.,;:/()&+_@#"'
 MIN_PHONE_DIGITS = 7
 # What somebody types at the phone. Each word is looked for in every client: of a page of text that
 # was pasted, or sent, the rest is left.

@@ -213,6 +213,7 @@ class HrAttendance(models.Model):
         :return: the proposal, or a window action
         """
         self.ensure_one()
+        self.check_access("read")
         if vals:
             Correction = self.env["sercom.clock.correction"]
             return Correction.create({**Correction._rename(vals), "attendance_id": self.id})
@@ -224,6 +225,7 @@ class HrAttendance(models.Model):
 
     def action_view_corrections(self):
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "sercom_timesheets.sercom_clock_correction_action"
         )

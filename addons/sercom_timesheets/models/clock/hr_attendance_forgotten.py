@@ -109,15 +109,11 @@ class HrAttendance(models.Model):
 
         :param end: the proposed end, or ``None`` when nothing speaks for one
         """
-        if end:
-            reason = self.env._("Nobody clocked out. The end is proposed from the plan.")
-        else:
-            reason = self.env._("Nobody clocked out, and no plan says when the work ended.")
         return {
             "attendance_id": self.id,
             "source": "forgotten",
             "new_check_out": end or False,
-            "reason": reason,
+            "finding": "plan" if end else "no_plan",
             "proposed_by_id": SUPERUSER_ID,
         }
 

@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import MissingError, UserError, ValidationError
+from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
 
 from ...tools.work_types import WORK_TYPES
 
@@ -31,8 +31,10 @@ class HrAttendance(models.Model):
             device's clock when sending, same form), ``latitude``, ``longitude`` (degrees),
             ``accuracy`` (metres)
         :return: the ``hr.attendance`` started, or those ended
+        :raises AccessError: for a client, or when the job or a person is not the user's to clock
         :raises UserError: when the job, the time or the person does not allow it
         """
+        self._check_is_employee()
         if kind not in PUNCH_KINDS:
             raise UserError(self.env._("“%s” is no punch: start, break or end.", kind))
         if work_type not in dict(WORK_TYPES):
@@ -58,6 +60,12 @@ class HrAttendance(models.Model):
         return done.with_env(self.env)
 
     @api.model
+    def _check_is_employee(self):
+        """Refuse clients before anything is said: a refusal names jobs and people."""
+        if not self.env.su and not self.env.user._is_internal():
+            raise AccessError(self.env._("The clock is for employees. Sign in as one."))
+
+    @api.model
     def punch_all(self, punches):
         """Take several punches in order, each for itself; what a phone sends after a while.
 
@@ -67,7 +75,9 @@ class HrAttendance(models.Model):
         :param list punches: dicts of ``kind``, ``job_id``, ``work_type``, ``employee_ids`` and
             the keys of ``punch``
         :return: for each, ``{"uuid", "status": "done" or "refused", "message", "attendance_ids"}``
+        :raises AccessError: for a client
         """
+        self._check_is_employee()
         return [self._punch_one(dict(vals)) for vals in punches]
 
     def _punch_one(self, vals):

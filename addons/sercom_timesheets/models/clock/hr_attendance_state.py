@@ -16,7 +16,9 @@ class HrAttendance(models.Model):
         :return: ``entry_id``, ``job_id``, ``job_name``, ``work_type``, ``since`` (UTC text),
             ``on_break``, ``break_since``, ``hours_today`` and ``job_hours_today`` (hours, the
             open entry up to now), ``now`` (UTC text)
+        :raises AccessError: for a client
         """
+        self._check_is_employee()
         now = fields.Datetime.now()
         person = self.env.user.employee_ids.filtered(
             lambda employee: employee.company_id == self.env.company

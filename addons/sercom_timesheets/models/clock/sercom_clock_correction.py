@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import format_datetime
 
 from odoo.addons.sercom_requests.tools.local_time import to_local
@@ -16,6 +17,11 @@ SOURCES = [
     ("forgotten", "Forgotten Clock-Out"),
     ("refused_punch", "Refused Punch"),
     ("direct", "Edited by a Supervisor"),
+]
+
+FINDINGS = [
+    ("plan", "Nobody clocked out. The end is proposed from the plan."),
+    ("no_plan", "Nobody clocked out, and no plan says when the work ended."),
 ]
 
 
@@ -76,7 +82,17 @@ class SercomClockCorrection(models.Model):
         compute_sudo=True,
         help="What would be otherwise, or is since.",
     )
-    reason = fields.Text(required=True, help="What happened, for who decides and for later.")
+    reason = fields.Text(
+        compute="_compute_reason",
+        inverse="_inverse_reason",
+        search="_search_reason",
+        required=True,
+        help="What happened, for who decides and for later.",
+    )
+    typed_reason = fields.Text(readonly=True, help="As somebody said it, in their words.")
+    finding = fields.Selection(
+        FINDINGS, readonly=True, help="What Sercom found, said in the reader's words."
+    )
     source = fields.Selection(
         SOURCES,
         default="technician",
@@ -116,6 +132,10 @@ class SercomClockCorrection(models.Model):
     may_decide = fields.Boolean(compute="_compute_may_decide", compute_sudo=True)
     may_withdraw = fields.Boolean(compute="_compute_may_decide", compute_sudo=True)
 
+    _reason_given = models.Constraint(
+        "CHECK (typed_reason IS NOT NULL OR finding IS NOT NULL)",
+        "Say why the clock entry should be otherwise.",
+    )
     _punch_uuid_uniq = models.UniqueIndex(
         "(punch_uuid, employee_id) WHERE punch_uuid IS NOT NULL",
         "This punch has been sent already.",
@@ -133,6 +153,28 @@ class SercomClockCorrection(models.Model):
     @api.model
     def _get_work_types(self):
         return self.env["hr.attendance"]._fields["work_type"]._description_selection(self.env)
+
+    @api.depends("typed_reason", "finding")
+    @api.depends_context("lang")
+    def _compute_reason(self):
+        words = dict(self._fields["finding"]._description_selection(self.env))
+        for correction in self:
+            correction.reason = correction.typed_reason or words.get(correction.finding, False)
+
+    def _inverse_reason(self):
+        for reason, corrections in self.grouped("reason").items():
+            # sudo: whether they may write it was checked as they wrote ``reason``
+            corrections.sudo().write({"typed_reason": reason, "finding": False})
+
+    def _search_reason(self, operator, value):
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        domain = Domain("typed_reason", operator, value)
+        if operator == "ilike":
+            words = self._fields["finding"]._description_selection(self.env)
+            found = [code for code, label in words if value.lower() in label.lower()]
+            domain |= Domain("finding", "in", found)
+        return domain
 
     @api.depends("old_check_in", "old_check_out", "new_check_in", "new_check_out")
     def _compute_hours(self):

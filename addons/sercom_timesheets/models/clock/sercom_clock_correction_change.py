@@ -56,7 +56,7 @@ class SercomClockCorrection(models.Model):
             ]
             self._check_new_fields(vals_list)
             vals_list = [self._prepare_proposal(vals) for vals in vals_list]
-        vals_list = [self._complete(vals) for vals in vals_list]
+        vals_list = [self._prepare_reason(self._complete(vals)) for vals in vals_list]
         self._withdraw_replaced(vals_list)
         # sudo: what the user gives was checked, and the evidence is Sercom's to write.
         corrections = super(SercomClockCorrection, self.sudo()).create(vals_list)
@@ -145,6 +145,11 @@ class SercomClockCorrection(models.Model):
         old = {**self._prepare_old_vals(entry), "employee_id": entry.employee_id.id}
         new = {f"new_{name}": old[f"old_{name}"] for name in CLOCK_FIELDS}
         return {**old, **new, **vals}
+
+    @api.model
+    def _prepare_reason(self, vals):
+        """Values that store the reason at once, and not once the correction is there."""
+        return {"typed_reason" if name == "reason" else name: vals[name] for name in vals}
 
     @api.model
     def _prepare_old_vals(self, entry):

@@ -9,6 +9,7 @@ class SaleOrder(models.Model):
     def action_view_hours(self):
         """Show the clock entries of this order's jobs."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("hr_attendance.hr_attendance_action")
         action["domain"] = [("fsm_order_id.sale_id", "=", self.id)]
         action["context"] = {"create": False}

@@ -92,6 +92,30 @@ class TestForgotten(HoursCommon):
         self.assertFalse(entry.correction_ids.new_check_out)
         self.assertIn("no plan", entry.correction_ids.reason)
 
+    def test_the_reason_is_in_the_language_of_the_reader(self):
+        self.env["res.lang"]._activate_lang("fr_CA")
+        self._translate_finding("no_plan", "Personne n'a pointé la sortie.")
+        self.employee.resource_calendar_id = False
+        entry = self._open()
+        self._run("2026-11-04 06:30:00")
+        proposal = entry.correction_ids
+        french = proposal.with_context(lang="fr_CA")
+        self.assertEqual(french.reason, "Personne n'a pointé la sortie.")
+        self.assertIn("no plan", proposal.reason)
+        self.assertEqual(french.search([("reason", "ilike", "personne")]), proposal)
+        self.assertFalse(proposal.search([("reason", "ilike", "personne")]))
+        # What somebody types is theirs, in any language.
+        proposal.with_user(self.user_officer).reason = "Left at noon"
+        self.env.invalidate_all()
+        self.assertEqual(french.reason, "Left at noon")
+        self.assertEqual(proposal.search([("reason", "ilike", "noon")]), proposal)
+        self.assertFalse(proposal.finding)
+
+    def _translate_finding(self, code, words):
+        field = self.env["ir.model.fields"]._get("sercom.clock.correction", "finding")
+        choice = field.selection_ids.filtered(lambda one: one.value == code)
+        choice.with_context(lang="fr_CA").name = words
+
     def test_found_again_is_nothing_new(self):
         entry = self._open(block=self._plan(0, 2))
         for hour in range(3):

@@ -1,18 +1,27 @@
 import {markRaw} from "@odoo/owl";
 
+const CHANNEL = "sercom_my_day_drafts";
+const KEPT = "draft:"; // before the key of each one that is kept
+
 /**
  * What is typed, drawn and not sent yet, by job and field.
  *
  * An action carries what it takes out of here (`draft`), so that a refusal gives it back.
+ * Each one is kept by itself, and told to the other tabs of the page: none writes over another's.
  */
 export class Drafts {
     constructor(storage) {
         this.storage = markRaw(storage);
         this.texts = {};
+        // Older phones have none: there each tab shows its own until it is opened again.
+        this.channel = window.BroadcastChannel && markRaw(new BroadcastChannel(CHANNEL));
     }
 
     async load() {
-        this.texts = (await this.storage.read("drafts")) || {};
+        if (this.channel) {
+            this.channel.onmessage = ({data}) => this._take(data);
+        }
+        this.texts = await this.storage.readAll(KEPT);
     }
 
     get(jobId, field) {
@@ -21,14 +30,14 @@ export class Drafts {
 
     set(jobId, field, text) {
         this.texts[`${jobId}:${field}`] = text;
-        this._save();
+        this._save(`${jobId}:${field}`);
     }
 
     drop(jobId, ...fields) {
         for (const field of fields) {
             delete this.texts[`${jobId}:${field}`];
+            this._save(`${jobId}:${field}`);
         }
-        this._save();
     }
 
     /** Give back what a refused action had taken, as far as nothing else was typed meanwhile. */
@@ -48,7 +57,25 @@ export class Drafts {
         }
     }
 
-    _save() {
-        this.storage.write("drafts", {...this.texts});
+    /** What was typed in another tab shows in this one. */
+    _take({userId, key, text}) {
+        if (userId !== this.storage.userId) {
+            return;
+        }
+        if (text === undefined) {
+            delete this.texts[key];
+        } else {
+            this.texts[key] = text;
+        }
+    }
+
+    _save(key) {
+        const {storage} = this;
+        const text = this.texts[key];
+        this.channel?.postMessage({userId: storage.userId, key, text});
+        // One after the other: the last one that was typed is the one that stays.
+        const write = () =>
+            text === undefined ? storage.drop(KEPT + key) : storage.write(KEPT + key, text);
+        this.saving = Promise.resolve(this.saving).then(write);
     }
 }

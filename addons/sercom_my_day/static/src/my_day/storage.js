@@ -167,6 +167,22 @@ export class Storage {
         }
     }
 
+    /** Values whose names begin alike, by what follows in them. */
+    async readAll(prefix) {
+        const start = this._key(prefix);
+        const found = {};
+        for (const key of await (await this.place).keys()) {
+            if (key.startsWith(start)) {
+                found[key.slice(start.length)] = await this.read(key.slice(this._key("").length));
+            }
+        }
+        return found;
+    }
+
+    async drop(name) {
+        await (await this.place).drop(this._key(name));
+    }
+
     /** Drop the data of everybody else, or of all: what waits to be sent stays. */
     async dropData({keepOwn = false} = {}) {
         const place = await this.place;

@@ -52,13 +52,28 @@ export class CallerSearch extends Component {
     }
 
     onKeydown(ev) {
+        if (ev.key === "Enter" && ev.target === this.inputRef.el && !ev.isComposing) {
+            ev.preventDefault();
+            this.onEnter();
+            return;
+        }
         if (ev.key === "Escape" && this.state.text) {
             ev.stopPropagation();
             this.clear();
         }
     }
 
+    /** Enter looks at once; for whom nobody knows, it goes on to their first call. */
+    async onEnter() {
+        this.searchSoon.cancel();
+        await this.search();
+        if (this.isEmpty) {
+            this.newCall();
+        }
+    }
+
     clear() {
+        this.searchSoon.cancel();
         Object.assign(this.state, {text: "", found: null, openId: false});
         this.inputRef.el.value = "";
     }

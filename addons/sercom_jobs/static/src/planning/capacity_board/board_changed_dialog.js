@@ -1,4 +1,5 @@
 import {Component} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
 import {Dialog} from "@web/core/dialog/dialog";
 
 /** Somebody changed meanwhile what one is changing: who, what, and whose change stays. */
@@ -10,10 +11,16 @@ export class BoardChangedDialog extends Component {
         changed: Array,
         /** One's own change, in words. */
         mine: String,
+        /** What keeping it is called. */
+        keepLabel: {type: String, optional: true},
         onKeep: Function,
         onTake: Function,
         close: Function,
     };
+
+    get keepLabel() {
+        return this.props.keepLabel || _t("Keep mine");
+    }
 
     get isGone() {
         return this.props.changed.every((row) => row.is_gone);

@@ -6,7 +6,7 @@
 import {_t} from "@web/core/l10n/translation";
 import {RPCError} from "@web/core/network/rpc";
 import {BoardHistory} from "./board_history";
-import {HOUR, addDays, formatUtc, parseUtc} from "./board_time";
+import {HOUR, addDays, formatUtc} from "./board_time";
 
 export const ASSIGNMENT = "sercom.assignment";
 const REFUSALS = new Set([
@@ -30,13 +30,6 @@ export class ChangedError extends Error {
         super();
         this.changed = changed;
     }
-}
-
-/** A block as the server now says it is, for who keeps their own change of it. */
-export function asNow(block, {employee_id, date_start, date_end, state}) {
-    const start = parseUtc(date_start);
-    const end = parseUtc(date_end);
-    return {...block, employee_id, start, end, ...(state && {state})};
 }
 
 export class BoardChanges {
@@ -115,7 +108,7 @@ export class BoardChanges {
     }
 
     /**
-     * Give a job of the tray to a person.
+     * Give a job of the tray to a person, unless somebody else has given it meanwhile.
      *
      * @param {Object} job
      * @param {{employeeId: number, start: number, end?: number}} slot
@@ -132,7 +125,15 @@ export class BoardChanges {
             },
             write: async () => {
                 const vals = {...slotVals({employeeId, start, end}), fsm_order_id: job.id};
-                const [created] = await this.orm.create(ASSIGNMENT, [{...vals, ...why(reason)}]);
+                const {ids, changed} = await this.orm.call(ASSIGNMENT, "create_if_unchanged", [
+                    job.id,
+                    job.planned_ids || [],
+                    [{...vals, ...why(reason)}],
+                ]);
+                if (changed.length) {
+                    throw new ChangedError(changed);
+                }
+                const [created] = ids;
                 const block = this.model.blocks.get(id);
                 this.model.removeBlock(id);
                 if (block) {
@@ -159,7 +160,10 @@ export class BoardChanges {
         const outcome = await this._run({
             blockIds: [],
             employeeIds,
-            write: () => this.orm.call("sercom.scheduler", "book_slot", [job.id, proposal]),
+            write: () =>
+                this.orm.call("sercom.scheduler", "book_slot", [job.id, proposal], {
+                    seen_ids: job.planned_ids || [],
+                }),
         });
         if (outcome.ok) {
             const label = _t("Book %(job)s", {job: job.client || job.name});

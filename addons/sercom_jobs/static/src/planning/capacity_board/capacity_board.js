@@ -10,10 +10,11 @@ import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {BoardAgenda} from "./board_agenda";
 import {BoardChangedDialog} from "./board_changed_dialog";
-import {BoardChanges, asNow} from "./board_changes";
+import {BoardChanges} from "./board_changes";
 import {planEvent} from "./board_event_changes";
 import {BoardGrid} from "./board_grid";
 import {BoardLayout} from "./board_layout";
+import {asNow, plannedNow} from "./board_now";
 import {BoardOverrideDialog} from "./board_override_dialog";
 import {BoardPopover} from "./board_popover";
 import {BoardSide} from "./board_side";
@@ -206,8 +207,14 @@ export class CapacityBoard extends Component {
                 ? await this.changes.assign(cargo.job, slot, reason)
                 : await this.changes.move(cargo.block, slot, reason);
             if (outcome.changed) {
-                this.askWhose(outcome.changed, this.placing.describe(slot), ([now]) =>
-                    this.place({...cargo, block: asNow(cargo.block, now)}, slot, [])
+                const again = cargo.job
+                    ? (now) => ({...cargo, job: plannedNow(cargo.job, now)})
+                    : ([now]) => ({...cargo, block: asNow(cargo.block, now)});
+                this.askWhose(
+                    outcome.changed,
+                    this.placing.describe(slot),
+                    (now) => this.place(again(now), slot, []),
+                    cargo.job && _t("Plan both")
                 );
                 return {ok: true};
             }
@@ -257,12 +264,14 @@ export class CapacityBoard extends Component {
      * @param {Object[]} changed what the server says of it
      * @param {string} mine one's own change, in words
      * @param {(now: Object[]) => void} keep do it all the same, from what there is now
+     * @param {string} [keepLabel] what that is, where it takes nothing back of theirs
      */
-    askWhose(changed, mine, keep) {
+    askWhose(changed, mine, keep, keepLabel) {
         const now = changed.filter((row) => !row.is_gone).map(({id, seen}) => ({id, ...seen}));
         this.dialog.add(BoardChangedDialog, {
             changed,
             mine,
+            keepLabel,
             onKeep: () => keep(now),
             onTake: () => this.store.markDirty(now.map((row) => row.employee_id).filter(Boolean)),
         });

@@ -26,11 +26,14 @@ function makeOrm() {
         return typeof answer === "function" ? answer(...args) : answer;
     };
     const orm = {
-        call: (model, method, args) =>
-            method === "write_if_unchanged"
+        async call(model, method, args) {
+            if (method === "create_if_unchanged") {
+                return {ids: await ask(model, "create", [args[2]]), changed: []};
+            }
+            return method === "write_if_unchanged"
                 ? ask(model, "write", [args[0], args[2]])
-                : ask(model, method, args),
-        create: (model, vals) => ask(model, "create", [vals]),
+                : ask(model, method, args);
+        },
         write: (model, ids, vals) => ask(model, "write", [ids, vals]),
         unlink: (model, ids) => ask(model, "unlink", [ids]),
         read: (model, ids, fields) => ask(model, "read", [ids, fields]),

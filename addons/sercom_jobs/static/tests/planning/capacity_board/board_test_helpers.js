@@ -199,10 +199,13 @@ export function noteWrites(answers = {}) {
         expect.step(["write", ids, vals]);
         return "write" in answers ? answers.write(ids, vals, seen) : [];
     });
-    for (const method of ["create", "unlink"]) {
-        onRpc("sercom.assignment", method, ({args}) => {
-            expect.step([method, ...args]);
-            return method in answers ? answers[method](...args) : true;
-        });
-    }
+    onRpc("sercom.assignment", "create_if_unchanged", ({args: [jobId, seen, vals]}) => {
+        expect.step(["create", vals]);
+        const answer = "create" in answers ? answers.create(vals, seen, jobId) : [];
+        return Array.isArray(answer) ? {ids: answer, changed: []} : answer;
+    });
+    onRpc("sercom.assignment", "unlink", ({args}) => {
+        expect.step(["unlink", ...args]);
+        return "unlink" in answers ? answers.unlink(...args) : true;
+    });
 }

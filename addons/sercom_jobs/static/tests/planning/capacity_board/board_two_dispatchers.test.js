@@ -9,6 +9,7 @@ import {
     cell,
     makeAppointment,
     makeFirm,
+    makeJob,
     noteWrites,
     openBoard,
     waitFor,
@@ -131,4 +132,62 @@ test("an appointment that was moved meanwhile is told alike", async () => {
         [30, 2, at(TUESDAY, 9), at(TUESDAY, 10), old],
         [30, 2, at(TUESDAY, 9), at(TUESDAY, 10), now],
     ]);
+});
+
+/** Marie has given the job of the tray to Luc meanwhile; the server says so until that is seen. */
+function makeQuickMarie() {
+    const row = {
+        ...{id: 70, name: "J50", is_gone: false, who: "Marie", when: "Nov 23, 09:58"},
+        ...{changes: ["Planned: Luc, Nov 23, 13:00 – 15:00"], seen: seen()},
+    };
+    return {
+        create(vals, given, jobId) {
+            expect.step([jobId, given]);
+            return given.includes(70) ? [71] : {ids: [], changed: [row]};
+        },
+    };
+}
+
+async function dragJobToAnn() {
+    await openBoard({board: makeFirm(), jobs: [makeJob({id: 50, planned_ids: [69]})]});
+    await waitFor(".o_scb_row");
+    await (await drag("[data-job-id='50']")).drop(cell(2, TUESDAY));
+    await waitFor(".o_dialog .o_scb_changed");
+}
+
+const mine = {
+    ...{employee_id: 2, date_start: at(TUESDAY, 8), date_end: at(TUESDAY, 10)},
+    fsm_order_id: 50,
+};
+
+test("a job of the tray that was planned meanwhile is not planned twice unasked", async () => {
+    noteWrites(makeQuickMarie());
+    await dragJobToAnn();
+    expect.verifySteps([
+        ["create", [mine]],
+        [50, [69]],
+    ]);
+    expect(".o_dialog .o_scb_changed").toHaveText(
+        /Planned: Luc, Nov 23, 13:00 – 15:00\nLast change: Marie/
+    );
+    expect(".o_scb_keep_mine").toHaveText("Plan both");
+    await click(".o_scb_take_theirs");
+    await waitForNone(".o_dialog");
+    expect(`${cell(2, TUESDAY)} .o_scb_block`).toHaveCount(0);
+    expect.verifySteps([]);
+});
+
+test("or both go, who asked for it", async () => {
+    noteWrites(makeQuickMarie());
+    await dragJobToAnn();
+    expect.verifySteps([
+        ["create", [mine]],
+        [50, [69]],
+    ]);
+    await click(".o_scb_keep_mine");
+    await expect.waitForSteps([
+        ["create", [mine]],
+        [50, [69, 70]],
+    ]);
+    await waitForNone(".o_dialog");
 });

@@ -110,3 +110,37 @@ tours.add("sercom_board_day_drag", {
         },
     ],
 });
+
+/** Four weeks at once: days are narrow, and what is dropped on one is on that day. */
+const weekdayOfThird = (name, weekday) =>
+    `.o_scb_row:has(.o_scb_person:contains(${name})) .o_scb_${weekday}:eq(2)`;
+const monthBlock = (name, weekday) =>
+    `${weekdayOfThird(name, weekday)} .o_scb_block:not(.o_scb_pending)`;
+const dropIn = (cell) => (helpers) =>
+    helpers.drag_and_drop(cell, {position: {top: 9.37, left: 11.61}, relative: true});
+
+tours.add("sercom_board_month_drag", {
+    steps: () => [
+        {content: "The board is there", trigger: ".o_capacity_board[data-status=ready] .o_scb_row"},
+        {content: "Four weeks", trigger: ".o_scb_scale_month_button", run: "click"},
+        {
+            content: "Drawn so",
+            trigger: ".o_capacity_board[data-status=ready] .o_scb_scale_month",
+        },
+        {
+            content: "Drop the job on the third Wednesday",
+            trigger: ".o_scb_card:contains(Board Client)",
+            run: dropIn(weekdayOfThird("Anne Board", "wednesday")),
+        },
+        {
+            content: "It is there",
+            trigger: monthBlock("Anne Board", "wednesday"),
+            run: dropIn(weekdayOfThird("Luc Board", "thursday")),
+        },
+        {content: "Luc has it a day later", trigger: monthBlock("Luc Board", "thursday")},
+        {
+            content: "All of it is stored",
+            trigger: ".o_capacity_board[data-status=ready]:not(:has(.o_scb_pending))",
+        },
+    ],
+});

@@ -1,0 +1,1 @@
+My Jobs, My Day and My Hours are under My Work.

@@ -1,0 +1,1 @@
+The number of those without a place on the map opens their list.

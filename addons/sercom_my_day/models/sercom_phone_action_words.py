@@ -1,0 +1,95 @@
+from odoo import api, fields, models
+from odoo.tools import format_date
+
+from odoo.addons.sercom_requests.tools.wording import format_moment, format_number
+
+
+class SercomPhoneAction(models.Model):
+    """What a phone sent, in the words of who reads it: person, what, job, when."""
+
+    _inherit = "sercom.phone.action"
+    _rec_names_search = ["user_id", "fsm_order_id"]
+
+    kind_name = fields.Char("What", compute="_compute_kind_name")
+    content_text = fields.Text("Content", compute="_compute_content_text", compute_sudo=True)
+
+    @api.depends("kind")
+    @api.depends_context("lang")
+    def _compute_kind_name(self):
+        names = self._get_kind_names()
+        for action in self:
+            action.kind_name = names.get(action.kind) or action.kind
+
+    @api.depends("user_id", "kind", "fsm_order_id", "moment")
+    @api.depends_context("lang", "tz")
+    def _compute_display_name(self):
+        for action in self:
+            job = action.sudo().fsm_order_id.name  # sudo: its name only
+            moment = action.moment and format_moment(self.env, action.moment)
+            told = (action.user_id.name, action.kind_name, job, moment)
+            action.display_name = " · ".join(filter(None, told))
+
+    @api.model
+    def _get_kind_names(self):
+        """Hook: what the office reads of each kind of action."""
+        return {
+            "punch": self.env._("Clock"),
+            "check": self.env._("Checklist"),
+            "note": self.env._("Note"),
+            "photo": self.env._("Photo"),
+            "on_my_way": self.env._("On my way"),
+            "entry_job": self.env._("Job of clocked time"),
+            "found": self.env._("Found and advised"),
+            "issue": self.env._("Another issue found"),
+            "next_visit": self.env._("Next visit"),
+            "complete": self.env._("Completion"),
+        }
+
+    @api.depends("content")
+    @api.depends_context("lang", "tz")
+    def _compute_content_text(self):
+        names = self._get_content_names()
+        for action in self:
+            content = action.content or {}
+            lines = [
+                (name, action._get_content_words(key, content[key]))
+                for key, name in names.items()
+                if key in content
+            ]
+            action.content_text = "\n".join(f"{name}: {words}" for name, words in lines if words)
+
+    @api.model
+    def _get_content_names(self):
+        """Hook: what the office reads of an action's content, ``{key: name}``, in order."""
+        return {
+            "name": self.env._("Name"),
+            "when": self.env._("Taken"),
+            "value": self.env._("Answer"),
+            "text": self.env._("Text"),
+            "date": self.env._("Not before"),
+            "found_note": self.env._("Found"),
+            "work_note": self.env._("Done"),
+            "advice_note": self.env._("Advised"),
+            "signed_by": self.env._("Signed by"),
+            "over_hours_reason": self.env._("Why more hours"),
+        }
+
+    def _get_content_words(self, key, value):
+        """Hook: words for one thing that the content of this one action holds; empty for none."""
+        if key == "when":
+            moments = self.env["sercom.photo"]._fields["moment"]._description_selection(self.env)
+            return dict(moments).get(value, "")
+        if key == "date":
+            return format_date(self.env, value) if value else ""
+        if key == "value":
+            return self._get_answer_words(value)
+        return str(value) if value not in (None, False) else ""
+
+    def _get_answer_words(self, value):
+        if value in (True, "yes"):
+            return self.env._("Yes")
+        if value in (False, "no"):
+            return self.env._("No")
+        if isinstance(value, int | float):
+            return format_number(self.env, value)
+        return str(value or "") or self.env._("Taken back")

@@ -1,0 +1,3 @@
+from . import (
+    sercom_phone_discard,
+)

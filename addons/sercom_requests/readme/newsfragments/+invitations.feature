@@ -1,0 +1,1 @@
+Invitations and cancellations are sent by a scheduled action, in one message with what changed meanwhile: whoever confirms a hundred visits waits for none of them, and what is undone is told to nobody.

@@ -1,0 +1,126 @@
+from odoo.tests import HttpCase, tagged
+from odoo.tools.safe_eval import safe_eval
+
+from .common import SercomCommon
+from .screens import Screens
+
+# A phone that finds no satellite answers nothing: neither where it is, nor that it cannot tell.
+TAP_CLOCK = """
+    (async () => {
+        navigator.geolocation.getCurrentPosition = (_found, failed, options) => {
+            if (options && options.timeout) {
+                setTimeout(() => failed({code: 3}), Math.min(options.timeout, 500));
+            }
+        };
+        const find = async (selector) => {
+            for (let tries = 0; tries < 600; tries++) {
+                const found = document.querySelector(selector);
+                if (found && found.offsetWidth) {
+                    return found;
+                }
+                await new Promise((done) => setTimeout(done, 100));
+            }
+            throw new Error(`There is no ${selector}`);
+        };
+        const clock = await find("button:has(> i[aria-label='Attendance'])");
+        const {left, right} = clock.getBoundingClientRect();
+        if (left < 0 || right > innerWidth) {
+            throw new Error("The clock is beside the screen");
+        }
+        clock.click();
+        (await find(".o_att_menu_container button.btn-success")).click();
+        await find("i.text-success[aria-label='Attendance']");
+        console.log("test successful");
+    })().catch((error) => console.error(error.message));
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestPhoneLists(SercomCommon):
+    """What a menu opens on a phone are cards: a list would be cut at 375 pixels."""
+
+    def test_each_list_of_a_menu_has_cards(self):
+        menus = self.env["ir.ui.menu"].search(
+            [
+                ("id", "child_of", self.env.ref("sercom_requests.sercom_menu_root").id),
+                ("id", "not in", self._get_set_up().ids),
+            ]
+        )
+        cut = []
+        for menu in menus:
+            action = menu.action
+            if not action or action._name != "ir.actions.act_window":
+                continue
+            kinds = [kind for _id, kind in action.views]
+            if "list" in kinds and "kanban" not in kinds:
+                cut.append(menu.complete_name)
+        self.assertEqual(cut, [])
+
+    def _get_set_up(self):
+        """Menus of what is set up once, at a desk."""
+        root = self.env.ref("sercom_requests.sercom_menu_configuration")
+        return root.search([("id", "child_of", root.id)])
+
+
+@tagged("post_install", "-at_install")
+class TestTechnicianForms(SercomCommon):
+    """What a technician may not edit does not look as if they could."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.job = cls._create_billable_job(
+            person_id=cls.worker.id, scheduled_date_start=cls.start, scheduled_duration=2.0
+        )
+
+    def _get_editable(self, record):
+        """Fields of a record's form that the web client shows as ones to type in."""
+        screens = Screens(self.env(user=self.users["technician"]))
+        record = record.with_env(screens.env)
+        arch, values = screens.read_form(record)
+        if arch.get("edit") in ("0", "False", "false") or not record.has_access("write"):
+            return set()
+        closed = {
+            name
+            for name, info in record.fields_get(attributes=["readonly"]).items()
+            if info["readonly"]
+        }
+        names = screens._get_eval_context(record, values)
+        found = set()
+        for node in arch.xpath("//field[not(ancestor::field)]"):
+            hidden = [each.get("invisible") for each in (node, *node.iterancestors())]
+            if any(safe_eval(condition, dict(names)) for condition in hidden if condition):
+                continue
+            own = node.get("readonly")
+            if not (safe_eval(own, dict(names)) if own else node.get("name") in closed):
+                found.add(node.get("name"))
+        return found
+
+    def test_forms_of_a_technician(self):
+        event = self.job.assignment_ids[:1].calendar_event_id
+        for record in (self.job, self.job.location_id, self.job.service_file_id, event):
+            if not record:
+                continue
+            mine = record.with_user(self.users["technician"])
+            refused = {
+                name
+                for name in self._get_editable(record)
+                if not mine._has_field_access(record._fields[name], "write")
+            }
+            with self.subTest(model=record._name):
+                self.assertEqual(refused, set())
+
+
+@tagged("post_install", "-at_install")
+class TestTopBarPhone(HttpCase, SercomCommon):
+    """Odoo's own clock in the top bar, on a phone."""
+
+    browser_size = "375x667"
+    touch_enabled = True
+
+    def test_the_clock_in_the_top_bar(self):
+        self.company.write({"attendance_from_systray": True, "attendance_device_tracking": True})
+        login = self.users["technician"].login
+        self.browser_js("/odoo", TAP_CLOCK, "odoo.isReady === true", login=login, timeout=120)
+        [entry] = self.employee.attendance_ids
+        self.assertFalse(entry.check_out)
