@@ -22,7 +22,7 @@ class TestReadyToBill(BillingCommon):
 
     def _decide(self, jobs, fate, reason="Goodwill", user=None):
         action = jobs.action_decide_hours()
-        Wizard = self.env["sercom.billing.decision"].with_context(action["context"])
+        Wizard = self.env["sercom.billing.decision"].with_context(**action["context"])
         wizard = Form(Wizard.with_user(user or self.user_biller))
         wizard.fate = fate
         wizard.reason = reason
