@@ -147,4 +147,5 @@ class AccountAnalyticLine(models.Model):
         lines = self.exists()
         for name in LEDGER_FIELDS:
             self.env.add_to_compute(self._fields[name], lines)
+        lines.modified(LEDGER_FIELDS)
         lines.flush_recordset()  # the database refuses here what nothing else did
