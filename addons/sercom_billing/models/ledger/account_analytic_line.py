@@ -50,6 +50,7 @@ class AccountAnalyticLine(models.Model):
         "No more hours can be billed than are billable: credit what was billed first.",
     )
 
+    @api.depends()
     def _compute_ledger_hours(self):
         """Called by the ledger when it has rows about these lines, and by nothing else."""
         sums = self.env["sercom.billing.entry"]._get_timesheet_sums(self)

@@ -29,6 +29,7 @@ class SaleOrderLine(models.Model):
         help="Billed of the line before it was worked, or of what is not counted in hours.",
     )
 
+    @api.depends()
     def _compute_ledger_sums(self):
         """Called by the ledger when it has rows about these lines, and by nothing else."""
         sums = self.env["sercom.billing.entry"]._get_line_sums(self)
