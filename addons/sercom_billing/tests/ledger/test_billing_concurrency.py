@@ -71,7 +71,9 @@ class TestBillingConcurrency(ParallelCase):
         )
         env.invalidate_all()
         moves.exists().with_context(force_delete=True).unlink()
-        env["hr.attendance"].browse(self.base["entry"]).unlink()
+        entry = env["hr.attendance"].browse(self.base["entry"])
+        entry.timesheet_ids.action_reset_to_draft()
+        entry.unlink()
         env["fsm.order"].browse(self.base["job"]).unlink()
         env["hr.employee"].browse(self.base["person"]).unlink()
 
