@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import addons, clock, database, paths, postgres, templates
+from . import addons, axe, clock, database, paths, postgres, templates
 from .console import Problem, say
 
 PLUGIN = paths.CHECKOUT / "dev" / "plugin"
@@ -82,7 +82,12 @@ def _run(workspace, template, selection):
             *("-p", "sercom_pytest", "-p", "sercom_warm", "--odoo-http", "--odoo-database", name),
             *selection.arguments(),
         ]
-        environment = {**workspace.environment(), **time, "PYTHONPATH": str(PLUGIN)}
+        environment = {
+            **workspace.environment(),
+            **time,
+            "PYTHONPATH": str(PLUGIN),
+            axe.VARIABLE: str(axe.script()),
+        }
         return subprocess.run(command, env=environment, cwd=paths.CHECKOUT, check=False).returncode
 
 

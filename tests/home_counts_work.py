@@ -179,6 +179,21 @@ class CountedWork:
             },
         )
 
+    def _make_phone_work_to_decide(self):
+        def send(state):
+            return self.env["sercom.phone.action"].create(
+                {
+                    "uuid": f"counted-{state}",
+                    "user_id": self.users["technician"].id,
+                    "company_id": self.company.id,
+                    "fsm_order_id": self._create_job().id,
+                    "kind": "note",
+                    "state": state,
+                }
+            )
+
+        return {"proposed": send("proposed")}, {"done": send("done"), "refused": send("refused")}
+
     # Parts
 
     def _make_parts_short(self):

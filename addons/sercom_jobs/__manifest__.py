@@ -44,6 +44,7 @@
         "wizard/job/sercom_job_cancel_views.xml",
         "views/job_fsm_stage_views.xml",
         "views/job_fsm_person_views.xml",
+        "views/job_fsm_equipment_views.xml",
         "views/job_crm_lead_views.xml",
         "views/job_sale_order_views.xml",
         "views/sla_sercom_sla_policy_views.xml",

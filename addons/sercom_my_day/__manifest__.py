@@ -14,6 +14,7 @@
         "data/mail_template_data.xml",
         "data/mail_activity_type_data.xml",
         "views/sercom_my_day_templates.xml",
+        "views/my_day_login_templates.xml",
         "views/web_login_templates.xml",
         "wizard/sercom_phone_discard_views.xml",
         "views/sercom_phone_action_views.xml",

@@ -101,6 +101,7 @@ def _patch_cases():
         cls.addClassCleanup(_begin_end, caches)
 
     def setUp(self):
+        _create_bundles(Environment(self.cr, SUPERUSER_ID, {}))
         if _counts_queries(type(self)):
             set_up(self)
             return
@@ -151,15 +152,20 @@ def _patch_bundles():
     AssetsBundle.save_attachment = save_attachment
 
 
-def _keep_bundles():
-    """Save what the tests of a class compiled: their own attachments have gone with them."""
-    if not kept_bundles:
-        return
-    with _committed() as env:
+def _create_bundles(env):
+    """Save what was compiled: the attachments of the test that did it have gone with it."""
+    if kept_bundles:
         Attachment = env["ir.attachment"]
         known = set(Attachment.search([("url", "in", list(kept_bundles))]).mapped("url"))
         Attachment.create([vals for url, vals in kept_bundles.items() if url not in known])
-    kept_bundles.clear()
+
+
+def _keep_bundles():
+    """Leave to all classes what the tests of one compiled."""
+    if kept_bundles:
+        with _committed() as env:
+            _create_bundles(env)
+        kept_bundles.clear()
 
 
 @contextlib.contextmanager

@@ -1,1 +1,1 @@
-from . import home, my_day
+from . import assets, home, my_day

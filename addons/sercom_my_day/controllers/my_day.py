@@ -1,10 +1,14 @@
+import gzip
+
 from odoo import http
 from odoo.http import request
 from odoo.tools import file_open, py_to_js_locale
 from odoo.tools.translate import code_translations
 
+from ..models.ir_http import PAGE as SCOPE
+from .assets import compress
+
 ADDON = "sercom_my_day"
-SCOPE = "/my-day"
 
 
 class MyDay(http.Controller):
@@ -15,10 +19,16 @@ class MyDay(http.Controller):
         if not request.env.user._is_internal():
             return request.redirect("/my")
         request.env["ir.http"]._update_user_cookie()
-        response = request.render(f"{ADDON}.my_day", {"boot": self._get_boot()})
+        # Words from here: Odoo translates nothing of a template with a document's type.
+        words = {
+            "title": request.env._("My Day"),
+            "no_script": request.env._("My Day needs JavaScript."),
+        }
+        response = request.render(f"{ADDON}.my_day", {"boot": self._get_boot(), **words})
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Frame-Options"] = "SAMEORIGIN"
-        return response
+        response.flatten()
+        return compress(response, gzip.compress)
 
     def _get_boot(self):
         """What the page must know before it has asked for anything, also without network."""
@@ -29,6 +39,7 @@ class MyDay(http.Controller):
             "context": {"lang": lang},
             "user": my_day._get_user_info(),
             "secret": my_day._get_phone_secret(),
+            "push_key": request.env["sercom.assignment"]._get_push_key() or "",
             "lang": py_to_js_locale(lang),
             "direction": lang_data.direction or "ltr",
             "decimal_point": lang_data.decimal_point or ".",
@@ -44,6 +55,22 @@ class MyDay(http.Controller):
     def _check_user():
         if not request.env.user._is_internal():
             raise request.not_found()
+
+    @http.route(
+        f"{SCOPE}/photo/<int:photo_id>/<any(image_128,image_1920):size>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def photo(self, photo_id, size):
+        """A photo of an earlier visit, for who goes to the same site."""
+        self._check_user()
+        photo = request.env["sercom.my.day"]._find_site_photo(photo_id)
+        if not photo:
+            raise request.not_found()
+        stream = request.env["ir.binary"]._get_image_stream_from(photo, size)
+        return stream.get_response()
 
     @http.route(
         f"{SCOPE}/service-worker.js", type="http", auth="user", methods=["GET"], readonly=True
@@ -78,11 +105,14 @@ class MyDay(http.Controller):
             "theme_color": "#0b3d5c",
             "icons": [
                 {
-                    "src": f"/web/static/img/odoo-icon-{size}.png",
-                    "sizes": size,
+                    "src": f"/{ADDON}/static/img/icon-{size}.png",
+                    "sizes": f"{size}x{size}",
                     "type": "image/png",
+                    # The picture keeps clear of the edges, which launchers cut off as they like.
+                    "purpose": purpose,
                 }
-                for size in ("192x192", "512x512")
+                for size in (192, 512)
+                for purpose in ("any", "maskable")
             ],
         }
         return request.make_json_response(manifest, {"Content-Type": "application/manifest+json"})

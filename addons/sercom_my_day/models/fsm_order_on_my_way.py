@@ -8,10 +8,12 @@ from odoo.addons.sercom_jobs.models.job.fsm_order import CLOSED_STATES
 from odoo.addons.sercom_requests.tools.local_time import local_date, local_days
 from odoo.addons.sercom_requests.tools.wording import format_moment
 
-from ..tools.my_day import arrival_window
+from ..tools.my_day import WINDOW, arrival_window, window_from
 
 # Told later, it would no longer be true.
 LATEST = timedelta(minutes=30)
+# How far off an arrival may be that somebody on the way tells.
+FURTHEST = timedelta(hours=12)
 
 
 class FsmOrder(models.Model):
@@ -22,6 +24,9 @@ class FsmOrder(models.Model):
     client_notified_on = fields.Datetime(
         "Client Told", copy=False, readonly=True, help="When the client was told of the arrival."
     )
+    notified_partner_id = fields.Many2one(
+        "res.partner", "Who Was Told", copy=False, readonly=True, index="btree_not_null"
+    )
     arrival_early = fields.Datetime(
         "Arrives From", copy=False, readonly=True, help="Earliest arrival the client was told."
     )
@@ -29,11 +34,14 @@ class FsmOrder(models.Model):
         "Arrives Until", copy=False, readonly=True, help="Latest arrival the client was told."
     )
 
-    def action_on_my_way(self, moment=None, distance_km=None):
+    def action_on_my_way(self, moment=None, distance_km=None, partner_id=None, arrival=None):
         """Tell the client of this one job that the user is on the way; once per visit.
 
         :param moment: when the user left, UTC; now for none
         :param float distance_km: how far the site is, as the crow flies; ``None`` when unknown
+        :param int partner_id: whom to tell, of the job's contact and client; the one of them who
+            can be reached for none
+        :param arrival: earliest arrival to tell, UTC, as the user says; reckoned for none
         :return: ``{"is_told": whether the client was told now, "message": words for the user}``
         :raises UserError: when it is over, not planned for the user today, or too late to be told
         """
@@ -62,16 +70,24 @@ class FsmOrder(models.Model):
         block.on_my_way_on = block.on_my_way_on or moment
         if not is_first:
             return job._answer_on_my_way(False, job._get_already_notified_message(block))
-        early, late = job._get_arrival_window(block, moment, distance_km)
-        job.write({"client_notified_on": moment, "arrival_early": early, "arrival_late": late})
-        is_sent = job._send_on_my_way_email(block)
-        message = job._get_on_my_way_message(block, is_sent)
+        early, late = job._get_arrival_window(block, moment, distance_km, arrival)
+        partner = job._choose_notified_partner(partner_id)
+        job.write(
+            {
+                "client_notified_on": moment,
+                "notified_partner_id": partner.id,
+                "arrival_early": early,
+                "arrival_late": late,
+            }
+        )
+        channel = job._send_on_my_way(block, partner)
+        message = job._get_on_my_way_message(block, partner, channel)
         job._message_log(
             body=self.env._("%(person)s is on the way.", person=block.employee_id.name)
             + " "
             + message
         )
-        return job._answer_on_my_way(is_sent, message)
+        return job._answer_on_my_way(bool(channel), message)
 
     @staticmethod
     def _answer_on_my_way(is_told, message):
@@ -108,8 +124,11 @@ class FsmOrder(models.Model):
         start, _end = local_days(local_date(block.date_start, zone), 1, zone)
         return self.client_notified_on >= start
 
-    def _get_arrival_window(self, block, moment, distance_km):
-        """Earliest and latest arrival, by the company's travel settings."""
+    def _get_arrival_window(self, block, moment, distance_km, arrival=None):
+        """Earliest and latest arrival: as the user says, or by the company's travel settings."""
+        arrival = fields.Datetime.to_datetime(arrival) if arrival else None
+        if arrival and moment - WINDOW < arrival < moment + FURTHEST:
+            return window_from(arrival)
         minutes = None
         if distance_km is not None:
             company = self.company_id
@@ -118,16 +137,38 @@ class FsmOrder(models.Model):
         return arrival_window(moment, block.date_start, minutes)
 
     def _get_notified_partner(self):
-        """Whom to tell at this one job: the contact when they have an address, else the client."""
+        """Whom to tell at this one job: the contact when they can be reached, else the client."""
         self.ensure_one()
         contact = self.contact_id
-        return contact if contact.email_normalized else self.partner_id or contact
+        return contact if self._get_on_my_way_channel(contact) else self.partner_id or contact
 
-    def _send_on_my_way_email(self, block):
-        """Send the e-mail to the client of this one job; whether there was an address."""
-        partner = self._get_notified_partner()
+    def _get_notified_partners(self):
+        """Whom the user may choose to tell at this one job, the usual one first."""
+        self.ensure_one()
+        return self._get_notified_partner() | self.contact_id | self.partner_id
+
+    def _choose_notified_partner(self, partner_id):
+        partners = self._get_notified_partners()
+        return partners.filtered(lambda partner: partner.id == partner_id) or partners[:1]
+
+    def _get_on_my_way_channel(self, partner):
+        """Hook: how a person hears of who is on the way to this one job.
+
+        :return: *email*, or what another add-on sends by; nothing for who cannot be reached
+        """
+        return "email" if partner.email_normalized else ""
+
+    def _send_on_my_way(self, block, partner):
+        """Hook: tell a person who is on the way to this one job; the channel it went by."""
+        channel = self._get_on_my_way_channel(partner)
+        if channel == "email" and not self._send_on_my_way_email(block, partner):
+            return ""
+        return channel
+
+    def _send_on_my_way_email(self, block, partner):
+        """Send the e-mail; whether there is one to send."""
         template = self.env.ref("sercom_my_day.mail_template_on_my_way", raise_if_not_found=False)
-        if not template or not partner.email_normalized:
+        if not template:
             return False
         template.sudo().with_context(  # sudo: technicians read no templates
             person=block.employee_id.name, zone=self._get_visit_zone(block)
@@ -148,18 +189,18 @@ class FsmOrder(models.Model):
     def _get_already_notified_message(self, block):
         return self.env._(
             "%(client)s was already told at %(moment)s.",
-            client=self._get_notified_partner().name or self.name,
+            client=(self.notified_partner_id or self._get_notified_partner()).name or self.name,
             moment=self._format_visit_time(self.client_notified_on, block),
         )
 
-    def _get_on_my_way_message(self, block, is_sent):
-        partner = self._get_notified_partner()
+    def _get_on_my_way_message(self, block, partner, channel):
+        """Hook: what the user reads of whom was told what, by a channel or by none."""
         window = {
             "client": partner.name or self.name,
             "early": self._format_visit_time(self.arrival_early, block),
             "late": self._format_visit_time(self.arrival_late, block),
         }
-        if is_sent:
+        if channel:
             return self.env._(
                 "%(client)s was told by e-mail: between %(early)s and %(late)s.", **window
             )

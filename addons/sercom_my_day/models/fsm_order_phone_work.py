@@ -27,6 +27,7 @@ class FsmOrder(models.Model):
     def action_view_phone_work(self):
         """Window action of the work on this one job that waits to be decided."""
         self.ensure_one()
+        self.check_access("read")
         return {
             **self.env["ir.actions.act_window"]._for_xml_id(
                 "sercom_my_day.sercom_phone_action_action"

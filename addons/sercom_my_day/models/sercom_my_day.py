@@ -203,6 +203,7 @@ class SercomMyDay(models.AbstractModel):
     def _get_job_head(self, job):
         """What both the list and the job's own screen show of a job, read as superuser."""
         contact = job._get_notified_partner()
+        company = job.company_id
         site = job.location_id.partner_id
         return {
             "name": job.name,
@@ -211,7 +212,19 @@ class SercomMyDay(models.AbstractModel):
             "client": job.partner_id.display_name or "",
             "contact": contact.name or "",
             "phone": job.contact_id.phone or job.partner_id.phone or job.location_id.phone or "",
-            "has_email": bool(contact.email_normalized),
+            "recipients": [
+                {
+                    "id": partner.id,
+                    "name": partner.name or partner.display_name or "",
+                    "channel": job._get_on_my_way_channel(partner),
+                }
+                for partner in job._get_notified_partners()
+            ],
+            "road": {
+                "speed": company.sercom_travel_speed,
+                "detour": company.sercom_travel_detour,
+                "extra": company.sercom_travel_margin,
+            },
             "site": job.location_id.name or "",
             "address": self._get_address(site),
             "latitude": site.partner_latitude or False,

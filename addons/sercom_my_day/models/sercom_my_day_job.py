@@ -129,7 +129,10 @@ class SercomMyDay(models.AbstractModel):
                 found.setdefault(job.id, []).append(
                     {
                         "id": photo.id,
+                        "uuid": photo.phone_uuid or False,
                         "name": photo.name or "",
+                        "caption": photo._get_caption(),
+                        "moment": fields.Datetime.to_string(photo.date_taken),
                         "when": photo.moment,
                         "check_id": photo.check_id.id,
                         "url": f"/web/image/sercom.photo/{photo.id}/image_256",

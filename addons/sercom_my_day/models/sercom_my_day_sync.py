@@ -159,10 +159,15 @@ class SercomMyDay(models.AbstractModel):
                     "This phone's page is of another version (%s). Reload it, and try again.", kind
                 )
             )
-        # The clock says itself which jobs may be punched on.
-        job = self._find_job(action) if kind == "punch" else self._get_own_job(action)
+        is_any = kind in self._get_kinds_of_any_job()
+        job = self._find_job(action) if is_any else self._get_own_job(action)
         answer = handler(action, job, moment)
         return answer if isinstance(answer, tuple) else ("done", answer or "")
+
+    @api.model
+    def _get_kinds_of_any_job(self):
+        """Hook: kinds of actions that say themselves which jobs they are for, if any."""
+        return {"punch"}
 
     def _get_handlers(self):
         """Hook: who applies which kind of action, ``{kind: method(action, job, moment)}``.
@@ -174,6 +179,7 @@ class SercomMyDay(models.AbstractModel):
             "check": self._apply_check,
             "note": self._apply_note,
             "photo": self._apply_photo,
+            "caption": self._apply_caption,
             "on_my_way": self._apply_on_my_way,
             "found": self._apply_found,
             "issue": self._apply_issue,
@@ -217,7 +223,8 @@ class SercomMyDay(models.AbstractModel):
         name = str(action.get("name") or self.env._("Photo"))[:100]
         when = action.get("when")
         vals = {
-            "name": name,
+            "name": str(action.get("caption") or "").strip()[:100] or name,
+            "phone_uuid": str(action.get("uuid") or "") or False,
             "image_1920": self._read_photo(action.get("image"), name),
             "moment": when if when in PHOTO_MOMENTS else "during",
             "date_taken": moment,
@@ -226,6 +233,23 @@ class SercomMyDay(models.AbstractModel):
         if action.get("check_id"):
             vals["check_id"] = int(action["check_id"])
         self.env["sercom.photo"].create(vals)
+
+    def _apply_caption(self, action, job, moment):
+        photo = self._find_photo(action, job)
+        photo.name = str(action.get("caption") or "").strip()[:100]
+
+    def _find_photo(self, action, job):
+        """Photo of a job by its id, or by the number that the phone sent it with.
+
+        :raises UserError: when there is none
+        """
+        key = ("id", "=", int(action.get("photo_id") or 0))
+        if not action.get("photo_id"):
+            key = ("phone_uuid", "=", str(action.get("photo_uuid") or ""))
+        photo = self.env["sercom.photo"].search([key, ("fsm_order_id", "=", job.id)], limit=1)
+        if not photo:
+            raise UserError(self.env._("This photo of %s is no longer there.", job.name))
+        return photo
 
     def _read_photo(self, image, name):
         """Base64 of a photo that is not too big to be one."""
@@ -250,7 +274,10 @@ class SercomMyDay(models.AbstractModel):
     def _apply_on_my_way(self, action, job, moment):
         distance = action.get("distance_km")
         return job.action_on_my_way(
-            moment=moment, distance_km=float(distance) if distance else None
+            moment=moment,
+            distance_km=float(distance) if distance else None,
+            partner_id=action.get("partner_id"),
+            arrival=parse_moment(action["arrival"]) if action.get("arrival") else None,
         )["message"]
 
     def _apply_found(self, action, job, moment):

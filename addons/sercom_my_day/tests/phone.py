@@ -138,7 +138,10 @@ class Phone:
         self.wait("document.readyState === 'complete' && !!document.querySelector('.screen')")
 
     def is_without_sideways_scroll(self):
-        return self.run("document.documentElement.scrollWidth <= innerWidth")
+        return self.run(
+            "[document.documentElement, document.querySelector('.page')]"
+            ".every((el) => !el || el.scrollWidth <= el.clientWidth)"
+        )
 
     def get_small_targets(self):
         """Texts of what can be tapped but is smaller than 48 pixels."""
@@ -170,9 +173,21 @@ class Phone:
     def restore_network(self):
         self._set_network(ONLINE)
 
+    def shape_network(self, conditions):
+        """Make the network slow: what ``Network.emulateNetworkConditions`` takes."""
+        self._set_network(conditions)
+
     def _set_network(self, conditions):
         self.send("Network.enable")
         self.send("Network.emulateNetworkConditions", **conditions)
+        self._tell_workers("Network.enable")
+        self._tell_workers("Network.emulateNetworkConditions", **conditions)
+
+    def run_in_worker(self, code):
+        """Run an expression in the service worker; a promise is waited for."""
+        self._tell_workers("Runtime.evaluate", expression=code, awaitPromise=True)
+
+    def _tell_workers(self, method, **params):
         workers = [
             target
             for target in self.browser._json_command("")
@@ -180,21 +195,18 @@ class Phone:
         ]
         self.case.assertTrue(workers, "no service worker runs")
         for worker in workers:
-            self._tell_worker(worker["id"], worker["webSocketDebuggerUrl"], conditions)
+            self._tell_worker(worker["id"], worker["webSocketDebuggerUrl"], method, params)
 
-    def _tell_worker(self, key, url, conditions):
+    def _tell_worker(self, key, url, method, params):
         sockets = self.case.worker_sockets
         if key not in sockets:
             sockets[key] = websocket.create_connection(url, suppress_origin=True, timeout=10)
         socket = sockets[key]
-        for method, params in (
-            ("Network.enable", {}),
-            ("Network.emulateNetworkConditions", conditions),
-        ):
-            number = next(self.ids)
-            socket.send(json.dumps({"id": number, "method": method, "params": params}))
-            while json.loads(socket.recv()).get("id") != number:
-                pass
+        number = next(self.ids)
+        socket.send(json.dumps({"id": number, "method": method, "params": params}))
+        while (answer := json.loads(socket.recv())).get("id") != number:
+            pass
+        self.case.assertNotIn("exceptionDetails", answer.get("result", {}), answer)
 
     def shoot(self):
         """PNG of the screen."""
@@ -224,8 +236,11 @@ class PhoneCase(HttpCase, ClockCommon):
         self.worker_sockets = {}
 
     @contextlib.contextmanager
-    def hold_phone(self, login):
-        """A phone on which ``login`` has opened My Day."""
+    def hold_phone(self, login, base_url=None):
+        """A phone on which ``login`` has opened My Day.
+
+        :param str base_url: another address than the server's own, as of a proxy before it
+        """
         browser = ChromeBrowser(self)
         with contextlib.ExitStack() as stack:
             stack.callback(browser.stop)
@@ -235,7 +250,7 @@ class PhoneCase(HttpCase, ClockCommon):
             self.authenticate(login, login, browser=browser)
             self.cr.flush()
             self.cr.clear()
-            browser.navigate_to(f"{self.base_url()}/my-day", wait_stop=True)
+            browser.navigate_to(f"{base_url or self.base_url()}/my-day", wait_stop=True)
             phone = Phone(self, browser)
             phone.see(".screen")
             yield phone

@@ -61,6 +61,9 @@ class TestMyDayHttp(HttpCase, ClockCommon):
         self.assertIn("javascript", worker.headers["Content-Type"])
         manifest = self.url_open("/my-day/manifest.webmanifest").json()
         self.assertEqual((manifest["scope"], manifest["start_url"]), ("/my-day", "/my-day"))
+        for icon in manifest["icons"]:
+            self.assertTrue(icon["src"].startswith("/sercom_my_day/"))
+            self.assertEqual(self.url_open(icon["src"]).headers["Content-Type"], "image/png")
 
     def test_nobody_and_clients_reach_no_route(self):
         """Without a session, and with a client's: no page, worker, manifest, call or photo."""
@@ -76,7 +79,7 @@ class TestMyDayHttp(HttpCase, ClockCommon):
                 if login:
                     self.assertURLEqual(place, "/my")
                 else:
-                    self.assertIn("/web/login", place)
+                    self.assertURLEqual(place, "/my-day/login")
                 for path in ("service-worker.js", "manifest.webmanifest"):
                     answer = self.url_open(f"/my-day/{path}", allow_redirects=False)
                     self.assertIn(answer.status_code, (303, 404), path)

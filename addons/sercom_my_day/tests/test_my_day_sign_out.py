@@ -139,6 +139,7 @@ class TestMyDaySignOut(PhoneCase):
             self._assert_unreadable(phone)
             phone.tap("[data-action=sign_out]")
             phone.tap("[data-answer=yes]")
+            phone.see("form.oe_login_form")  # requests share the test's transaction
             self.assertFalse(self._get_notes())
             self._sign_in(phone, "sercom_technician")
             phone.wait(f"{KEPT}.then((kept) => kept.includes('outbox:0'))")
@@ -164,6 +165,11 @@ class TestMyDaySignOut(PhoneCase):
         with self.hold_phone("sercom_technician") as phone:
             phone.see("[data-visit]", "Marie Tremblay")
             phone.wait_until_kept()
+            # The last answer that the page waits for: each of them brings the cookie again.
+            phone.wait(
+                "performance.getEntriesByType('resource')"
+                ".some(({name}) => name.endsWith('/get_hours'))"
+            )
             # The session changes behind the page, and the page hears of it at once.
             phone.run(f"document.cookie = 'sercom_my_day_user={self.user_other.id}; path=/'")
             phone.see("[data-closed=other_user]", "Somebody else is signed in")

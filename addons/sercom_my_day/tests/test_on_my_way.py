@@ -83,6 +83,23 @@ class TestOnMyWay(ClockCommon):
         self.own_job.action_on_my_way()
         self.assertEqual(self._get_mails().recipient_ids, contact)
 
+    def test_who_and_when_as_the_user_says(self):
+        contact = self.env["res.partner"].create({"name": "Paul", "email": "paul@example.com"})
+        self.job.contact_id = contact
+        answer = self.own_job.action_on_my_way(
+            partner_id=self.client_partner.id, arrival=self.now + timedelta(minutes=47)
+        )
+        self.assertEqual(self._get_mails().recipient_ids, self.client_partner)
+        self.assertEqual(self.job.notified_partner_id, self.client_partner)
+        self.assertEqual(self.job.arrival_early, datetime(2026, 11, 3, 14, 15))
+        self.assertIn("Marie Tremblay", answer["message"])
+
+    def test_nobody_else_is_told(self):
+        other = self.env["res.partner"].create({"name": "Eve", "email": "eve@example.com"})
+        self.own_job.action_on_my_way(partner_id=other.id, arrival=self.now + timedelta(days=30))
+        self.assertEqual(self._get_mails().recipient_ids, self.client_partner)
+        self.assertEqual(self.job.arrival_early, self.start)  # as if nothing had been said
+
     def test_too_late_to_be_true(self):
         with self.assertRaisesRegex(UserError, "too late"):
             self.own_job.action_on_my_way(moment=self.now - timedelta(minutes=31))

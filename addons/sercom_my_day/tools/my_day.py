@@ -24,6 +24,11 @@ def arrival_window(moment, planned_start, minutes=None):
         expected = max(planned_start, moment + UNKNOWN_ROAD)
     else:
         expected = moment + timedelta(minutes=minutes)
+    return window_from(expected)
+
+
+def window_from(expected):
+    """From when to when a client waits for who is expected at a moment, at full five minutes."""
     midnight = datetime.combine(expected.date(), datetime.min.time())
     early = midnight + (expected - midnight) // STEP * STEP
     return early, early + WINDOW

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class SercomMyDay(models.AbstractModel):
@@ -70,6 +70,52 @@ class SercomMyDay(models.AbstractModel):
             for lot, quantity in used.items()
             if product.uom_id.compare(quantity, 0.0) > 0
         ]
+
+    def _get_equipment(self, jobs):
+        """Also the serial numbers that Sercom's own jobs left at the sites."""
+        found = super()._get_equipment(jobs)
+        installed = self._get_installed_lots(jobs.location_id)
+        for job in jobs:
+            known = {piece["serial"] for piece in found[job.id]}
+            found[job.id] += [
+                piece
+                for piece in installed.get(job.location_id, ())
+                if piece["serial"] not in known
+            ]
+        return found
+
+    def _get_installed_lots(self, sites):
+        """Serial numbers that clients at these sites have got and kept: ``{site: [piece]}``."""
+        rows = (
+            self.env["stock.move.line"]
+            .sudo()  # sudo: what is installed at a site that the user goes to
+            .search(
+                [
+                    ("state", "=", "done"),
+                    ("lot_id", "!=", False),
+                    ("product_id.tracking", "=", "serial"),
+                    ("move_id.sale_line_id.fsm_order_id.location_id", "in", sites.ids),
+                ],
+                order="date, id",
+            )
+        )
+        installed = {}
+        for row in rows:
+            site = row.move_id.sale_line_id.fsm_order_id.location_id
+            own = installed.setdefault(site, {})
+            own.pop(row.lot_id, None)  # what went back is not there any more
+            if row.location_dest_id._is_outgoing():
+                own[row.lot_id] = {
+                    "id": f"lot_{row.lot_id.id}",
+                    "name": row.product_id.with_context(
+                        display_default_code=False, lang=self.env.user.lang
+                    ).display_name,
+                    "serial": row.lot_id.name,
+                    "installed_on": fields.Date.to_string(row.date),
+                    "warranty_until": False,
+                    "note": "",
+                }
+        return {site: list(pieces.values()) for site, pieces in installed.items()}
 
     def _get_handlers(self):
         return {

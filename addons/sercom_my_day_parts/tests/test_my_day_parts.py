@@ -90,10 +90,15 @@ class TestMyDayParts(ClockCommon):
         used = self.day.get_job(self.job.id)["parts_used"]
         self.assertEqual(used[-1]["lots"], [{"name": "SN-1", "quantity": 1.0}])
         self.assertEqual(self.day.find_parts(self.job.id, "Heater")[0]["lots"], [])
+        later = self._create_job()
+        self._assign(later, start=self.start + timedelta(days=1))
+        (piece,) = self.day.get_job(later.id)["equipment"]
+        self.assertEqual((piece["name"], piece["serial"]), ("Heater", "SN-1"))
         again = self._add(heater, 1, lot_name="SN-1")
         self.assertEqual(again["status"], "refused")
         self.assertEqual(self._use_lot(heater, 0, "SN-1")["status"], "done")
         self.assertFalse(self.day.get_job(self.job.id)["parts_used"])
+        self.assertFalse(self.day.get_job(later.id)["equipment"])  # it is not there any more
 
     def _use_lot(self, product, quantity, lot_name):
         action = {"uuid": str(uuid4()), "kind": "part", "job_id": self.job.id}

@@ -86,7 +86,12 @@ class FsmOrder(models.Model):
             )
             if quant.product_id.sale_ok:
                 return Product.browse(quant.product_id.id), text
-        loose = Domain("default_code", "=ilike", f"{text}%") | Domain("name", "ilike", text)
+        # Each word, in any order: "heater 60" finds the “60 gal. water heater”.
+        words = Domain.AND(
+            Domain("name", "ilike", word) | Domain("default_code", "ilike", word)
+            for word in text.split()
+        )
+        loose = Domain("default_code", "=ilike", f"{text}%") | words
         return Product.search(domain & loose, limit=FOUND_PARTS), ""
 
     def _get_truck_of_user(self, user):

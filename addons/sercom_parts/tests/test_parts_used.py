@@ -243,6 +243,9 @@ class TestPartsUsed(SercomPartsCommon):
             found = self.own.find_part(text)
             self.assertEqual([item["id"] for item in found], [self.part.id], text)
         self.assertEqual(found[0]["truck_quantity"], 3)
+        for text in ("valve ball", "bv-1 valve"):
+            found_by_words = self.own.find_part(text)
+            self.assertEqual([item["id"] for item in found_by_words], [self.part.id], text)
         self.assertEqual(self.own.find_part("SN-1")[0]["lot_name"], "SN-1")
         self.assertEqual(
             {item["id"] for item in self.own.find_part("")}, {self.part.id, self.serial.id}

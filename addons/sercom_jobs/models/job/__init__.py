@@ -1,4 +1,5 @@
 from . import (
+    fsm_equipment,
     fsm_stage,
     res_company,
     fsm_person,

@@ -1,8 +1,9 @@
 /** A phone on a mocked network: one technician, a day of two visits, and the page that shows it. */
 import {after, getFixture} from "@odoo/hoot";
-import {click, queryAll, waitUntil} from "@odoo/hoot-dom";
+import {click, edit, queryAll, waitUntil} from "@odoo/hoot-dom";
 import {mockDate, mockFetch} from "@odoo/hoot-mock";
 import {App} from "@odoo/owl";
+import {addDays} from "@sercom_my_day/my_day/format";
 import {MyDay} from "@sercom_my_day/my_day/my_day";
 import {Storage} from "@sercom_my_day/my_day/storage";
 import {makeStore} from "@sercom_my_day/my_day/store";
@@ -32,7 +33,12 @@ function getHead() {
     return {
         ...{name: "J00001", job_state: "planned", subject: "Water heater leaks"},
         ...{client: "Marie Tremblay", contact: "Paul Roy", phone: "+1 514 555 0101"},
-        ...{has_email: true, site: "Duplex", address: "4321 rue Saint-Denis, Montréal"},
+        recipients: [
+            {id: 91, name: "Paul Roy", channel: "email"},
+            {id: 92, name: "Marie Tremblay", channel: "sms"},
+        ],
+        road: {speed: 60, detour: 1.5, extra: 5},
+        ...{site: "Duplex", address: "4321 rue Saint-Denis, Montréal"},
         ...{latitude: 45.52, longitude: -73.57, asked: "Change the valve", access: "Ring twice"},
     };
 }
@@ -61,7 +67,7 @@ export function makeJob(values = {}) {
             makeCheck({id: 24, name: "Plate", kind: "photo", photo_min: 1}),
             makeCheck({id: 25, name: "Model", kind: "text", is_required: false}),
         ],
-        photos: [],
+        ...{photos: [], history: [], equipment: []},
         notes: [{id: 31, author: "Office", moment: NOW, text: "Call before"}],
         crew: [
             makePerson({id: LUC, name: "Luc Gagnon", is_leader: true, is_me: true}),
@@ -71,7 +77,7 @@ export function makeJob(values = {}) {
     };
 }
 
-function makePerson(values) {
+export function makePerson(values) {
     return {is_leader: false, is_me: false, clocked_job_id: false, is_clocked: false, ...values};
 }
 
@@ -107,6 +113,35 @@ export function makeDay(values = {}) {
     };
 }
 
+export function makeEntry(values = {}) {
+    return {
+        ...{id: 41, start: "2026-11-03 13:00:00", end: "2026-11-03 14:00:00", hours: 1},
+        ...{work_type: "work", job_id: 1, job_name: "J00001", client: "Marie Tremblay"},
+        ...{state: "waiting", correction: false},
+        ...values,
+    };
+}
+
+function makeWeek(start, entries = []) {
+    const days = [0, 1, 2, 3, 4, 5, 6].map((count) => {
+        const date = addDays(start, count);
+        const own = entries.filter((entry) => entry.start.startsWith(date));
+        const jobs = [{id: 1, name: "J00001", client: "Marie Tremblay"}];
+        return {date, hours: own.reduce((sum, {hours}) => sum + hours, 0), jobs, entries: own};
+    });
+    const hours = days.reduce((sum, day) => sum + day.hours, 0);
+    return {start, end: days.at(-1).date, hours, days, pay_sheets: []};
+}
+
+/** Hours of the week of a day, and of the week before. */
+export function makeHours(entries = [makeEntry()], {date = "2026-11-03"} = {}) {
+    const start = addDays(date, -new Date(`${date}T12:00:00Z`).getUTCDay());
+    return {
+        ...{today: "2026-11-03", now: NOW, tz: "America/Toronto"},
+        weeks: [makeWeek(start, entries), makeWeek(addDays(start, -7), entries)],
+    };
+}
+
 function getCookies() {
     return document.cookie.split(";").map((cookie) => cookie.trim());
 }
@@ -124,6 +159,7 @@ export class FakeServer {
         this.calls = [];
         this.answers = {
             get_day: () => makeDay(),
+            get_hours: ({date}) => makeHours(undefined, {date}),
             get_jobs: ({job_ids}) =>
                 [makeJob(), makeJob({id: 2})].filter(({id}) => job_ids.includes(id)),
             sync: ({actions}) => ({
@@ -179,6 +215,8 @@ export async function clearPhone() {
  * @param {string} [options.hash] the screen
  * @param {Object} [options.user]
  * @param {Function} [options.getTemplate]
+ * @param {boolean} [options.isWaiting] for the data
+ * @param {Object} [options.holdTimes] milliseconds in which actions can be taken back, by kind
  * @returns {Promise<Object>} `{store, server, close}`
  */
 export async function openPage({server = new FakeServer(), hash = "", ...options} = {}) {
@@ -192,6 +230,7 @@ export async function openPage({server = new FakeServer(), hash = "", ...options
     patchWithCleanup(session, {my_day: boot});
     browser.location.hash = hash;
     const store = makeStore(boot);
+    store.holdTimes = options.holdTimes || {};
     const app = new App(MyDay, {
         getTemplate: options.getTemplate || getTemplate,
         props: {store},
@@ -200,7 +239,7 @@ export async function openPage({server = new FakeServer(), hash = "", ...options
     });
     await app.mount(getFixture());
     await store.start();
-    if (!store.closedBy) {
+    if (!store.closedBy && options.isWaiting !== false) {
         await waitUntil(() => !store.isRefreshing && !store.queue.flushing, {timeout: 3000});
     }
     const close = () => {
@@ -213,9 +252,14 @@ export async function openPage({server = new FakeServer(), hash = "", ...options
 }
 
 export async function tap(selector) {
-    const [element] = queryAll(selector);
-    await waitUntil(() => element.isConnected && !element.disabled);
-    await click(element);
+    const getElement = () => queryAll(selector).find((element) => !element.disabled);
+    await click(await waitUntil(getElement, {timeout: 1000}));
+}
+
+export async function type(selector, text) {
+    await waitUntil(() => queryAll(selector).length);
+    await click(selector);
+    await edit(text, {confirm: "blur"});
 }
 
 /** Wait until the server got an action of a kind. */

@@ -94,7 +94,9 @@ async function isAlive(scenario, button) {
     let count = 1;
     for (let index = 0; index < count; index++) {
         const page = await open(scenario);
-        await waitUntil(() => queryAll(`[${MARK}='${button}']`).length > index);
+        await waitUntil(() => queryAll(`[${MARK}='${button}']`).length > index, {
+            timeout: PATIENCE,
+        });
         const elements = queryAll(`[${MARK}='${button}']`);
         count = elements.length; // a tab that is open already does nothing: its neighbour does
         const before = look(page);

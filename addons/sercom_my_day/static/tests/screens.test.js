@@ -1,5 +1,5 @@
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
-import {edit, click, queryOne, waitFor, waitForNone, waitUntil} from "@odoo/hoot-dom";
+import {queryOne, waitFor, waitForNone, waitUntil} from "@odoo/hoot-dom";
 import {
     ANNE,
     FakeServer,
@@ -14,16 +14,12 @@ import {
     makeRunningClock,
     openPage,
     tap,
+    type,
     waitForAction,
 } from "./my_day_test_helpers";
 
 describe.current.tags("desktop");
 beforeEach(clearPhone);
-
-async function type(selector, text) {
-    await click(selector);
-    await edit(text, {confirm: "blur"});
-}
 
 test("the day shows its visits, the week those that come", async () => {
     await openPage();
@@ -63,6 +59,7 @@ test("on my way is sent once, and the road is offered to the clock", async () =>
     expect(action.visit_id).toBe(11);
     const punch = await waitForAction(server, "punch");
     expect([punch.punch, punch.work_type, punch.job_id]).toEqual(["start", "travel", 1]);
+    await waitForNone("[data-action=on_my_way]", {timeout: 2000});
     expect("[data-action=on_my_way]").toHaveCount(0);
 });
 

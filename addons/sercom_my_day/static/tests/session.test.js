@@ -56,7 +56,7 @@ test("signing out sends what waits, and leaves nothing", async () => {
     expect(server.count("destroy")).toBe(1);
     const place = await store.storage.place;
     await waitUntil(async () => !(await place.keys()).length);
-    await waitUntil(() => browser.location.pathname === "/web/login");
+    await waitUntil(() => browser.location.pathname === "/my-day/login");
 });
 
 test("what cannot be sent is told, and stays", async () => {

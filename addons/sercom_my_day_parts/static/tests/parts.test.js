@@ -12,6 +12,7 @@ import {
     tap,
     waitForAction,
 } from "@sercom_my_day/../tests/my_day_test_helpers";
+import {patchWithCleanup} from "@web/../tests/web_test_helpers";
 import {pressEveryButton} from "@sercom_my_day/../tests/press_every_button";
 
 describe.current.tags("desktop");
@@ -155,20 +156,113 @@ test("without network the truck is searched as it was known", async () => {
     expect("[data-parts] .choice span:first-child").toHaveText("Heater");
 });
 
+/** A browser with a camera that reads the codes given; no browser of the tests has one. */
+function makeCamera() {
+    const camera = {isAllowed: true, codes: [], isOn: false};
+    const track = {stop: () => (camera.isOn = false)};
+    patchWithCleanup(window, {
+        BarcodeDetector: class {
+            async detect() {
+                return camera.codes.splice(0, 1).map((rawValue) => ({rawValue}));
+            }
+        },
+    });
+    patchWithCleanup(navigator, {
+        mediaDevices: {
+            async getUserMedia() {
+                if (!camera.isAllowed) {
+                    throw new DOMException("No", "NotAllowedError");
+                }
+                camera.isOn = true;
+                const stream = new MediaStream();
+                return Object.assign(stream, {getTracks: () => [track]});
+            },
+        },
+    });
+    return camera;
+}
+
+test("a barcode is read by the camera: of a part, and of its serial number", async () => {
+    const camera = makeCamera();
+    await openParts({find_parts: ({text}) => (text === "456" ? [HEATER] : [VALVE])});
+    await tap("[data-action=parts]");
+    await waitFor("[data-scan=camera]");
+    await tap("[data-scan=camera]");
+    await waitFor("[role=dialog] video");
+    expect(camera.isOn).toBe(true);
+    camera.codes = ["456"];
+    await waitUntil(() => /Heater/.test(queryAllTexts("[data-parts] .choice")[0]), {timeout: 3000});
+    expect(camera.isOn).toBe(false);
+    expect("[role=dialog]").toHaveCount(0);
+    await tap("[data-parts] .choice");
+    await waitFor("#part_lot");
+    await tap("[data-scan=camera]");
+    await waitFor("[role=dialog] video");
+    camera.codes = ["SN-1"];
+    await waitUntil(() => !document.querySelector("[data-action=use_part]").disabled, {
+        timeout: 3000,
+    });
+    expect("#part_lot").toHaveValue("SN-1");
+});
+
+test("the camera goes off when it is closed, and when the job is left", async () => {
+    const camera = makeCamera();
+    const {store} = await openParts();
+    await tap("[data-action=parts]");
+    for (const leave of [() => tap("[data-scan=close]"), () => store.open("day")]) {
+        await waitFor("[data-scan=camera]");
+        await tap("[data-scan=camera]");
+        await waitFor("[role=dialog] video");
+        await leave();
+        await waitUntil(() => !camera.isOn, {timeout: 2000});
+    }
+});
+
+test("a camera that is not allowed leaves a picture to be taken", async () => {
+    const camera = makeCamera();
+    camera.isAllowed = false;
+    await openParts();
+    await tap("[data-action=parts]");
+    await waitFor("[data-scan=camera]");
+    await tap("[data-scan=camera]");
+    await waitFor("[data-scan=picture]");
+    expect("[data-strip=notice]").toHaveText(/may not be used here/);
+});
+
+test("nothing is offered where the browser reads no barcodes", async () => {
+    await openParts();
+    await tap("[data-action=parts]");
+    await waitFor("[data-parts] .choice");
+    expect("[data-scan]").toHaveCount("BarcodeDetector" in window ? 1 : 0);
+});
+
 test("every button of every template does something", async () => {
     const open = async () => {
         document.querySelector("[data-action=parts]").click();
         await waitFor("[data-parts] .choice");
     };
     const scenario = {hash: "job/1/job", answers: makeAnswers};
-    window.BarcodeDetector ||= class {
-        async detect() {
-            return [];
-        }
-    };
+    const hold = makeCamera();
     const left = await pressEveryButton("sercom_my_day_parts", [
         {...scenario, prepare: () => waitFor("[data-action=parts]")},
         {...scenario, prepare: open},
+        {
+            ...scenario,
+            async prepare() {
+                await open();
+                (await waitFor("[data-scan=camera]")).click();
+                await waitFor("[data-scan=close]");
+            },
+        },
+        {
+            ...scenario,
+            async prepare() {
+                hold.isAllowed = false;
+                await open();
+                (await waitFor("[data-scan=camera]")).click();
+                await waitFor("[data-scan=picture]");
+            },
+        },
         {
             ...scenario,
             async prepare() {

@@ -1,5 +1,6 @@
 import base64
 import binascii
+import re
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -9,6 +10,7 @@ from ...tools.field_access import OFFICE, SALES, TECHNICIAN, merge_fields
 
 # By their content: what else a browser would show may hold a script.
 IMAGE_TYPES = {"image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp"}
+FILE_NAME = re.compile(r"\.(jpe?g|png|webp|gif|bmp|hei[cf]|tiff?)$", re.IGNORECASE)
 MAX_MEGABYTES = 25  # of a file; it is scaled down once it is read
 
 
@@ -62,6 +64,12 @@ class SercomPhoto(models.Model):
         if "image_1920" in vals:
             self._check_image(vals)
         return super().write(vals)
+
+    def _get_caption(self):
+        """What a person wrote of this one photo; nothing where it has the name of its file only."""
+        self.ensure_one()
+        name = (self.name or "").strip()
+        return "" if FILE_NAME.search(name) else name
 
     def _check_image(self, vals):
         """Refuse what is no photo before Odoo stores it; nothing is none.

@@ -128,8 +128,11 @@ class CalendarEvent(models.Model):
 
     def action_sendmail(self):
         # OVERRIDE calendar: who invites people by hand tells them now, and no second time.
+        self.check_access("read")
+        if not self.env.su:
+            self._check_file_is_read()
         res = super(CalendarEvent, IS_DUE(self)).action_sendmail()
-        # Odoo has checked that they read these, and sends nothing for who has no address.
+        # Odoo sends nothing for who has no address.
         if self.env.user.email and not self.env.context.get("no_mail_to_attendees"):
             # sudo: what waits to be told is nobody's to read
             self.env["sercom.appointment.notice"].sudo()._forget(self)

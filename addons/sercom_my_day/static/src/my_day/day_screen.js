@@ -13,7 +13,6 @@ export class DayScreen extends Component {
 
     setup() {
         this.store = useState(this.props.store);
-        this.state = useState({span: "today"});
         this.formatDay = formatDay;
     }
 
@@ -28,7 +27,7 @@ export class DayScreen extends Component {
             today: days.slice(0, 1),
             tomorrow: days.slice(1, 2),
             week: days.slice(1).filter((day) => day.visits.length),
-        }[this.state.span];
+        }[this.store.span];
     }
 
     get spans() {
@@ -43,7 +42,7 @@ export class DayScreen extends Component {
 
     /** Time that was clocked without a job. */
     get jobless() {
-        return this.state.span === "today" ? this.day.jobless || [] : [];
+        return this.store.span === "today" ? this.day.jobless || [] : [];
     }
 
     getJoblessText(entry) {
@@ -66,7 +65,7 @@ export class DayScreen extends Component {
             today: _t("No visit is planned for you today. Call the office if you expected one."),
             tomorrow: _t("No visit is planned for you tomorrow yet."),
             week: _t("No visit is planned for you this coming week yet."),
-        }[this.state.span];
+        }[this.store.span];
     }
 
     /** Whether what is shown is of another day than today: the phone was long without network. */

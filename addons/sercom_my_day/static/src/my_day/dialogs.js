@@ -1,19 +1,19 @@
 import {_t} from "@web/core/l10n/translation";
 
-const NOTICE_TIME = 8000; // milliseconds that a notice stays
+// Milliseconds that a notice stays.
+const NOTICE_TIME = 8000;
+const BAD_NOTICE_TIME = 30000;
 
 /** What the page says to the technician, and asks. */
 export class Dialogs {
     notices = [];
     question = null;
 
-    /** Show a message for a while; one that is bad stays until it is read. */
+    /** Show a message for a while; one that is bad for longer. */
     notify(text, isBad = false) {
         const notice = {id: crypto.randomUUID(), text, isBad};
         this.notices.push(notice);
-        if (!isBad) {
-            setTimeout(() => this.dropNotice(notice.id), NOTICE_TIME);
-        }
+        setTimeout(() => this.dropNotice(notice.id), isBad ? BAD_NOTICE_TIME : NOTICE_TIME);
     }
 
     /** The phone keeps nothing more: said once, as what is done reaches the office all the same. */
@@ -33,11 +33,18 @@ export class Dialogs {
         this.notices = this.notices.filter((notice) => notice.id !== id);
     }
 
-    /** Ask a question over the whole screen; true for yes. */
+    /**
+     * Ask a question over the whole screen.
+     *
+     * @param {Object} question `title`, `text`, `yes`, `no`; or a `component` of its own, which
+     *     gets `store` and `question`, and calls `question.answer`
+     * @returns {Promise} true for yes
+     */
     ask(question) {
         return new Promise((resolve) => {
             this.question = {
                 ...question,
+                id: crypto.randomUUID(),
                 answer: (isYes) => {
                     this.question = null;
                     resolve(isYes);

@@ -6,7 +6,8 @@ const KEPT = "draft:"; // before the key of each one that is kept
 /**
  * What is typed, drawn and not sent yet, by job and field.
  *
- * An action carries what it takes out of here (`draft`), so that a refusal gives it back.
+ * An action carries what it takes out of here (`draft`), so that a refusal gives it back; one that
+ * is not typed on its job says where (`draft_of`).
  * Each one is kept by itself, and told to the other tabs of the page: none writes over another's.
  */
 export class Drafts {
@@ -41,7 +42,7 @@ export class Drafts {
     }
 
     /** Give back what a refused action had taken, as far as nothing else was typed meanwhile. */
-    restore({job_id: jobId, draft = {}}) {
+    restore({job_id, draft_of: jobId = job_id, draft = {}}) {
         const lost = Object.entries(draft).filter(([field]) => !this.get(jobId, field));
         for (const [field, text] of lost) {
             this.set(jobId, field, text);
@@ -49,7 +50,7 @@ export class Drafts {
     }
 
     /** Drop what an action takes with it, unless more was typed meanwhile. */
-    settle({job_id: jobId, draft = {}}) {
+    settle({job_id, draft_of: jobId = job_id, draft = {}}) {
         const isSame = ([field, text]) => this.get(jobId, field) === text;
         const fields = Object.entries(draft).filter(isSame);
         if (fields.length) {

@@ -72,17 +72,26 @@ export const EFFECTS = {
         });
     },
 
-    photo(shown, action) {
+    photo(shown, action, moment) {
         const job = shown.jobs[action.job_id];
         if (!job) {
             return;
         }
-        const {uuid, name, when, check_id} = action;
-        job.photos.push({id: uuid, name, when, check_id, blob: action.blob, isWaiting: true});
+        const {uuid, name, caption, when, check_id, blob} = action;
+        const shot = {id: uuid, uuid, name, caption, when, check_id, blob, moment};
+        job.photos.push({...shot, isWaiting: true});
         const check = job.checks.find((item) => item.id === check_id);
         if (check) {
-            const count = job.photos.filter((photo) => photo.check_id === check_id).length;
+            const count = job.photos.filter((one) => one.check_id === check_id).length;
             setCheckState(shown, job.id, check, count >= check.photo_min);
+        }
+    },
+
+    caption(shown, action) {
+        for (const photo of shown.jobs[action.job_id]?.photos || []) {
+            if (photo.id === action.photo_id || (photo.uuid && photo.uuid === action.photo_uuid)) {
+                photo.caption = action.caption;
+            }
         }
     },
 

@@ -62,3 +62,33 @@ export function formatTimer(seconds) {
 export function formatNumber(number, digits = 2) {
     return new Intl.NumberFormat(LOCALE, {maximumFractionDigits: digits}).format(number);
 }
+
+/** Date and time of a moment by the clocks of a zone, as fields take them: `{date, time}`. */
+export function toClock(text, zone) {
+    const options = {year: "numeric", month: "2-digit", day: "2-digit"};
+    const times = {hour: "2-digit", minute: "2-digit", hourCycle: "h23"};
+    const clock = new Intl.DateTimeFormat("en-CA", {timeZone: zone, ...options, ...times});
+    const parts = clock.formatToParts(toDate(text)).map(({type, value}) => [type, value]);
+    const {year, month, day, hour, minute} = Object.fromEntries(parts);
+    return {date: `${year}-${month}-${day}`, time: `${hour}:${minute}`};
+}
+
+/** A date some days later: `2026-11-03`. */
+export function addDays(day, count) {
+    const date = new Date(`${day}T12:00:00Z`);
+    date.setUTCDate(date.getUTCDate() + count);
+    return date.toISOString().slice(0, 10);
+}
+
+/** A date without time, `2026-11-03`, as short as people write it. */
+export function formatDate(day) {
+    const options = {year: "numeric", month: "short", day: "numeric"};
+    return format(new Date(`${day}T12:00:00Z`), "UTC", options);
+}
+
+/** Two dates without time, in words. */
+export function formatDates(first, last) {
+    const options = {timeZone: "UTC", day: "numeric", month: "short"};
+    const [start, end] = [first, last].map((day) => new Date(`${day}T12:00:00Z`));
+    return new Intl.DateTimeFormat(LOCALE, options).formatRange(start, end);
+}

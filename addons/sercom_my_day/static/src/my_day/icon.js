@@ -3,6 +3,8 @@ import {Component, xml} from "@odoo/owl";
 /** Drawn here, so that no font has to be loaded. Paths are for a box of 24 by 24. */
 const PATHS = {
     back: "M15 4 7 12l8 8",
+    forward: "M9 4l8 8-8 8",
+    clock: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3.5 2",
     call: "M6 3h4l2 5-3 2a11 11 0 0 0 5 5l2-3 5 2v4a2 2 0 0 1-2 2A16 16 0 0 1 4 5a2 2 0 0 1 2-2z",
     map: "M12 21s7-6.5 7-11.5a7 7 0 0 0-14 0C5 14.5 12 21 12 21zM12 12a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z",
     car: "M4 16v-4l2-6h12l2 6v4zM4 12h16M7 16v3M17 16v3",

@@ -36,7 +36,7 @@ export class JobFinish extends Component {
     get notes() {
         const names = {
             found_note: _t("Found"),
-            work_note: _t("Done"),
+            work_note: _t("Work done"),
             advice_note: _t("Advised"),
         };
         return NOTES.map((field) => ({
@@ -66,7 +66,31 @@ export class JobFinish extends Component {
         if (this.job.needs_signature && !this.job.is_signed && !this.getText("signature")) {
             missing.push(_t("The client's signature"));
         }
+        missing.push(...this.clockedMates.map(({name}) => _t("%s is still clocked in", name)));
         return missing;
+    }
+
+    /** Others of the crew whose clock runs on this job: completing would be refused. */
+    get clockedMates() {
+        return this.job.crew.filter(
+            (person) => !person.is_me && person.clocked_job_id === this.job.id
+        );
+    }
+
+    /** Without network a mate may have clocked out on their own phone: then the office decides. */
+    get isBlocked() {
+        const isKnown = this.store.connection === "online";
+        return this.missing.length > (isKnown ? 0 : this.clockedMates.length);
+    }
+
+    /** Clock the others out, for who leads them. */
+    endMates() {
+        return this.once(() =>
+            this.store.recordPunch("end", {
+                job_id: this.job.id,
+                employee_ids: this.clockedMates.map(({id}) => id),
+            })
+        );
     }
 
     /** Whether the technician's own clock runs here: completing ends it. */

@@ -3,6 +3,7 @@ import {_t} from "@web/core/l10n/translation";
 
 import {formatHours, formatMoment} from "./format";
 import {Icon} from "./icon";
+import "./job_history";
 import {jobCardRegistry} from "./registries";
 import {getMapUrl} from "./visit_card";
 

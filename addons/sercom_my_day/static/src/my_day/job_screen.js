@@ -103,7 +103,7 @@ export class JobScreen extends Component {
     get isRunning() {
         const {clock} = this.store.shown;
         if (!this.crew.length) {
-            return clock.since && clock.job_id === this.job.id && clock.work_type === "work";
+            return clock?.since && clock.job_id === this.job.id && clock.work_type === "work";
         }
         const chosen = this.crew.filter((person) => this.people.includes(person.id));
         return chosen.length && chosen.every((person) => person.clocked_job_id === this.job.id);

@@ -43,6 +43,7 @@ async function start() {
         await navigator.serviceWorker
             .register(`${SCOPE}/service-worker.js`, {scope: SCOPE})
             .catch(() => {}); // then the page opens with network only
+        await store.push.start();
     }
 }
 

@@ -1,6 +1,7 @@
 import {_t} from "@web/core/l10n/translation";
 
 import {toText} from "./format";
+import {Holds} from "./holds";
 import {Lane} from "./lane";
 import {toBase64} from "./photo";
 import {getAge} from "./phone_clock";
@@ -32,11 +33,16 @@ export class Outbox {
         this.on = on;
         this.actions = [];
         this.foreign = 0; // how many wait on this phone that are of others
+        this.sending = []; // those that are on their way now
         this.pieces = new Pieces();
         const onFailure = (error) => this._failed(error);
         this.small = new Lane(LOCK, () => this._sendSmall(), onFailure);
         this.photos = new Lane(`${LOCK}_photos`, () => this._sendPhotos(), onFailure);
         this.positions = new Map(); // uuid → promise of where the phone is
+        this.holds = new Holds(() => {
+            this.on.change(this.actions);
+            this.flush();
+        });
     }
 
     async load() {
@@ -53,21 +59,36 @@ export class Outbox {
      *
      * @param {Object} vals `kind` and what it asks for; `draft` stays on the phone, to be given back
      * @param {Promise} [position] of where the phone is, which the action may wait for a little
+     * @param {number} [hold] milliseconds in which it can be taken back
      */
-    async add(vals, position) {
+    async add(vals, position, hold) {
         const action = {
             moment: toText(new Date()),
             ...vals,
             uuid: crypto.randomUUID(),
         };
         action.seq = await this._keep(action);
+        if (hold) {
+            this.holds.hold(action.uuid, hold);
+        }
         this.actions.push(action);
         if (position) {
             this.positions.set(action.uuid, position);
         }
         this.on.change(this.actions);
-        this.flush();
+        if (action.kind === "complete") {
+            this.sendAll(); // it waits for the photos of its job
+        } else {
+            this.flush();
+        }
         return action;
+    }
+
+    /** Change what waits and is not on its way. */
+    async change(action, vals) {
+        Object.assign(action, vals);
+        await this._update(action);
+        this.on.change(this.actions);
     }
 
     /** Keep an action on the disk; one that is full leaves it in the page, to be sent from there. */
@@ -93,9 +114,15 @@ export class Outbox {
         }
     }
 
+    /** Forget an action; `false` when it is on its way already. */
     async dismiss(action) {
+        if (this.sending.includes(action)) {
+            return false;
+        }
+        this.holds.hold(action.uuid); // it must not leave meanwhile
         await this._remove(action);
         this._forget(action);
+        return true;
     }
 
     /** Send what was refused once more: as a new action, at the moment it happened. */
@@ -111,6 +138,12 @@ export class Outbox {
     /** Send all that waits: what is small in order, photos beside it. */
     flush() {
         return Promise.all([this.small.run(), this.photos.run()]);
+    }
+
+    /** Send also what could still be taken back. */
+    sendAll() {
+        this.holds.stop();
+        return this.flush();
     }
 
     /** Promise of the end of what is being sent now. */
@@ -129,6 +162,7 @@ export class Outbox {
     stop() {
         this.small.stop();
         this.photos.stop();
+        this.holds.stop();
     }
 
     _failed(error) {
@@ -159,10 +193,8 @@ export class Outbox {
         await this._dropSentElsewhere();
         let hasSent = false;
         for (let photo; !this.isStopped && (photo = this._nextPhoto()); hasSent = true) {
-            if (this.pieces.isCut(photo) && !(await this._sendPieces(photo))) {
-                return;
-            }
-            if (!(await this._sendBatch([photo]))) {
+            const isStuck = this.pieces.isCut(photo) && !(await this._sendPieces(photo));
+            if (this._isSendable(photo) && (isStuck || !(await this._sendBatch([photo])))) {
                 return;
             }
         }
@@ -177,7 +209,7 @@ export class Outbox {
             return await this.pieces.send(photo, this.userId, async (part) => {
                 this.on.progress?.(photo.uuid, part);
                 await this.small.running; // what is small goes first
-                return !this.isStopped;
+                return !this.isStopped && this._isSendable(photo);
             });
         } catch (error) {
             if (error instanceof TooBigError || error instanceof RefusedError) {
@@ -192,11 +224,17 @@ export class Outbox {
 
     /** Send some actions in one request; whether the server took them as the user's. */
     async _sendBatch(batch) {
-        const payload = [];
-        for (const action of batch) {
-            payload.push(await this._toPayload(action));
+        this.sending.push(...batch);
+        let answer;
+        try {
+            const payload = [];
+            for (const action of batch) {
+                payload.push(await this._toPayload(action));
+            }
+            answer = await this._send(batch, payload);
+        } finally {
+            this.sending = this.sending.filter((action) => !batch.includes(action));
         }
-        const answer = await this._send(batch, payload);
         if (answer.user_id !== this.userId) {
             this.on.state("other_user");
             return false;
@@ -248,6 +286,8 @@ export class Outbox {
                 hasPhoto.add(jobId);
             } else if (kind === "complete" && hasPhoto.has(jobId)) {
                 isBlocked.add(jobId);
+            } else if (this.holds.has(action.uuid)) {
+                continue;
             } else if (kind === "punch" || !isBlocked.has(jobId)) {
                 batch.push(action);
             }
@@ -256,7 +296,12 @@ export class Outbox {
     }
 
     _nextPhoto() {
-        return this.waiting.find((action) => action.blob);
+        return this.waiting.find((action) => action.blob && this._isSendable(action));
+    }
+
+    /** Whether an action is there still, and may be sent now. */
+    _isSendable(action) {
+        return this.actions.includes(action) && !this.holds.has(action.uuid);
     }
 
     async _toPayload(action) {
@@ -270,6 +315,7 @@ export class Outbox {
         delete payload.seq;
         delete payload.blob;
         delete payload.draft;
+        delete payload.draft_of;
         delete payload.place;
         delete payload.clock;
         payload.age = getAge(action);
@@ -302,6 +348,7 @@ export class Outbox {
     }
 
     _forget(action) {
+        this.holds.drop(action.uuid);
         this.actions = this.actions.filter((other) => other !== action);
         this.on.change(this.actions);
     }

@@ -3,19 +3,46 @@ import {_t} from "@web/core/l10n/translation";
 const LONGEST_SIDE = 1920;
 const QUALITY = 0.82;
 
+/** What a file is that cannot be taken as a photo; empty for what may be one. */
+export function getForeignKind({name, type}) {
+    if (type.startsWith("video/") || /\.(mp4|mov|m4v|3gp|avi|webm|mkv)$/i.test(name)) {
+        return "video";
+    }
+    return /^image\/hei[cf]/.test(type) || /\.hei[cf]$/i.test(name) ? "heic" : "";
+}
+
+/** Whether the browser reads HEIC, as iPhones take it; Apple's browsers do. */
+export async function canReadHeic() {
+    const {ImageDecoder} = globalThis;
+    const isApple = /Apple/.test(navigator.vendor);
+    return isApple || Boolean(await ImageDecoder?.isTypeSupported("image/heic"));
+}
+
 /**
- * A photo of the camera, scaled down to what Odoo keeps.
+ * A photo of the camera, scaled down to what Odoo keeps; HEIC too where the browser reads it.
  *
  * @param {File} file
  * @returns {Promise<Blob>} a JPEG
  * @throws {Error} with words for the technician, when the file is no photo
  */
 export async function scaleDown(file) {
+    const kind = getForeignKind(file);
+    if (kind === "video") {
+        throw new Error(_t("%s is a video. Take photos of what it shows.", file.name));
+    }
     let image;
     try {
         image = await createImageBitmap(file, {imageOrientation: "from-image"});
     } catch {
-        throw new Error(_t("%s is not a photo that this phone can read.", file.name));
+        throw new Error(
+            kind === "heic"
+                ? _t(
+                      "%s is a HEIC photo, which this browser cannot read. Set the camera to “Most " +
+                          "compatible” (JPEG), or take the photo from here.",
+                      file.name
+                  )
+                : _t("%s is not a photo that this phone can read.", file.name)
+        );
     }
     const scale = Math.min(1, LONGEST_SIDE / Math.max(image.width, image.height));
     const canvas = document.createElement("canvas");

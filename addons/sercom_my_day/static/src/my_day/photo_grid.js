@@ -1,37 +1,26 @@
-import {Component, onWillDestroy, onWillUpdateProps, useState} from "@odoo/owl";
+import {Component, onWillStart, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 
 import {Icon} from "./icon";
-import {scaleDown} from "./photo";
+import {canReadHeic, scaleDown} from "./photo";
+import {openPhoto} from "./photo_sheet";
+import {getPhotoAlt, usePhotoUrls} from "./photo_urls";
 
-/** Small photos; those on the phone only are marked. */
+/** Small photos with their captions, opened by a tap; those on the phone only are marked. */
 export class PhotoGrid extends Component {
     static template = "sercom_my_day.PhotoGrid";
     static components = {Icon};
-    static props = {store: Object, photos: Array};
+    static props = {store: Object, job: Object, photos: Array};
 
     setup() {
-        this.urls = new Map();
-        const drop = (kept) => {
-            for (const [id, url] of this.urls) {
-                if (!kept.has(id)) {
-                    URL.revokeObjectURL(url);
-                    this.urls.delete(id);
-                }
-            }
-        };
-        onWillUpdateProps(({photos}) => drop(new Set(photos.map((photo) => photo.id))));
-        onWillDestroy(() => drop(new Set()));
+        this.getUrl = usePhotoUrls();
+        this.getAlt = getPhotoAlt;
     }
 
-    getUrl(photo) {
-        if (!photo.blob) {
-            return photo.url;
-        }
-        if (!this.urls.has(photo.id)) {
-            this.urls.set(photo.id, URL.createObjectURL(photo.blob));
-        }
-        return this.urls.get(photo.id);
+    open(photo) {
+        const {store, job} = this.props;
+        const isOpen = !["done", "cancelled"].includes(job.job_state);
+        openPhoto(store, {photo, jobId: job.id, isOpen});
     }
 }
 
@@ -49,11 +38,19 @@ export class PhotoButton extends Component {
 
     setup() {
         this.store = useState(this.props.store);
-        this.state = useState({busy: 0});
+        this.state = useState({busy: 0, hasHeic: true});
+        onWillStart(async () => (this.state.hasHeic = await canReadHeic()));
     }
 
     get busyText() {
         return _t("Keeping %s…", this.state.busy);
+    }
+
+    /** What is taken, said before it is picked. */
+    get limitText() {
+        return this.state.hasHeic
+            ? _t("Photos, HEIC too; no video.")
+            : _t("Photos (JPEG or PNG); no HEIC, no video.");
     }
 
     async onFiles(ev) {
@@ -63,14 +60,12 @@ export class PhotoButton extends Component {
         for (const file of files) {
             try {
                 const blob = await scaleDown(file);
-                await this.store.act({
-                    kind: "photo",
-                    job_id: this.props.job.id,
-                    check_id: this.props.checkId,
-                    when: this.props.when,
-                    name: file.name,
-                    blob,
-                });
+                const {job, checkId, when} = this.props;
+                await this.store.act(
+                    {kind: "photo", job_id: job.id, check_id: checkId, when, name: file.name, blob},
+                    undefined,
+                    this.store.holdTimes.photo
+                );
             } catch (error) {
                 this.store.notify(error.message, true);
             } finally {

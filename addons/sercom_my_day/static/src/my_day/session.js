@@ -4,7 +4,7 @@ import {browser} from "@web/core/browser/browser";
 
 const CACHE = "sercom-my-day";
 const SCOPE = "/my-day";
-const LOGIN = "/web/login?redirect=/my-day";
+const LOGIN = "/my-day/login";
 
 /**
  * User of the phone's session, by a cookie that the server keeps in step with it: also a page that

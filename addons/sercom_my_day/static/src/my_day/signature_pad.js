@@ -1,4 +1,4 @@
-import {Component, onMounted, useRef, useState} from "@odoo/owl";
+import {Component, onMounted, useExternalListener, useRef, useState} from "@odoo/owl";
 
 const INK = "#000"; // on white, whatever the light: it is printed
 const WIDTH = 3;
@@ -15,6 +15,8 @@ export class SignaturePad extends Component {
         this.canvas = useRef("canvas");
         this.state = useState({isEmpty: true});
         onMounted(() => this.start());
+        // A phone that is turned: what was drawn stays, and lines go on where the finger is.
+        useExternalListener(window, "resize", () => this.fit());
     }
 
     get context() {
@@ -28,11 +30,26 @@ export class SignaturePad extends Component {
             image.onload = () => {
                 const canvas = this.canvas.el; // gone when the section was left meanwhile
                 if (canvas) {
-                    this.context.drawImage(image, 0, 0, canvas.offsetWidth, canvas.offsetHeight);
+                    // Never stretched: it may have been drawn on the phone turned the other way.
+                    const scale = Math.min(
+                        0.5,
+                        canvas.offsetWidth / image.width,
+                        canvas.offsetHeight / image.height
+                    );
+                    const size = [image.width * scale, image.height * scale];
+                    this.context.drawImage(image, 0, 0, ...size);
                 }
             };
             image.src = `data:image/png;base64,${this.props.value}`;
             this.state.isEmpty = false;
+        }
+    }
+
+    fit() {
+        const canvas = this.canvas.el;
+        if (canvas.width !== canvas.offsetWidth * 2 || canvas.height !== canvas.offsetHeight * 2) {
+            this.isDown = false;
+            this.start();
         }
     }
 

@@ -1,18 +1,20 @@
 import {markRaw, reactive} from "@odoo/owl";
-import {browser} from "@web/core/browser/browser";
 import {_t} from "@web/core/l10n/translation";
 
 import {applyActions} from "./actions";
-import {Dialogs} from "./dialogs";
+import {endDay} from "./crew";
 import {Drafts} from "./drafts";
 import {toDate, toText} from "./format";
 import {Locator} from "./locator";
+import {Navigation} from "./navigation";
 import {Outbox} from "./outbox";
 import {tellOnMyWay} from "./on_my_way";
 import {loaderRegistry} from "./registries";
 import {PhoneClock} from "./phone_clock";
-import {callServer, endSession, NoNetworkError, RefusedError, SignedOutError} from "./server";
-import {forgetPage, getSignedInUserId, openLogin} from "./session";
+import {Push} from "./push";
+import {callServer, NoNetworkError, RefusedError, SignedOutError} from "./server";
+import {forgetPage, getSignedInUserId} from "./session";
+import {signOut} from "./sign_out";
 import {Storage} from "./storage";
 
 const DAYS = 8; // today and the coming week
@@ -28,7 +30,7 @@ const SAME_PUNCH = 2000;
  * `base` is what the server told last; `shown` is the same with the outbox applied, and what the
  * screens draw. Both are renewed as a whole.
  */
-export class MyDayStore extends Dialogs {
+export class MyDayStore extends Navigation {
     constructor(boot) {
         super();
         this.user = boot.user;
@@ -40,13 +42,15 @@ export class MyDayStore extends Dialogs {
         this.connection = navigator.onLine === false ? "no_network" : "online";
         this.closedBy = ""; // why the page shows nothing: `signed_out` or `other_user`
         this.isLoading = true;
-        this.screen = {name: "day", jobId: 0, tab: "job"};
         this.drafts = new Drafts(this.storage);
         this.locator = new Locator(this.storage, boot.user.has_position);
+        this.push = new Push(boot.push_key);
         this.now = Date.now();
         this.lastTaps = {};
         this.goneJobId = 0;
         this.clock = markRaw(new PhoneClock());
+        this.holdTimes = {photo: 6000, on_my_way: 8000}; // milliseconds before they are sent
+        this.proposals = 0; // of hours that were sent: what is known of them is old
         this.progress = {}; // uuid → how much of a photo has arrived, 0 to 1
     }
 
@@ -124,40 +128,8 @@ export class MyDayStore extends Dialogs {
         }
     }
 
-    /**
-     * End the session, once what waits is sent; what cannot be sent stays, encrypted.
-     *
-     * Nothing else of the user stays on the phone.
-     */
-    async signOut() {
-        await this.queue.flush();
-        const isSure = await this.ask({
-            title: _t("Sign out?"),
-            text: this.outbox.length
-                ? _t(
-                      "What is not sent yet (%s) stays on this phone, locked. It is sent when you " +
-                          "sign in here again; nobody else can read it.",
-                      this.outbox.length
-                  )
-                : _t("Everything is sent. Your visits and clients leave this phone."),
-            yes: _t("Sign out"),
-            no: _t("Stay signed in"),
-        });
-        if (!isSure) {
-            return;
-        }
-        try {
-            await endSession();
-        } catch (error) {
-            if (!(error instanceof SignedOutError)) {
-                this.notify(_t("You are not signed out: there is no network. Try again."), true);
-                return;
-            }
-        }
-        this.close("signed_out");
-        await this.storage.dropData();
-        await forgetPage();
-        openLogin();
+    signOut() {
+        return signOut(this);
     }
 
     render() {
@@ -196,11 +168,14 @@ export class MyDayStore extends Dialogs {
             if (this.closedBy) {
                 return;
             }
+            const offset = toDate(day.now).getTime() - Date.now();
+            this.clock.learn(offset);
+            if (!this.base.day) {
+                await this.keep({...this.base, day, offset}); // a new phone need not wait for more
+            }
             const wanted = this.getJobsToKeep(day);
             const jobs = wanted.length ? await callServer("get_jobs", {job_ids: wanted}) : [];
             const byId = Object.fromEntries(jobs.map((job) => [job.id, job]));
-            const offset = toDate(day.now).getTime() - Date.now();
-            this.clock.learn(offset);
             await this.keep({...this.base, day, jobs: byId, offset});
             this.connection = "online";
             for (const load of loaderRegistry.getAll()) {
@@ -269,28 +244,12 @@ export class MyDayStore extends Dialogs {
 
     /** An action arrived: the data is as if the server had told it, until it does. */
     onDone(action, message) {
-        const {day, jobs} = applyActions(this.base, [action], this.base.offset);
-        this.keep({...this.base, day, jobs});
+        const {day, jobs, hours} = applyActions(this.base, [action], this.base.offset);
+        this.keep({...this.base, day, jobs, hours});
+        this.proposals += ["correction", "entry_job"].includes(action.kind);
         this.drafts.settle(action);
         if (message) {
             this.notify(message);
-        }
-    }
-
-    // Screens
-
-    open(name, jobId = 0, tab = "job") {
-        browser.location.hash = jobId ? `${name}/${jobId}/${tab}` : name === "day" ? "" : name;
-        this.openFromHash(); // the browser tells of it later
-    }
-
-    openFromHash() {
-        const [name, jobId, tab] = browser.location.hash.slice(1).split("/");
-        const wasJob = this.screen.jobId;
-        this.screen = {name: name || "day", jobId: Number(jobId) || 0, tab: tab || "job"};
-        window.scrollTo(0, 0);
-        if (this.screen.jobId && this.screen.jobId !== wasJob) {
-            this.loadJob(this.screen.jobId);
         }
     }
 
@@ -317,6 +276,12 @@ export class MyDayStore extends Dialogs {
         }
     }
 
+    async endDay() {
+        if (!this.isSameTap("punch", SAME_PUNCH)) {
+            await endDay(this);
+        }
+    }
+
     /** As `punch`, also right after another one. */
     async recordPunch(punch, vals) {
         const moment = toText(new Date()); // of the tap, not of the answer to a question
@@ -329,11 +294,13 @@ export class MyDayStore extends Dialogs {
      *
      * @param {Object} vals `kind` and what it asks for; `draft`, what it takes out of the drafts
      * @param {Promise} [position]
+     * @param {number} [hold] milliseconds in which it can be taken back
      */
-    async act(vals, position) {
+    async act(vals, position, hold) {
         try {
             const place = this.getJobName(vals.job_id); // still known when the job is gone
-            const action = await this.queue.add({...this.clock.stamp(), ...vals, place}, position);
+            const stamped = {...this.clock.stamp(), ...vals, place};
+            const action = await this.queue.add(stamped, position, hold);
             this.drafts.settle(action);
             return action;
         } catch (error) {

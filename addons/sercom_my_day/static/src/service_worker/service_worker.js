@@ -9,9 +9,17 @@
  */
 const CACHE = "sercom-my-day";
 const SHELL = "/my-day";
-const PATIENCE = 3000; // milliseconds that a weak network gets before the kept page shows
-const KEPT = ["/web/assets/", "/web/static/", "/my-day/manifest.webmanifest"];
+// Milliseconds that the network gets before the kept page shows: what it brings later is kept for
+// the next time, and a page of another user or of none shows nothing anyway.
+const PATIENCE = 150;
+const KEPT = [
+    "/web/assets/",
+    "/web/static/",
+    "/sercom_my_day/static/img/",
+    "/my-day/manifest.webmanifest",
+];
 const PHOTOS = "/web/image/sercom.photo/";
+const PAST_PHOTOS = "/my-day/photo/";
 
 self.addEventListener("install", (event) => {
     event.waitUntil(
@@ -45,8 +53,36 @@ self.addEventListener("fetch", (event) => {
         event.respondWith(fromCacheFirst(request));
     } else if (url.pathname.startsWith(PHOTOS) && url.pathname.endsWith("image_256")) {
         event.respondWith(fromCacheFirst(request));
+    } else if (url.pathname.startsWith(PAST_PHOTOS) && url.pathname.endsWith("image_128")) {
+        event.respondWith(fromCacheFirst(request));
     }
 });
+
+self.addEventListener("push", (event) => {
+    const {title, options} = event.data.json();
+    event.waitUntil(self.registration.showNotification(title, options));
+});
+
+self.addEventListener("notificationclick", (event) => {
+    event.notification.close();
+    event.waitUntil(openNotice(event.notification.data || {}));
+});
+
+/** Open what a notice is about: a job on this page, anything else in Odoo. */
+async function openNotice({model, res_id: id, page}) {
+    if (page !== "my-day" && model !== "fsm.order") {
+        await self.clients.openWindow(model && id ? `/odoo/${model}/${id}` : "/odoo");
+        return;
+    }
+    const open = await self.clients.matchAll({type: "window"});
+    const client = open.find(({url}) => new URL(url).pathname === SHELL);
+    if (client) {
+        client.postMessage({open: id || 0});
+        await client.focus().catch(() => {}); // where the browser allows no page to come forward
+    } else {
+        await self.clients.openWindow(id ? `${SHELL}#job/${id}/job` : SHELL);
+    }
+}
 
 /** The page from the network; from the phone when that takes too long or fails. */
 async function openShell(event) {
@@ -72,6 +108,10 @@ function getOwner(html) {
     return html.match(/<html[^>]* data-user="(\d+)"/)?.[1];
 }
 
+function getBundles(html) {
+    return [...html.matchAll(/(?:src|href)="(\/web\/assets\/[^"]+)"/g)].map((match) => match[1]);
+}
+
 /** Keep the page with everything it needs; a login page or an error is not it. */
 async function keepShell(response) {
     if (!response.ok || response.redirected) {
@@ -82,11 +122,11 @@ async function keepShell(response) {
     if (!owner) {
         return;
     }
-    const former = await caches.match(SHELL, {cacheName: CACHE});
-    if (former && getOwner(await former.text()) !== owner) {
+    const former = await caches.match(SHELL, {cacheName: CACHE}).then((kept) => kept?.text());
+    if (former && getOwner(former) !== owner) {
         await caches.delete(CACHE); // of somebody else, with their photos
     }
-    const needed = [...html.matchAll(/(?:src|href)="(\/web\/assets\/[^"]+)"/g)].map((m) => m[1]);
+    const needed = getBundles(html);
     const cache = await caches.open(CACHE);
     for (const url of needed) {
         if (!(await cache.match(url))) {
@@ -95,6 +135,10 @@ async function keepShell(response) {
     }
     // Only now: a page without its bundle would not open.
     await cache.put(SHELL, response);
+    if (former && String(getBundles(former)) !== String(needed)) {
+        const open = await self.clients.matchAll({type: "window"});
+        open.forEach((client) => client.postMessage({isRenewed: true}));
+    }
     for (const request of await cache.keys()) {
         const path = new URL(request.url).pathname;
         if (path.startsWith("/web/assets/") && !needed.includes(path)) {

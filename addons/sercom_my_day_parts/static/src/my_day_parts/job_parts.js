@@ -1,11 +1,11 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
 import {formatNumber} from "@sercom_my_day/my_day/format";
-import {Icon} from "@sercom_my_day/my_day/icon";
 import {jobCardRegistry} from "@sercom_my_day/my_day/registries";
 import {callServer} from "@sercom_my_day/my_day/server";
 import {_t} from "@web/core/l10n/translation";
 
-import {getTruckQuantity, listLots, listParts} from "./part_list";
+import {getTruckQuantity, listLots, listParts, matchesWords} from "./part_list";
+import {Scanner} from "./scanner";
 import {loadTruck} from "./truck";
 
 const PATIENCE = 350; // milliseconds after the last letter
@@ -13,13 +13,12 @@ const PATIENCE = 350; // milliseconds after the last letter
 /** Parts of the job, and those used out of the truck: by name, code or barcode. */
 export class JobParts extends Component {
     static template = "sercom_my_day_parts.JobParts";
-    static components = {Icon};
+    static components = {Scanner};
     static props = {store: Object, job: Object};
 
     setup() {
         this.store = useState(this.props.store);
         this.state = useState({isOpen: false, text: "", found: [], part: null, corrected: 0});
-        this.canScan = "BarcodeDetector" in window;
         onWillStart(() => this.drop());
     }
 
@@ -96,41 +95,22 @@ export class JobParts extends Component {
     /** Ask the server; without network, look in what is known of the truck. */
     async find() {
         const {text} = this.state;
-        const words = text.trim().toLowerCase();
-        if (!words) {
+        if (!text.trim()) {
             return;
         }
         try {
             this.state.found = await callServer("find_parts", {job_id: this.job.id, text});
         } catch {
-            this.state.found = this.truck.filter((part) =>
-                [part.name, part.code, part.barcode].some((word) =>
-                    (word || "").toLowerCase().includes(words)
-                )
-            );
+            this.state.found = this.truck.filter((part) => matchesWords(part, text));
         }
         if (this.state.found.length === 1 && this.state.found[0].lot_name) {
             this.choose(this.state.found[0]);
         }
     }
 
-    async scan(ev) {
-        const [file] = ev.target.files;
-        ev.target.value = "";
-        if (!file) {
-            return;
-        }
-        try {
-            const codes = await new window.BarcodeDetector().detect(await createImageBitmap(file));
-            if (codes.length) {
-                this.state.text = codes[0].rawValue;
-                await this.find();
-                return;
-            }
-        } catch {
-            // told below: a code that cannot be read
-        }
-        this.store.notify(_t("No barcode was found in the picture. Type its number."), true);
+    async onCode(code) {
+        this.state.text = code;
+        await this.find();
     }
 
     choose(part) {

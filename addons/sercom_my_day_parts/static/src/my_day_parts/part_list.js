@@ -50,3 +50,12 @@ function listTaken(productId, waiting) {
         (action) => action.kind === "part_add" && action.product_id === productId
     );
 }
+
+/** Whether a part has all the words of a search, in any order: "heater 60". */
+export function matchesWords({name, code, barcode}, text) {
+    const known = [name, code, barcode].join(" ").toLowerCase();
+    return text
+        .toLowerCase()
+        .split(/\s+/)
+        .every((word) => known.includes(word));
+}

@@ -1,0 +1,1 @@
+“On my way” goes by text message where the company chooses so.
