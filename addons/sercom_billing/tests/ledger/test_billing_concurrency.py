@@ -74,7 +74,7 @@ class TestBillingConcurrency(ParallelCase):
         entry = env["hr.attendance"].browse(self.base["entry"])
         entry.timesheet_ids.action_reset_to_draft()
         entry.unlink()
-        env["fsm.order"].browse(self.base["job"]).unlink()
+        env["fsm.order"].browse(self.base["job"]).action_cancel()
         env["hr.employee"].browse(self.base["person"]).unlink()
 
     def _read(self, env):
