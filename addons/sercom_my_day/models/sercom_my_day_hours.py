@@ -187,6 +187,7 @@ class SercomMyDay(models.AbstractModel):
         The number of a job is told as it was given, its client to who may know them.
         """
         jobs = corrections.new_fsm_order_id
+        # sudo: clients of the jobs that the user may read
         known = jobs.sudo(False)._filtered_access("read").sudo()
         known |= jobs & jobs.assignment_ids.filtered(
             lambda block: block.employee_id in employees

@@ -6,7 +6,8 @@ from odoo.addons.sercom_requests.tests.common import PIXEL
 
 from .common import MyDayCommon
 
-BAD_VALUES = (float("inf"), float("nan"), "x\0y", "\ud800", 10**400, {"a": {"b": {"c": 1}}}, [[[[1]]]])
+BAD_NUMBERS = (float("inf"), float("nan"), 10**400)
+BAD_VALUES = (*BAD_NUMBERS, "x\0y", "\ud800", {"a": {"b": {"c": 1}}}, [[[[1]]]])
 
 
 @tagged("post_install", "-at_install")
