@@ -184,12 +184,11 @@ class TestMyDaySyncAtOnce(ParallelCase, TransactionCase):
         def send(action):
             return lambda env: env["sercom.my.day"].sync([action])["results"][0]
 
+        requests = [send(action) for action in actions]
         with mute_logger("odoo.sql_db", "odoo.service.model"):
-            answers = self._run_together([send(action) for action in actions], uid=self.ids["users"][0])
+            answers = self._run_together(requests, uid=self.ids["users"][0])
         self.assertEqual([answer.get("is_proposed") for answer in answers], [True, True], answers)
-        asked = self._run(
-            lambda env: len(env["fsm.order"].browse(self.ids["job"]).activity_ids)
-        )
+        asked = self._run(lambda env: len(env["fsm.order"].browse(self.ids["job"]).activity_ids))
         self.assertEqual(asked, 1)
 
     def test_two_dispatchers_accept_one_proposal_at_once(self):

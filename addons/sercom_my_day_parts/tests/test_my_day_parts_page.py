@@ -30,7 +30,7 @@ class TestMyDayPartsPage(PhoneCase):
 
     def test_quantity_in_one_line(self):
         """However long the name is, the quantity beside it is not broken."""
-        self.product_part.name = "Sump pump with a vertical float switch, one third of a horse power"
+        self.product_part.name = "Sump pump with a vertical float switch, one third of a horse"
         self.job.action_use_part(self.product_part.id, 1.0)
         with self.hold_phone("sercom_technician") as phone:
             phone.tap(f"[data-job='{self.job.id}']")
