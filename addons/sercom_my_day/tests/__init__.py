@@ -3,6 +3,7 @@ from . import test_my_day_accessibility
 from . import test_my_day_http
 from . import test_my_day_js
 from . import test_my_day_kept_page
+from . import test_my_day_late_work
 from . import test_my_day_login
 from . import test_my_day_network
 from . import test_my_day_page
