@@ -49,7 +49,13 @@ def test(args):
     """Run the tests, or some of them."""
     space = workspace.prepare(debian.FOR_TESTS)
     selection = testing.Selection(
-        tuple(args.targets), args.keyword, args.workers, args.clock, args.slow, args.today, args.screens
+        tuple(args.targets),
+        args.keyword,
+        args.workers,
+        args.clock,
+        args.slow,
+        args.today,
+        args.screens,
     )
     if not args.alone:
         return testing.run(space, selection)

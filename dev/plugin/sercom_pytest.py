@@ -8,8 +8,8 @@ Two markers are set here, so that Odoo's own runner needs to know neither:
 - ``slow`` are the tests with Odoo's tag of this name;
 - ``today`` are those that read the clock or open a browser, which does: they may end differently on
   another day;
-- ``screens`` are those that hold a phone or run a suite of HOOT: their page reads the clock too, and
-  they take so long that CI tries them at one other moment only.
+- ``screens`` are those that hold a phone or run a suite of HOOT: their page reads the clock too,
+  and they take so long that CI tries them at one other moment only.
 
 And each process has files of its own. pytest-odoo lets all share those of the database they were
 copied from: what one of them collects as garbage, another may be using.

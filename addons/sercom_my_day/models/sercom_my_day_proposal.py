@@ -75,7 +75,10 @@ class SercomMyDay(models.AbstractModel):
             action[name] = picture.decode()
         answer = day._get_late_handlers()[row.kind](action, job, row.moment)
         if isinstance(answer, tuple) and answer[0] == "refused":
-            raise UserError(f"{row.display_name}\n{answer[1]}")
+            message = (
+                f"{row.display_name}\n{answer[1]}"  # which of those that are accepted together
+            )
+            raise UserError(message)
 
     def _get_late_handlers(self):
         """Hook: who applies an accepted proposal of which kind, as ``_get_handlers`` says it.

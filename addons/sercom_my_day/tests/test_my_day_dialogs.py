@@ -120,7 +120,7 @@ class TestMyDayDialogs(DialogCase):
             phone.wait(
                 "(async () => { for (const name of await caches.keys()) {"
                 " const keys = await (await caches.open(name)).keys();"
-                " if (keys.some(({url}) => url.includes('sercom.photo'))) { return true; } }"
+                " if (keys.some(({url}) => url.includes('/my-day/photo/'))) { return true; } }"
                 " return false; })()"
             )
             phone.cut_network()
@@ -188,7 +188,7 @@ class TestMyDayOtherPhone(DialogCase):
             phone.see("[data-visit]", "Marie Tremblay")
             self.assertEqual(phone.run("[innerWidth, innerHeight]"), [390, 844])
             self.assertEqual(phone.run("document.documentElement.lang"), "fr-CA")
-            self.assertIn("Pas pointé", phone.get_text(".clock-off"))
+            self.assertIn("Non pointé", phone.get_text(".clock-off"))
             for screen, opener in (
                 *((screen % self.job.id if "%" in screen else screen, "") for screen in SCREENS),
                 ("", "[data-action=on_my_way]"),

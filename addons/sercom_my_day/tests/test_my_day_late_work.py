@@ -50,8 +50,11 @@ class TestMyDayLateWork(MyDayCommon):
 
     def _make_completion(self, **vals):
         told = {
-            **{"signature": PIXEL.decode(), "signed_by": "Marie", "found_note": "Rust"},
-            **{"work_note": "Valve replaced", "over_hours_reason": "Stuck"},
+            "signature": PIXEL.decode(),
+            "signed_by": "Marie",
+            "found_note": "Rust",
+            "work_note": "Valve replaced",
+            "over_hours_reason": "Stuck",
         }
         return self._make("complete", 20, **{**told, **vals})
 
@@ -87,9 +90,7 @@ class TestMyDayLateWork(MyDayCommon):
         row.action_accept()
         technician = self.user_technician.name
         self.assertEqual(self.job.found_note, f"Dry\n\n{technician}, Nov 3, 09:40: Rust")
-        self.assertEqual(
-            self.job.over_hours_reason, f"Traffic · {technician}, Nov 3, 09:40: Stuck"
-        )
+        self.assertEqual(self.job.over_hours_reason, f"Traffic · {technician}, Nov 3, 09:40: Stuck")
         self.assertEqual((self.job.signed_by, self.job.signature), ("Paul", PIXEL))
         note = self.job.message_ids.filtered(lambda note: "Also signed by Marie" in note.body)
         self.assertEqual(note.attachment_ids.datas, OTHER_PIXEL.encode())
