@@ -75,9 +75,8 @@ class SercomMyDay(models.AbstractModel):
             action[name] = picture.decode()
         answer = day._get_late_handlers()[row.kind](action, job, row.moment)
         if isinstance(answer, tuple) and answer[0] == "refused":
-            message = (
-                f"{row.display_name}\n{answer[1]}"  # which of those that are accepted together
-            )
+            # Which of those that are accepted together.
+            message = f"{row.display_name}\n{answer[1]}"
             raise UserError(message)
 
     def _get_late_handlers(self):
