@@ -309,8 +309,7 @@ class SercomMyDay(models.AbstractModel):
         return self.env._("The office plans the next visit.")
 
     def _apply_complete(self, action, job, moment):
-        names = ("signature", "signed_by", "over_hours_reason", *SITE_NOTES)
-        vals = {name: action[name] for name in names if action.get(name)}
+        vals = self._get_completion_vals(action)
         vals["moment"] = fields.Datetime.to_string(moment)
         if action.get("clock_out") and job.is_clocked_in:
             # By itself: the clock ends whatever becomes of the completion.
@@ -323,6 +322,11 @@ class SercomMyDay(models.AbstractModel):
         if answer["missing"]:
             return "refused", "\n".join(item["message"] for item in answer["missing"])
         return self.env._("%s is completed.", job.name)
+
+    @staticmethod
+    def _get_completion_vals(action):
+        names = ("signature", "signed_by", "over_hours_reason", *SITE_NOTES)
+        return {name: str(action[name]) for name in names if action.get(name)}
 
     # Words
 

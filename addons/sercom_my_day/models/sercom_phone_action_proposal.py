@@ -46,7 +46,8 @@ class SercomPhoneAction(models.Model):
         :raises UserError: when the job does not take it now; it stays to be decided
         """
         self._check_can_decide()
-        for action in self.sudo():  # sudo: a dispatcher decides, as was checked
+        # In the order they were done in: a photo before its caption, a part before completion.
+        for action in self.sudo().sorted("id"):  # sudo: a dispatcher decides, as was checked
             self.env["sercom.my.day"]._apply_proposal(action)
         self._decide("done")
 

@@ -37,10 +37,10 @@ class SercomPhoneAction(models.Model):
             "check": self.env._("Checklist"),
             "note": self.env._("Note"),
             "photo": self.env._("Photo"),
-            "caption": self.env._("Caption of a photo"),
-            "correction": self.env._("Correction of hours"),
+            "caption": self.env._("Caption"),
             "on_my_way": self.env._("On my way"),
             "entry_job": self.env._("Job of clocked time"),
+            "correction": self.env._("Correction of hours"),
             "found": self.env._("Found and advised"),
             "issue": self.env._("Another issue found"),
             "next_visit": self.env._("Next visit"),
@@ -72,6 +72,7 @@ class SercomPhoneAction(models.Model):
         """Hook: what the office reads of an action's content, ``{key: name}``, in order."""
         return {
             "name": self.env._("Name"),
+            "caption": self.env._("Caption"),
             "when": self.env._("Taken"),
             "value": self.env._("Answer"),
             "text": self.env._("Text"),
@@ -85,6 +86,8 @@ class SercomPhoneAction(models.Model):
 
     def _get_content_words(self, key, value):
         """Hook: words for one thing that the content of this one action holds; empty for none."""
+        if key == "name" and value == (self.content or {}).get("caption"):
+            return ""  # told as the caption
         if key == "when":
             moments = self.env["sercom.photo"]._fields["moment"]._description_selection(self.env)
             return dict(moments).get(value, "")

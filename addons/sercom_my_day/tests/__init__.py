@@ -2,9 +2,11 @@ from . import test_my_day
 from . import test_my_day_accessibility
 from . import test_my_day_forged
 from . import test_my_day_crew
+from . import test_my_day_dialogs
 from . import test_my_day_http
 from . import test_my_day_js
 from . import test_my_day_kept_page
+from . import test_my_day_late_work
 from . import test_my_day_login
 from . import test_my_day_network
 from . import test_my_day_page
