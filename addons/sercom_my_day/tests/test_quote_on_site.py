@@ -156,16 +156,20 @@ class TestPriceBook(QuoteOnSiteCommon):
 
     def test_other_company(self):
         company = self.env["res.company"].create({"name": "Elsewhere"})
-        self.entry.company_id = False
-        self.entry.option_ids.company_id = company
-        self.entry.company_id = company
-        self.assertFalse(self.day.find_prices(self.job.id)["entries"])
-        with self.assertRaises(UserError):
-            self.day.get_price_options(self.job.id, self.entry.id)
-        action = self._make(
-            "quote", option_id=self.entry.option_ids[0].id, total=42.0, signature=SIGNATURE
+        entry = self.env["sercom.price.entry"].create(
+            {
+                "name": "Valves of Elsewhere",
+                "company_id": company.id,
+                "option_ids": [Command.create({"name": "Valve", "company_id": company.id})],
+            }
         )
-        self.assertEqual(self._sync({**action, "signed_by": "Marie"})[0]["status"], "refused")
+        self.assertFalse(self.day.find_prices(self.job.id, "Elsewhere")["entries"])
+        with self.assertRaises(UserError):
+            self.day.get_price_options(self.job.id, entry.id)
+        action = {**self._sign(), "option_id": entry.option_ids.id}
+        self.assertEqual(self._sync(action)[0]["status"], "refused")
+        declined = self._make("quote_declined", entry_id=entry.id)
+        self.assertEqual(self._sync(declined)[0]["status"], "refused")
 
 
 @tagged("post_install", "-at_install")
@@ -280,8 +284,11 @@ class TestQuoteOnSite(QuoteOnSiteCommon):
         self._sync(self._sign())
         quote = self._get_quotes()
         self.assertTrue(quote.is_signed_copy_waiting)
-        self.env["sale.order"]._cron_send_signed_copies()
-        self.env["sale.order"]._cron_send_signed_copies()
+        cron = self.env.ref("sercom_my_day.ir_cron_signed_quotes")
+        with self.enter_registry_test_mode():
+            cron.method_direct_trigger()
+            cron.method_direct_trigger()
+        self.env.invalidate_all()
         message = quote.message_ids.filtered("attachment_ids")
         self.assertEqual(len(message), 1)
         self.assertIn(self.client_partner, message.notified_partner_ids)
