@@ -147,9 +147,7 @@ class TestPriceBook(QuoteOnSiteCommon):
                 call()
         result = self._sync({**self._sign(), "job_id": other.id})[0]
         self.assertEqual(result["status"], "refused")
-        self.assertFalse(
-            self.env["sale.order"].search([("origin_fsm_order_id", "=", other.id)])
-        )
+        self.assertFalse(self.env["sale.order"].search([("origin_fsm_order_id", "=", other.id)]))
         for model in ("sercom.price.entry", "sale.order.template"):
             with self.assertRaises(AccessError):
                 self.env[model].with_user(self.user_technician).search([])
@@ -302,8 +300,7 @@ class TestPayOnSite(QuoteOnSiteCommon):
     def _post_invoice(self):
         self.job.sale_line_ids.product_id.invoice_policy = "order"
         self.job.sale_id.order_line.qty_delivered = 1.0
-        move = self.job.sale_id._create_invoices()
-        return move
+        return self.job.sale_id._create_invoices()
 
     def test_posted_invoice(self):
         move = self._post_invoice()

@@ -45,8 +45,7 @@ class QuotePageCase(PhoneCase):
                             "option_name": name,
                             "option_note": note,
                             "sale_order_template_line_ids": [
-                                Command.create({"product_id": product.id})
-                                for product in products
+                                Command.create({"product_id": product.id}) for product in products
                             ],
                         }
                     )

@@ -16,6 +16,4 @@ class ResCompany(models.Model):
 
     @api.model
     def _get_writable_fields(self):
-        return merge_fields(
-            super()._get_writable_fields(), {SETTINGS: {"site_quote_acceptance"}}
-        )
+        return merge_fields(super()._get_writable_fields(), {SETTINGS: {"site_quote_acceptance"}})

@@ -82,8 +82,10 @@ class SercomMyDay(models.AbstractModel):
 
     def _get_option(self, job, option):
         """One option as the client sees it, at their prices."""
-        order = self.env["sale.order"].sudo().with_context(option.env.context)
-        order = order._prepare_option_order(job.with_context(option.env.context), option)
+        job = job.with_context(lang=option.env.lang)
+        # sudo: in memory, of the user's own job
+        order = self.env["sale.order"].sudo().with_context(lang=option.env.lang)
+        order = order._prepare_option_order(job, option)
         levels = dict(option._fields["option_level"]._description_selection(option.env))
         return {
             "id": option.id,
@@ -173,9 +175,12 @@ class SercomMyDay(models.AbstractModel):
     def _apply_quote_declined(self, action, job, moment):
         entry_id = action.get("entry_id")
         # sudo: the firm's own price book
-        entry = self.env["sercom.price.entry"].sudo().browse(
-            entry_id if isinstance(entry_id, int) else ()
-        ).exists()
+        entry = (
+            self.env["sercom.price.entry"]
+            .sudo()
+            .browse(entry_id if isinstance(entry_id, int) else ())
+            .exists()
+        )
         if not self._is_of_company(entry, job):
             raise UserError(self.env._("This is no longer in the price book. Search again."))
         job._note_declined_option(
@@ -192,7 +197,8 @@ class SercomMyDay(models.AbstractModel):
         is_id = isinstance(option_id, int) and 0 < option_id < 2**31
         # sudo: the firm's own price book
         option = self.env["sale.order.template"].sudo().browse(option_id if is_id else ()).exists()
-        was_offered = option.price_entry_id or self.env["sale.order"].sudo().search_count(
+        orders = self.env["sale.order"].sudo()  # sudo: whether it was offered before, and no more
+        was_offered = option.price_entry_id or orders.search_count(
             [("signed_option_id", "=", option.id)], limit=1
         )
         if not option or not was_offered or not self._is_of_company(option, job):
