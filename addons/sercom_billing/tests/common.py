@@ -31,6 +31,11 @@ class BillingCommon(ClockCommon):
         return entry
 
     @classmethod
+    def _complete(cls, job):
+        job.over_hours_reason = "It was rusty"
+        job.action_complete()
+
+    @classmethod
     def _get_invoices(cls, record):
         order = record if record._name == "sale.order" else record.sale_id
         order.invalidate_recordset(["invoice_ids"])

@@ -160,7 +160,9 @@ class FsmOrder(models.Model):
         """Ask what becomes of the open hours of these jobs.
 
         :return: window action of the dialog
+        :raises AccessError: for who may not decide
         """
+        self.env["account.analytic.line"]._check_may_decide()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Not Billed"),

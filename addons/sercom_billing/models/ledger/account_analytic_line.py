@@ -50,6 +50,7 @@ class AccountAnalyticLine(models.Model):
         "No more hours can be billed than are billable: credit what was billed first.",
     )
 
+    @api.depends()
     def _compute_ledger_hours(self):
         """Called by the ledger when it has rows about these lines, and by nothing else."""
         sums = self.env["sercom.billing.entry"]._get_timesheet_sums(self)
@@ -147,4 +148,5 @@ class AccountAnalyticLine(models.Model):
         lines = self.exists()
         for name in LEDGER_FIELDS:
             self.env.add_to_compute(self._fields[name], lines)
+        lines.modified(LEDGER_FIELDS)
         lines.flush_recordset()  # the database refuses here what nothing else did

@@ -29,6 +29,7 @@ class SaleOrderLine(models.Model):
         help="Billed of the line before it was worked, or of what is not counted in hours.",
     )
 
+    @api.depends()
     def _compute_ledger_sums(self):
         """Called by the ledger when it has rows about these lines, and by nothing else."""
         sums = self.env["sercom.billing.entry"]._get_line_sums(self)
@@ -36,8 +37,10 @@ class SaleOrderLine(models.Model):
             line.waived_hours, line.billed_without_hours = sums.get(line._origin.id, (0.0, 0.0))
 
     def _take_ledger_sums(self):
-        for name in ("waived_hours", "billed_without_hours"):
+        names = ("waived_hours", "billed_without_hours")
+        for name in names:
             self.env.add_to_compute(self._fields[name], self)
+        self.modified(names)
 
     @api.depends("invoice_lines.price_unit", "invoice_lines.discount")
     def _compute_qty_invoiced(self):

@@ -225,9 +225,8 @@ class SercomBillingEntry(models.Model):
 
     # Who asks
 
-    @api.model
     def action_verify(self):
-        """Verify the whole ledger; what differs is shown.
+        """Verify the whole ledger, whatever is selected; what differs is shown.
 
         :return: a notification
         """

@@ -79,7 +79,7 @@ class AccountAnalyticLine(models.Model):
         )
         keys = {line._get_scope_key() for line in self}
         scopes = {}
-        for line in known | self.sudo():
+        for line in known | self.sudo():  # sudo: as above
             if (key := line._get_scope_key()) in keys:
                 scopes.setdefault(key, self.browse())
                 scopes[key] |= line.with_env(self.env)
@@ -87,6 +87,7 @@ class AccountAnalyticLine(models.Model):
 
     def _apply_rule(self, changing):
         """Give the lines of ``changing`` what the rule makes of this one scope."""
+        # sudo: the whole scope decides, whoever reads it
         lines = self.sudo().sorted(lambda line: (line.date, line._origin.id or 0))
         fixed = lines.filtered(lambda line: line._is_settled_hours())
         free = lines - fixed

@@ -14,7 +14,7 @@ class TestReadyToBill(BillingCommon):
         super().setUpClass()
         cls.hourly = cls._create_hourly_job(hours=3.0)
         cls.entry = cls._work(cls.hourly, 4)
-        cls.hourly.action_complete()
+        cls._complete(cls.hourly)
 
     def _find(self, jobs):
         action = self.env.ref("sercom_billing.sercom_billing_action_ready")
@@ -22,7 +22,7 @@ class TestReadyToBill(BillingCommon):
 
     def _decide(self, jobs, fate, reason="Goodwill", user=None):
         action = jobs.action_decide_hours()
-        Wizard = self.env["sercom.billing.decision"].with_context(action["context"])
+        Wizard = self.env["sercom.billing.decision"].with_context(**action["context"])
         wizard = Form(Wizard.with_user(user or self.user_biller))
         wizard.fate = fate
         wizard.reason = reason
@@ -106,7 +106,7 @@ class TestReadyToBill(BillingCommon):
     def test_the_fourth_hour_of_a_fixed_price_is_decided_once(self):
         job = self._create_fixed_job()
         self._work(job, 4, self.start - DAY)
-        job.action_complete()
+        self._complete(job)
         self._bill(job, post=True)
         self.env.invalidate_all()
         self.assertEqual(job.undecided_hours, 1.0)

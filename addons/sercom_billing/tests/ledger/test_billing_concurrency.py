@@ -71,8 +71,10 @@ class TestBillingConcurrency(ParallelCase):
         )
         env.invalidate_all()
         moves.exists().with_context(force_delete=True).unlink()
-        env["hr.attendance"].browse(self.base["entry"]).unlink()
-        env["fsm.order"].browse(self.base["job"]).unlink()
+        entry = env["hr.attendance"].browse(self.base["entry"])
+        entry.timesheet_ids.action_reset_to_draft()
+        entry.unlink()
+        env["fsm.order"].browse(self.base["job"]).action_cancel()
         env["hr.employee"].browse(self.base["person"]).unlink()
 
     def _read(self, env):

@@ -120,6 +120,24 @@ class TestLedger(BillingCommon):
         differences = self.env["sercom.billing.entry"]._verify(self.hourly.sale_id)
         self.assertEqual(len(differences), 2, differences)
 
+    def test_the_button_and_the_cron_tell_what_differs(self):
+        entries = self.env["sercom.billing.entry"].with_user(self.user_accountant)
+        self._bill(self.hourly)
+        self.assertEqual(entries.action_verify()["params"]["type"], "success")
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE sercom_billing_entry SET quantity = 2 WHERE id = %s", self._get_entries().id
+            )
+        )
+        self.env.invalidate_all()
+        self.assertIn("bills 3.00", entries.action_verify()["params"]["message"])
+        for _night in range(2):
+            entries.sudo()._cron_verify()
+        activities = self.hourly.sale_id.activity_ids
+        self.assertEqual(activities.mapped("summary").count(activities[:1].summary), 1)
+        self.assertIn("bills 3.00", activities[:1].note)
+
     def test_more_than_was_worked_is_not_posted_twice(self):
         move = self._bill(self.hourly)
         move.write({"invoice_line_ids": [(1, move.invoice_line_ids.id, {"quantity": 5.0})]})

@@ -7,10 +7,10 @@ from ..common import DAY, BillingCommon
 class TestLedgerPerformance(BillingCommon):
     """Many jobs cost as many queries as few."""
 
-    def _prepare(self, count):
+    def _prepare(self, count, days=0):
         jobs = self.env["fsm.order"].concat(*(self._create_hourly_job() for _n in range(count)))
         for number, job in enumerate(jobs):
-            self._work(job, 1, self.start - (number + 1) * DAY)
+            self._work(job, 1, self.start - (days + number + 1) * DAY)
         return jobs
 
     def _count(self, function):
@@ -22,7 +22,7 @@ class TestLedgerPerformance(BillingCommon):
         return self.cr.sql_log_count - before
 
     def test_the_ledger_costs_no_query_for_each_invoice(self):
-        few, many = self._prepare(2), self._prepare(6)
+        few, many = self._prepare(2), self._prepare(6, days=10)
 
         def settle(jobs):
             moves = jobs.sale_id.invoice_ids

@@ -55,6 +55,7 @@ class TestPolicyChange(BillingCommon):
         job, service = self._sell(service_policy="ordered_prepaid", invoice_policy="order")
         self._work(job, 4)
         self._bill(job, post=True)
-        job.action_complete()
+        self._complete(job)
+        self.env.flush_all()
         service.service_policy = "delivered_timesheet"
         self.assertEqual(job.sale_line_ids.qty_to_invoice, 0.0)

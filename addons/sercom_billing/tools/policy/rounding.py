@@ -41,8 +41,9 @@ def round_hours(hours, rule):
         if rule.direction == NEAREST:
             count = floor(steps + 0.5 + TINY)
         else:
-            grace = 0 if reason else rule.grace / rule.increment
-            count = ceil(steps - grace - TINY)
+            whole = floor(steps + TINY)
+            is_within_grace = not reason and (steps - whole) * rule.increment <= rule.grace + TINY
+            count = whole if is_within_grace else ceil(steps - TINY)
         # What was worked is never for nothing, whatever the grace.
         stepped = max(count, 1) * rule.increment / 60
         if abs(stepped - rounded) > TINY:

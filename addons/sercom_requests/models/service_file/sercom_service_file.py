@@ -152,8 +152,7 @@ class SercomServiceFile(models.Model):
         # An order whose jobs are all cancelled has ended, where nothing is billed or to be billed.
         dropped = sold.filtered(
             lambda order: (
-                order.fsm_order_ids
-                and order.fsm_order_ids.stage_id.ids == [cancelled]
+                order.fsm_order_ids.stage_id.ids == [cancelled]
                 and order.invoice_status != "to invoice"
                 and not order.invoice_ids.filtered(lambda move: move.state != "cancel")
             )
