@@ -22,3 +22,5 @@ from . import test_my_hours
 from . import test_on_my_way
 from . import test_photo_captions
 from . import test_site_history
+from . import test_quote_on_site
+from . import test_quote_page
