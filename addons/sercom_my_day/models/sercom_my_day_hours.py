@@ -189,9 +189,12 @@ class SercomMyDay(models.AbstractModel):
         jobs = corrections.new_fsm_order_id
         # sudo: clients of the jobs that the user may read
         known = jobs.sudo(False)._filtered_access("read").sudo()
-        known |= jobs & jobs.assignment_ids.filtered(
-            lambda block: block.employee_id in employees
-        ).fsm_order_id
+        known |= (
+            jobs
+            & jobs.assignment_ids.filtered(
+                lambda block: block.employee_id in employees
+            ).fsm_order_id
+        )
         return [
             (
                 one.new_check_in,

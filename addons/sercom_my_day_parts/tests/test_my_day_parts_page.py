@@ -48,6 +48,7 @@ class TestMyDayPartsPage(PhoneCase):
                 )
             )
 
+
 @tagged("post_install", "-at_install", "slow")
 class TestMyDayPartsAccessibility(AccessibilityCase):
     """Everybody can read the parts, choose one, and leave the scanner."""
