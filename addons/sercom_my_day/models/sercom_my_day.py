@@ -9,6 +9,7 @@ from odoo.addons.sercom_jobs.models.planning.sercom_assignment import MAX_DAYS a
 from odoo.addons.sercom_requests.tools.local_time import local_date, local_days
 
 MAX_DAYS = 14
+FURTHEST = timedelta(days=36525)  # a century
 
 
 class SercomMyDay(models.AbstractModel):
@@ -71,7 +72,9 @@ class SercomMyDay(models.AbstractModel):
         try:
             first = fields.Date.to_date(date) if date else today
             count = min(max(int(days), 1), MAX_DAYS)
-        except (TypeError, ValueError) as error:
+            if abs(first - today) > FURTHEST:
+                raise ValueError  # the weeks around the first or last day there is are no dates
+        except (OverflowError, TypeError, ValueError) as error:
             raise UserError(
                 self.env._("“%s” is no day. Write it like 2026-11-03.", date)
             ) from error

@@ -34,7 +34,7 @@ class SercomMyDay(models.AbstractModel):
         :param row: its ``sercom.phone.action``, as superuser
         :return: whether it is kept
         """
-        job = self._find_job(action).sudo()  # sudo: the user's no more, or never was
+        job = self._find_own_firms_job(action)
         if not self._is_overtaken(job) or action.get("kind") not in self._get_proposed_kinds():
             return False
         picture = next((action[name] for name in PICTURES if action.get(name)), False)
@@ -52,9 +52,11 @@ class SercomMyDay(models.AbstractModel):
         return True
 
     def _is_overtaken(self, job):
-        """Whether a job of the user's companies is over, or somebody else's."""
-        own_companies = self.env.user.company_ids
-        if not job or (job.company_id and job.company_id not in own_companies):
+        """Whether a job of the user's companies is over, or somebody else's.
+
+        Only of who works on jobs at all: others have none that could be overtaken.
+        """
+        if not job or not self.env["fsm.order"].has_access("write"):
             return False
         return job.state in CLOSED_STATES or not job.with_env(self.env).has_access("write")
 

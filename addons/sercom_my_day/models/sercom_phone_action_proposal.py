@@ -23,6 +23,8 @@ class SercomPhoneAction(models.Model):
         if not self.env.su and not self.env.user.has_group("fieldservice.group_fsm_dispatcher"):
             raise AccessError(self.env._("Only a dispatcher decides about work that came late."))
         self.check_access("read")
+        # sudo: which jobs they are; the work is done on them as superuser
+        self.sudo().fsm_order_id.sudo(self.env.su).check_access("write")
         # Two who decide at the same moment wait for each other.
         lock_rows(self)
         for action in self.sudo():  # sudo: names for a message

@@ -1,6 +1,7 @@
 from . import test_my_day
 from . import test_my_day_accessibility
 from . import test_my_day_dialogs
+from . import test_my_day_forged
 from . import test_my_day_http
 from . import test_my_day_js
 from . import test_my_day_kept_page
