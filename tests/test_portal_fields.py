@@ -9,6 +9,7 @@ from .common import SercomCommon
 from .roads import Roads
 
 MARKER = "Zylophonic"
+MESSAGE_BODY = ("mail.message", "body")
 # What Sercom adds and a client reads of their own records: none of it is internal.
 CLIENT_FIELDS = {
     "sale.order": {
@@ -110,27 +111,67 @@ class TestPortalFields(SercomCommon):
         self.assertFalse(found)
 
     def test_a_vendor_reads_no_client(self):
+        """Whatever the model: its order and pick-up, its bill, and the messages on each."""
         self.client_partner.name = f"{MARKER} Client"
-        job = self._create_billable_job()
+        self.site.name = f"{MARKER} Site"
+        job = self._create_billable_job(description=f"<p>{MARKER}</p>")
         vendor = new_test_user(self.env, login="vendor_portal", groups="base.group_portal")
+        seller = vendor.partner_id
         order = self.env["purchase.order"].create(
             {
-                "partner_id": vendor.partner_id.id,
-                "order_line": [Command.create({"product_id": self.product_part.id})],
+                "partner_id": seller.id,
+                "order_line": [
+                    Command.create(
+                        {"product_id": self.product_part.id, "product_qty": 3, "price_unit": 8.0}
+                    )
+                ],
             }
         )
-        if "fsm_order_id" in order.order_line._fields:
-            order.order_line.fsm_order_id = job
+        order.order_line.fsm_order_id = job
         order.button_confirm()
+        picking = order.picking_ids
+        picking.move_ids.quantity = 3
+        picking.button_validate()
+        self.assertEqual(picking.state, "done")
+        order.action_create_invoice()
+        bill = order.invoice_ids
+        bill.invoice_date = self.start.date()
+        bill.action_post()
+        records = (order, bill, picking)
+        for record in records:
+            record.message_subscribe(seller.ids)
+            record.message_post(
+                body="Is it ready?", subtype_xmlid="mail.mt_comment", message_type="comment"
+            )
         self.env.flush_all()
-        for record in (order, order.order_line):
-            records = record.with_user(vendor)
-            for name, field in records._fields.items():
-                if not records.has_access("read") or not records._has_field_access(field, "read"):
-                    continue
+        self.env.invalidate_all()
+        roads = Roads(self.env(user=vendor))
+        texts = list(roads.read_texts())
+        # An empty walk would keep any secret.
+        walked = {(model, res_id) for model, _field, res_id, _text in texts}
+        opened = (order, order.order_line, bill, bill.invoice_line_ids, picking)
+        for record in opened:
+            self.assertTrue(record.with_user(vendor).has_access("read"), record._name)
+            self.assertLessEqual({(record._name, res_id) for res_id in record.ids}, walked)
+        told = {text for model, field, _id, text in texts if (model, field) == MESSAGE_BODY}
+        self.assertIn("<p>Is it ready?</p>", told)
+        found = [row for row in texts if MARKER in row[3]]
+        self.assertFalse(found)
+        # Names of other records are read by the links to them.
+        for record in opened:
+            own = record.with_user(vendor)
+            links = [
+                name
+                for name, field in own._fields.items()
+                if field.relational and own._has_field_access(field, "read")
+            ]
+            self.assertTrue(links)
+            for name in links:
                 self.env.invalidate_all()
                 try:
-                    value = str(records.read([name]))
+                    value = str(own.read([name])) + str(
+                        own.web_read({name: {"fields": {"display_name": {}}}})
+                    )
                 except AccessError:
                     continue
                 self.assertNotIn(MARKER, value, f"{record._name}.{name}")

@@ -17,8 +17,9 @@ class SercomMyDay(models.AbstractModel):
 
     How it works: the page ``/my-day`` reads days and jobs (``get_day``, ``get_jobs``), keeps them
     on the phone, and sends what is done there (``sync``). Everything is about the caller: whose
-    visits they are follows from the session. Texts are plain, instants UTC; no price and no cost
-    leaves the server. The number of queries is the same for any number of visits.
+    visits they are follows from the session. Texts are plain, instants UTC; no cost leaves the
+    server, and prices only where the client of a job is quoted or pays (``quote/``). The number of
+    queries is the same for any number of visits.
     """
 
     _name = "sercom.my.day"

@@ -11,7 +11,8 @@ class SercomPhoneAction(models.Model):
     _inherit = "sercom.phone.action"
 
     state = fields.Selection(
-        selection_add=[("proposed", "To Decide"), ("discarded", "Discarded")],
+        # In the order of its life: what is to be decided is done next.
+        selection_add=[("proposed", "To Decide"), ("done",), ("discarded", "Discarded")],
         ondelete={"proposed": "set default", "discarded": "set default"},
     )
     content = fields.Json(readonly=True)

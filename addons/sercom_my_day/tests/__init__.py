@@ -1,7 +1,8 @@
 from . import test_my_day
 from . import test_my_day_accessibility
-from . import test_my_day_dialogs
 from . import test_my_day_forged
+from . import test_my_day_crew
+from . import test_my_day_dialogs
 from . import test_my_day_http
 from . import test_my_day_js
 from . import test_my_day_kept_page
@@ -21,3 +22,5 @@ from . import test_my_hours
 from . import test_on_my_way
 from . import test_photo_captions
 from . import test_site_history
+from . import test_quote_on_site
+from . import test_quote_page

@@ -34,6 +34,19 @@ class TestMyDayPartsPage(PhoneCase):
         lines = self.job.sale_line_ids.filtered(lambda line: line.product_id == self.product_part)
         self.assertEqual(sum(lines.mapped("product_uom_qty")), 2.0)
 
+    def test_quantity_in_one_line(self):
+        """However long the name is, the quantity beside it is not broken."""
+        self.product_part.name = "Sump pump with a vertical float switch, one third of a horse"
+        self.job.action_use_part(self.product_part.id, 1.0)
+        with self.hold_phone("sercom_technician") as phone:
+            phone.tap(f"[data-job='{self.job.id}']")
+            phone.see("[data-part] strong", "Units")
+            self.assertTrue(
+                phone.run(
+                    "(() => { const el = document.querySelector('[data-part] strong');"
+                    " return el.offsetHeight < 2 * parseFloat(getComputedStyle(el).fontSize); })()"
+                )
+            )
 
 @tagged("post_install", "-at_install", "slow")
 class TestMyDayPartsAccessibility(AccessibilityCase):

@@ -17,10 +17,18 @@ class SaleOrderLine(models.Model):
 
     def _get_signed_quantity(self):
         # Before any is used, the client signs for what was sold: to use that much is no change.
-        is_billed_as_used = (
+        if self._is_billed_as_used() and self.qty_delivered:
+            return self.qty_delivered
+        return super()._get_signed_quantity()
+
+    def _get_report_quantity(self):
+        if self._is_billed_as_used():
+            return self.qty_delivered
+        return super()._get_report_quantity()
+
+    def _is_billed_as_used(self):
+        """Whether the client pays of this one line what was used on site, not what was sold."""
+        return (
             self.qty_delivered_method == "stock_move"
             and self.product_id.invoice_policy == "delivery"
         )
-        if is_billed_as_used and self.qty_delivered:
-            return self.qty_delivered
-        return super()._get_signed_quantity()

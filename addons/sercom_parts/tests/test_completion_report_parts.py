@@ -62,3 +62,24 @@ class TestCompletionReportParts(SercomPartsCommon):
         html = self._html()
         self.assertIn("40.00", html)
         self.assertNotIn("777.7", html)
+
+    def test_a_part_billed_as_used_is_priced_as_used(self):
+        self.part.invoice_policy = "delivery"
+        self.company.is_job_report_priced = True
+        truck = self._give_truck()
+        self._put(9, truck)
+        line = self._add_part(self.job, 5, price_unit=17.0, discount=10.0)
+        unused = self._create_part(name="Spare", invoice_policy="delivery")
+        fixed = self._create_part(name="Sold", invoice_policy="order")
+        spare, sold = self._add_part(self.job, 2, unused), self._add_part(self.job, 4, fixed)
+        self.own.action_use_part(self.part.id, 3)
+        self.assertEqual((line.product_uom_qty, line.qty_delivered), (5, 3))
+        self.assertEqual((spare.qty_delivered, sold.product_uom_qty), (0, 4))
+        rows = {row["line"]: row for row in self.own._get_report_lines()}
+        self.assertNotIn(spare, rows)
+        self.assertEqual((rows[line]["quantity"], rows[line]["amount"]), (3, 45.9))
+        self.assertEqual((rows[sold]["quantity"], rows[sold]["amount"]), (4, 160.0))
+        self.job.action_complete()
+        html = self._html()
+        self.assertIn("45.90", html)
+        self.assertNotIn("76.50", html)

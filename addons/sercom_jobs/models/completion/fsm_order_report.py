@@ -175,12 +175,19 @@ class FsmOrder(models.Model):
         return ", ".join((self.person_id | self.person_ids).mapped("name"))
 
     def _get_report_lines(self):
-        """Lines of this one job that the client pays, when the company shows prices."""
-        # sudo: technicians read no order; the company says who sees prices
-        lines = self.sudo().sale_line_ids
+        """Lines of this one job that the client pays, when the company shows prices.
+
+        :return: list of dicts ``line``, ``quantity`` (in its unit) and ``amount`` (before taxes)
+        """
         if not self.company_id.is_job_report_priced:
-            return lines.browse()
-        return lines.filtered(lambda line: not line.display_type and line.product_uom_qty)
+            return []
+        rows = []
+        # sudo: technicians read no order; the company says who sees prices
+        for line in self.sudo().sale_line_ids.filtered(lambda line: not line.display_type):
+            if quantity := line._get_report_quantity():
+                amount = line._get_report_amount(quantity)
+                rows.append({"line": line, "quantity": quantity, "amount": amount})
+        return rows
 
     def _get_report_photos(self):
         """Photos of this one job by moment, those of its checklist apart.

@@ -40,6 +40,20 @@ class SaleOrderLine(models.Model):
         """Hook: quantity of this one line that the client signs for, in its unit."""
         return self.product_uom_qty
 
+    def _get_report_quantity(self):
+        """Hook: quantity of this one line that the completion report prices, in its unit."""
+        return self.product_uom_qty
+
+    def _get_report_amount(self, quantity):
+        """Amount before taxes of ``quantity`` of this one line, as it is billed."""
+        if quantity == self.product_uom_qty:
+            return self.price_subtotal
+        price = self.price_unit * (1 - (self.discount or 0.0) / 100)
+        taxes = self.tax_ids.compute_all(
+            price, self.currency_id, quantity, self.product_id, self.order_id.partner_shipping_id
+        )
+        return taxes["total_excluded"]
+
     def _get_job_services(self):
         """What the lines of the set have jobs do: a set of ``(job, product)``, in sudo."""
         return {

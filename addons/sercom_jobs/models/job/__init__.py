@@ -25,6 +25,7 @@ from . import (
     fsm_order_deletion,
     sale_order_line,
     sale_order,
+    sale_order_cancel,
     sale_order_identity,
     sale_order_deletion,
     crm_lead,

@@ -64,13 +64,14 @@ class FsmOrder(models.Model):
                 )
             )
 
-    def _cancel(self, reason=None, note=None):
+    def _cancel(self, reason=None, note=None, left=None):
         """Cancel these jobs, and keep why and what they leave behind.
 
         :param reason: ``sercom.job.cancel.reason`` record, if one was given
         :param str note: what was said about it
+        :param list left: what they leave behind, where that was asked before
         """
-        left = self._get_left_behind()
+        left = self._get_left_behind() if left is None else left
         CANCELLED_BY_BUTTON(self)._move_to("cancelled")
         self._note_cancelled(reason, note)
         why = reason.name if reason else self.env._("no reason was given")

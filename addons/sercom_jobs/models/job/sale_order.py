@@ -21,27 +21,11 @@ class SaleOrder(models.Model):
     # fieldservice_sale searches these for each order; a real relation is read for all at once.
     fsm_order_ids = fields.One2many("fsm.order", "sale_id", string="Jobs", groups="base.group_user")
     fsm_order_count = fields.Integer(compute_sudo=True)  # counted whoever may open them
-    is_cancel_allowed = fields.Boolean(
-        compute="_compute_is_cancel_allowed",
-        groups="base.group_user",
-        help="Who cancels an order cancels its open jobs, which takes a dispatcher.",
-    )
 
     @api.depends("fsm_order_ids")
     def _compute_fsm_order_ids(self):
         for order in self:
             order.fsm_order_count = len(order.fsm_order_ids)
-
-    @api.depends("fsm_order_ids.is_closed")
-    @api.depends_context("uid")
-    def _compute_is_cancel_allowed(self):
-        is_dispatcher = self.env.user.has_group("fieldservice.group_fsm_dispatcher")
-        for order in self:
-            order.is_cancel_allowed = is_dispatcher or not order._get_open_jobs()
-
-    def _get_open_jobs(self):
-        # sudo: who sells an order may not read its jobs
-        return self.sudo().fsm_order_ids.filtered(lambda job: not job.is_closed)
 
     def write(self, vals):
         if vals.get("state") == "cancel":
@@ -201,45 +185,6 @@ class SaleOrder(models.Model):
         empty = self.filtered(lambda order: not order.order_line)
         empty._action_cancel()
         empty.unlink()
-
-    def _action_cancel(self):
-        # Work already done stays: its cost and its evidence are real.
-        jobs = self._check_may_cancel_jobs()
-        self._check_draft_invoices()
-        res = super()._action_cancel()
-        jobs.action_cancel()
-        for order, own in jobs.grouped("sale_id").items():
-            own._note_cancelled(note=self.env._("The order %s was cancelled.", order.name))
-        return res
-
-    def _check_may_cancel_jobs(self):
-        """Refuse to cancel these orders to who may not cancel their jobs.
-
-        :return: their open jobs, in sudo
-        """
-        jobs = self._get_open_jobs()
-        if jobs:
-            # Whether they may cancel jobs that they do not read is asked all the same.
-            jobs.sudo(self.env.su)._check_can_cancel()
-        return jobs
-
-    def _check_draft_invoices(self):
-        """Refuse to cancel what has a draft invoice, which Odoo cancels along, without the right.
-
-        :raises UserError: naming the order, the draft and who takes it away
-        """
-        if self.env.su or self.env["account.move"].has_access("write"):
-            return
-        for order in self.sudo():  # sudo: whoever cancels need not read all its invoices
-            if drafts := order.invoice_ids.filtered(lambda move: move.state == "draft"):
-                raise UserError(
-                    self.env._(
-                        "%(order)s has a draft invoice (%(invoice)s). Ask an accountant to cancel "
-                        "it, then cancel the order.",
-                        order=order.name,
-                        invoice=", ".join(drafts.mapped("display_name")),
-                    )
-                )
 
     # Quote → Job
 

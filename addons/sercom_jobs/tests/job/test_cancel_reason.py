@@ -3,6 +3,7 @@ from lxml import etree
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw
 from odoo.tests import Form, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from ..common import SercomJobsCommon
 
@@ -198,6 +199,114 @@ class TestCancelReason(SercomJobsCommon):
         job.sale_id.with_user(self.user_dispatcher)._action_cancel()
         self.assertEqual(job.state, "cancelled")
         self.assertIn(job.sale_id.name, job.cancel_note)
+
+    # Of an order with jobs
+
+    def _ask_order(self, order, user=None):
+        user = user or self.user_dispatcher
+        action = order.with_user(user).action_ask_cancel()
+        self.assertEqual((action["res_model"], action["target"]), ("sercom.job.cancel", "new"))
+        return self.env["sercom.job.cancel"].with_user(user).browse(action["res_id"])
+
+    def _get_order_buttons(self, order, user):
+        """Buttons that cancel, of those shown on top of an order's form."""
+        form = Form(order.with_user(user), view="sale.view_order_form")
+        shown = []
+        for button in form._view["tree"].xpath("//header//button"):
+            if button.get("name") in ("action_cancel", "action_ask_cancel"):
+                hidden = button.get("invisible", "False")
+                values = {**form._values, "id": order.id}
+                if not safe_eval(hidden, values):
+                    shown.append(button.get("name"))
+        return shown
+
+    def test_the_orders_button_asks_too(self):
+        order = self.job.sale_id
+        self.assertEqual(
+            self._get_order_buttons(order, self.user_dispatcher), ["action_ask_cancel"]
+        )
+        quote = self._create_quote()  # it has no job
+        self.assertEqual(self._get_order_buttons(quote, self.user_dispatcher), ["action_cancel"])
+
+    def test_an_order_is_cancelled_for_a_reason_with_all_its_jobs(self):
+        order = self.job.sale_id
+        second = self.env["fsm.order"].browse(order.action_new_job()["res_id"])
+        wizard = self._ask_order(order)
+        self.assertEqual(wizard.fsm_order_ids, self.job | second)
+        self.assertEqual(
+            [(line.fsm_order_id, line.key) for line in wizard.line_ids], [(self.job, "people")]
+        )
+        with self.assertRaisesRegex(UserError, f"Choose why {order.name} is cancelled"):
+            wizard.action_cancel()
+        with Form(wizard) as form:
+            form.reason_id = self.reason
+            form.note = "Found a cheaper one"
+        wizard.action_cancel()
+        self.assertEqual(order.state, "cancel")
+        for job in self.job | second:
+            self.assertEqual((job.state, job.cancel_reason_id), ("cancelled", self.reason))
+            for words in (order.name, "Found a cheaper one"):
+                self.assertIn(words, job.cancel_note)
+        told = order.message_ids.filtered(lambda message: self.reason.name in message.body).body
+        for words in ("Found a cheaper one", "Luc Gagnon"):
+            self.assertIn(words, told)
+
+    def test_an_order_with_a_done_and_posted_job_is_asked_about(self):
+        order = self.job.sale_id
+        manager = self._create_user(
+            "cancel_manager",
+            "fieldservice.group_fsm_manager,sales_team.group_sale_salesman_all_leads",
+        )
+        self.job.action_complete()
+        self.job.action_convert_to_invoice()
+        invoice = self.job.invoice_ids
+        invoice.action_post()
+        self.assertEqual(self._get_order_buttons(order, manager), ["action_ask_cancel"])
+        wizard = self._ask_order(order, manager)
+        line = wizard.line_ids.filtered(lambda line: line.key == "invoices")
+        self.assertIn("475.00", line.name)
+        if line.is_readable:
+            self.assertEqual(line.action_open()["res_id"], invoice.id)
+        wizard.reason_id = self.reason
+        wizard.action_cancel()
+        self.assertEqual((order.state, self.job.state), ("cancel", "done"))
+        told = order.message_ids.filtered(lambda message: self.reason.name in message.body).body
+        self.assertIn("It was invoiced", told)
+
+    def test_a_deposit_of_an_order_is_told_once_with_the_way_to_it(self):
+        order = self.job.sale_id
+        order.action_new_job()
+        deposit = (
+            self.env["sale.advance.payment.inv"]
+            .with_context(active_ids=order.ids)
+            .create({"advance_payment_method": "fixed", "fixed_amount": 200.0})
+            ._create_invoices(order)
+        )
+        deposit.action_post()
+        lines = self._ask_order(order).line_ids.filtered(lambda line: line.key == "deposits")
+        self.assertEqual(len(lines), 1)
+        self.assertEqual(lines.action_open()["res_id"], deposit.id)
+
+    def test_what_calls_the_orders_method_gives_no_reason_and_it_is_said_so(self):
+        order = self.job.sale_id.with_user(self.user_dispatcher)
+        call_kw(order, "action_cancel", [order.ids], {})
+        self.assertEqual((order.state, self.job.state), ("cancel", "cancelled"))
+        for record in (order, self.job):
+            bodies = "".join(record.message_ids.mapped("body"))
+            self.assertIn("no reason was given", bodies, record._name)
+            self.assertIn("Luc Gagnon", bodies, record._name)
+
+    def test_who_may_not_cancel_jobs_is_not_asked_about_their_order(self):
+        order = self.job.sale_id
+        self.assertEqual(self._get_order_buttons(order, self.user_salesman), [])
+        with self.assertRaises(AccessError):
+            order.with_user(self.user_salesman).action_ask_cancel()
+
+    def test_an_order_cancelled_twice(self):
+        order = self.job.sale_id
+        order.action_cancel()
+        with self.assertRaisesRegex(UserError, f"{order.name}: cancelled already"):
+            order.with_user(self.user_dispatcher).action_ask_cancel()
 
     def test_cancelled_twice(self):
         self._cancel(self.job)

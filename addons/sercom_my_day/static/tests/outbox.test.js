@@ -212,6 +212,7 @@ test("what is refused stays until it is read, and can be sent again", async () =
     await tap("[data-strip=outbox]");
     await waitFor(".refusal");
     expect(".refusal").toHaveText("Too late");
+    expect("[data-action=send]").toHaveCount(0); // nothing waits to be sent
     server.answers.sync = sync;
     await tap("[data-action=retry]");
     await waitUntil(() => !store.outbox.length);

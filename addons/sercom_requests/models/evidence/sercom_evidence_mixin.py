@@ -8,7 +8,7 @@ class SercomEvidenceMixin(models.AbstractModel):
     """What was seen on site: taken for a request or a job, kept in its service file.
 
     Whoever takes it may change the job or request that it is taken for. That of a job which is
-    over is only added to: the office alone changes or deletes it.
+    over is only added to, whoever asks: a correction is a record of its own, with who and when.
     """
 
     _name = "sercom.evidence.mixin"
@@ -29,6 +29,11 @@ class SercomEvidenceMixin(models.AbstractModel):
     company_id = fields.Many2one(
         "res.company", compute="_compute_company_id", store=True, index=True
     )
+    is_kept = fields.Boolean(
+        "Kept as It Is",
+        compute="_compute_is_kept",
+        help="Its job is over: what was seen there is only added to.",
+    )
 
     @api.depends("opportunity_id.service_file_id", "fsm_order_id.service_file_id")
     def _compute_service_file_id(self):
@@ -46,6 +51,12 @@ class SercomEvidenceMixin(models.AbstractModel):
                 or record.opportunity_id.company_id
                 or self.env.company
             )
+
+    @api.depends("fsm_order_id.stage_id.is_closed")
+    def _compute_is_kept(self):
+        for record in self:
+            # sudo: the stage of its job alone is asked
+            record.is_kept = record.sudo().fsm_order_id.stage_id.is_closed
 
     # Access
 
@@ -88,17 +99,14 @@ class SercomEvidenceMixin(models.AbstractModel):
         if self.env.su:
             return
         self._check_links()
-        if any(self.env.user.has_group(group) for group in (OFFICE, SALES)):
-            return
-        for job in self.sudo().fsm_order_id:  # sudo: its stage alone is asked
-            if job.stage_id.is_closed:
-                raise AccessError(
-                    self.env._(
-                        "%s is over: what was seen there is kept as it is. Add to it, or ask the "
-                        "office.",
-                        job.name,
-                    )
+        for record in self.filtered("is_kept"):
+            raise AccessError(
+                self.env._(
+                    "%s is over: what was seen there is kept as it is. To correct it, add a new "
+                    "photo or measurement that says so.",
+                    record.sudo().fsm_order_id.name,  # sudo: the name of its job alone is told
                 )
+            )
 
     def _check_same_company(self, before):
         """Refuse that evidence goes to another company.

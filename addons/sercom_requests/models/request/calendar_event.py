@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -284,21 +286,37 @@ class CalendarEvent(models.Model):
         :param site: ``fsm.location``
         """
         address = site._get_address_line()
+        sentences = {}
         for old, events in self.grouped("fsm_location_id").items():
             events.write({"fsm_location_id": site.id, "location": address})
             for event in events:
-                people = event.partner_ids - self.env.user.partner_id
-                event.message_notify(
-                    partner_ids=people.ids,
-                    subject=self.env._("%s: another site", event.name),
-                    body=self.env._(
-                        "%(visit)s is at %(site)s, %(address)s, and no longer at %(old)s.",
-                        visit=event.name,
-                        site=site.name,
-                        address=address,
-                        old=old.name or "–",
-                    ),
+                sentences[event] = self.env._(
+                    "%(visit)s is at %(site)s, %(address)s, and no longer at %(old)s.",
+                    visit=event.name,
+                    site=site.name,
+                    address=address,
+                    old=old.name or "–",
                 )
+        self._notify_moved(sentences)
+
+    def _notify_moved(self, sentences):
+        """Tell each person once of their visits that are held elsewhere.
+
+        :param dict sentences: ``{event: what changed}``
+        """
+        visits_of = {}
+        for event in sentences:
+            for person in event.partner_ids - self.env.user.partner_id:
+                visits_of[person] = visits_of.get(person, self.browse()) | event
+        people_of = {}
+        for person, visits in visits_of.items():
+            people_of[visits] = people_of.get(visits, person.browse()) | person
+        for visits, people in people_of.items():
+            visits[0].message_notify(
+                partner_ids=people.ids,
+                subject=self.env._("%s: another site", ", ".join(visits.mapped("name"))),
+                body=Markup("<br/>").join(sentences[visit] for visit in visits),
+            )
 
     def _prepare_appointment_cancel_vals(self):
         # Reminders of a cancelled visit would bring people to it.

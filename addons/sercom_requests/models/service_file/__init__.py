@@ -2,6 +2,7 @@ from . import (
     sercom_conversion_mixin,
     sercom_service_file_mixin,
     sercom_service_file,
+    sercom_service_file_merge,
     sercom_service_file_timeline,
     sercom_service_file_next,
     fsm_order,

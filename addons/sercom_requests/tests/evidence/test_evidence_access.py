@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..common import PIXEL, SercomRequestsCommon
 
@@ -76,16 +76,50 @@ class TestEvidenceAccess(SercomRequestsCommon):
         mine.name = "Leak"
         done = self.env.ref("fieldservice.fsm_stage_completed")
         self.own.with_context(bypass_order_completed_stage=True).stage_id = done
-        for record, vals in (
-            (mine, {"image_1920": PIXEL}),
-            (mine, {"name": "Other"}),
-            (measurement.with_user(self.user_technician), {"value": 7.0}),
-        ):
-            with self.assertRaisesRegex(AccessError, "is over"):
-                record.write(vals)
-        added = mine.create(self._vals("sercom.photo", fsm_order_id=self.own.id))
-        self.assertEqual((added.user_id, added.create_uid), (self.user_technician,) * 2)
+        manager = self._create_user("kept_manager", "fieldservice.group_fsm_manager")
+        people = self.user_technician | self.user_dispatcher | self.user_salesman | manager
+        for user in people:
+            own_photo, own_measurement = photo.with_user(user), measurement.with_user(user)
+            changes = {
+                "replace": lambda own=own_photo: own.write({"image_1920": PIXEL}),
+                "rename": lambda own=own_photo: own.write({"name": "Other"}),
+                "measure": lambda own=own_measurement: own.write({"value": 7.0}),
+                "move": lambda own=own_photo: own.write({"fsm_order_id": False}),
+                "delete": lambda own=own_photo: own.unlink(),
+                "by the job": lambda user=user: self.own.with_user(user).write(
+                    {"photo_ids": [Command.update(photo.id, {"name": "Other"})]}
+                ),
+            }
+            for label, change in changes.items():
+                with (
+                    self.subTest(label, user=user.login),
+                    self.assertRaises(AccessError),
+                    self.cr.savepoint(),
+                ):
+                    change()
+        self.assertRecordValues(photo, [{"name": "Leak", "fsm_order_id": self.own.id}])
+        with self.assertRaisesRegex(AccessError, f"{self.own.name} is over.*add a new photo"):
+            photo.with_user(self.user_dispatcher).name = "Corrected"
+        for user in self.user_technician | self.user_dispatcher:
+            added = photo.with_user(user).create(
+                self._vals("sercom.photo", fsm_order_id=self.own.id)
+            )
+            self.assertEqual((added.user_id, added.create_uid), (user, user))
+        self.own.stage_id = self.env.ref("fieldservice.fsm_stage_new")
         photo.with_user(self.user_dispatcher).name = "Corrected"
+
+    def test_the_form_of_kept_evidence_says_so(self):
+        photo = self._create("sercom.photo", fsm_order_id=self.own.id)
+        measurement = self._create("sercom.measurement", fsm_order_id=self.own.id)
+        done = self.env.ref("fieldservice.fsm_stage_completed")
+        for record, name in ((photo, "name"), (measurement, "value")):
+            with Form(record.with_user(self.user_dispatcher)) as form:
+                form[name] = form[name]
+        self.own.with_context(bypass_order_completed_stage=True).stage_id = done
+        for record, name in ((photo, "name"), (measurement, "value")):
+            form = Form(record.with_user(self.user_dispatcher))
+            with self.assertRaisesRegex(AssertionError, "readonly"):
+                form[name] = form[name]
 
     def test_technician_changes_no_photo_of_a_colleagues_job(self):
         """Not even in a file that they read."""

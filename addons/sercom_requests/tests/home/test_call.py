@@ -71,6 +71,23 @@ class TestCall(SercomRequestsCommon):
         self.assertTrue(lead.service_file_id)
         self.assertFalse(lead._get_missing_to_qualify())
 
+    def test_a_new_client_speaks_the_companys_language(self):
+        self.env["res.lang"]._activate_lang("fr_CA")
+        self.env["res.lang"]._activate_lang("es_MX")
+        self.company.partner_id.lang = "fr_CA"
+        self.user_dispatcher.lang = "en_US"
+        for chosen, expected in ((None, "fr_CA"), ("es_MX", "es_MX")):
+            with self._new_call() as form:
+                self.assertEqual(form.lang, "fr_CA")
+                form.contact_name = f"Caller {expected}"
+                form.phone = "450 555 1199"
+                form.street, form.city = "8 rue Neuve", "Laval"
+                form.need = "The drain is blocked."
+                if chosen:
+                    form.lang = chosen
+            lead = self.env["crm.lead"].browse(form.record.action_save_request()["res_id"])
+            self.assertEqual(lead.partner_id.lang, expected)
+
     def test_a_known_client_brings_their_only_site(self):
         with self._new_call(default_partner_id=self.client_partner.id) as form:
             self.assertEqual(form.fsm_location_id, self.site)

@@ -128,3 +128,33 @@ class TestQuoteSite(SercomRequestsCommon):
         )
         self.assertEqual(told.mapped("res_id"), events[1].ids)
         self.assertEqual(told.partner_ids, self.user_technician.partner_id)
+
+    @freeze_time("2026-11-02 12:00:00")
+    def test_who_has_two_visits_at_the_new_site_is_told_once(self):
+        lead = self._create_request(user_id=self.user_salesman.id)
+        both, alone = self.user_technician.partner_id, self.user_dispatcher.partner_id
+        events = self.env["calendar.event"].create(
+            [
+                {
+                    "name": name,
+                    "opportunity_id": lead.id,
+                    "start": datetime(2026, 11, day, 14),
+                    "stop": datetime(2026, 11, day, 15),
+                    "partner_ids": [Command.set(people.ids)],
+                }
+                for name, day, people in (("First look", 4, both | alone), ("Measures", 5, both))
+            ]
+        )
+        lead.fsm_location_id = self._create_site(name="Cottage", street="1 chemin du Lac")
+        told = self.env["mail.message"].search(
+            [("model", "=", "calendar.event"), ("body", "like", "no longer at Duplex")]
+        )
+        messages = {
+            person: told.filtered(lambda message, own=person: own in message.partner_ids)
+            for person in (both, alone)
+        }
+        self.assertEqual([len(own) for own in messages.values()], [1, 1])
+        for name in events.mapped("name"):
+            self.assertIn(f"{name} is at Cottage", messages[both].body)
+        self.assertIn("First look is at Cottage", messages[alone].body)
+        self.assertNotIn("Measures", messages[alone].body)

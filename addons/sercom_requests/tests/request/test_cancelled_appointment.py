@@ -1,4 +1,7 @@
+from ast import literal_eval
 from datetime import timedelta
+
+from lxml import etree
 
 from odoo import fields
 from odoo.exceptions import UserError
@@ -72,7 +75,12 @@ class TestCancelledAppointment(SercomRequestsCommon):
         for context in (str(action["context"]), str(button["context"])):
             self.assertIn("search_default_appointments_live", context)
         views = self.env["calendar.event"].get_views([(False, "search")])
-        self.assertIn("appointments_live", views["views"]["search"]["arch"])
+        arch = etree.fromstring(views["views"]["search"]["arch"])
+        (live,) = arch.xpath("//filter[@name='appointments_live']")
+        own = self.env["calendar.event"].search([("id", "in", (self.first | self.second).ids)])
+        self.assertEqual(own.filtered_domain(literal_eval(live.get("domain"))), self.second)
+        domain = [*literal_eval(live.get("domain")), ("id", "in", own.ids)]
+        self.assertEqual(self.env["calendar.event"].search(domain), self.second)
 
     def test_a_file_with_cancelled_visits_is_not_deleted(self):
         (self.first | self.second).action_appointment_cancel()

@@ -101,6 +101,40 @@ class TestPresence(HoursCommon):
             )
         self.assertEqual(groups, {"at_work": 1, "late": 1})
 
+    def test_the_dispatchers_row_of_today_says_it(self):
+        """Late, gone home without clocking out, on a break, at work: each in their own row."""
+        names = ("Ana Late", "Bob Forgotten", "Cal Break", "Dan Work", "Eve Early")
+        people = self.env["hr.employee"].create(
+            [{"name": name, "tz": "America/Toronto"} for name in names]
+        )
+        _late, forgotten, resting, working, early = people
+        for person in people - early:
+            self._plan(0, employee_id=person.id)
+        self._plan(4, employee_id=early.id)
+        self._create_entry(0.1, hours=0, employee=forgotten).sudo().review_reason = "forgotten"
+        self._create_entry(0, hours=0.9, employee=resting).out_reason = "break"
+        self._create_entry(0, hours=0, employee=working)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with freeze_time(self._at(1)):
+            panels = self.env["sercom.home"].with_user(self.user_officer)._get_panels()
+        rows = next(panel["rows"] for panel in panels if panel["key"] == "today")
+        told = {
+            row["title"]: (row["tag"].split(" · ")[0], row.get("tone"))
+            for row in rows
+            if row["employee_id"] in people.ids
+        }
+        self.assertEqual(
+            told,
+            {
+                "Ana Late": ("Not Clocked In", "danger"),
+                "Bob Forgotten": ("Clock-out Forgotten", "danger"),
+                "Cal Break": ("On a Break", "warning"),
+                "Dan Work": ("At Work", "info"),
+                "Eve Early": ("0 of 1 done", "none"),
+            },
+        )
+
     def test_who_may_see_it(self):
         self._create_entry(hours=0)
         for user in (self.user_technician, self.user_salesman, self.user_internal):
