@@ -157,8 +157,9 @@ class TestMyDayLateWork(MyDayCommon):
         """All of a day's work, accepted at once from the list, where the latest comes first."""
         every = self._make_every_kind()
         proposed = self.env["sercom.my.day"]._get_proposed_kinds()
-        parts = {"part", "part_add"}  # of an add-on beside this one, which tests them
-        self.assertEqual({action["kind"] for action, _done in every}, proposed - parts)
+        # Parts and quotes have tests of their own.
+        others = {"part", "part_add", "quote", "quote_declined"}
+        self.assertEqual({action["kind"] for action, _done in every}, proposed - others)
         self.job.assignment_ids.employee_id = self.anne
         rows = self._send(*[action for action, _done in every])
         self.assertEqual(rows[3].content_text, "Caption: Rusty valve")
