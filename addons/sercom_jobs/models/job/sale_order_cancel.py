@@ -105,9 +105,7 @@ class SaleOrder(models.Model):
     def _log_cancelled(self, reason, note, left):
         """Keep in the chatter why these orders were cancelled, and what stays to settle."""
         why = reason.name if reason else self.env._("no reason was given")
-        words = Markup("<br/>").join(
-            [self.env._("Cancelled: %s", why), *([note] if note else [])]
-        )
+        words = Markup("<br/>").join([self.env._("Cancelled: %s", why), *([note] if note else [])])
         self._message_log_batch(
             {
                 order.id: words
