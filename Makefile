@@ -1,7 +1,7 @@
 # Sercom's set-up and tests. Everything is done by dev/, which gets what is missing.
 #   make run                   serve the demo company on http://127.0.0.1:8069   (PORT=, DB=, FRESH=1)
 #   make copy DB=name          a copy of the demo company, for make run DB=name PORT=…
-#   make test                  every test            (T=, K=, N=, SLOW=1, TODAY=1, ALONE=1, CLOCK=)
+#   make test                  every test            (T=, K=, N=, SLOW=1, TODAY=1, SCREENS=1, ALONE=1, CLOCK=)
 #   make shell                 Odoo's shell on the demo database                 (DB=)
 #   eval "$(make -s env)"      psql, odoo and pytest for this checkout in your shell
 #   make lint format           check the code; rewrite it as the formatters want
@@ -23,7 +23,7 @@ copy:
 
 test:
 	$(DEV) test $(if $(K),-k '$(K)') $(if $(N),-n $(N)) $(if $(SLOW),--slow) $(if $(TODAY),--today) \
-		$(if $(ALONE),--alone=$(ALONE)) $(if $(CLOCK),--clock='$(CLOCK)') $(T)
+		$(if $(SCREENS),--screens) $(if $(ALONE),--alone=$(ALONE)) $(if $(CLOCK),--clock='$(CLOCK)') $(T)
 
 shell:
 	$(DEV) shell $(if $(DB),--db=$(DB))

@@ -49,7 +49,13 @@ def test(args):
     """Run the tests, or some of them."""
     space = workspace.prepare(debian.FOR_TESTS)
     selection = testing.Selection(
-        tuple(args.targets), args.keyword, args.workers, args.clock, args.slow, args.today
+        tuple(args.targets),
+        args.keyword,
+        args.workers,
+        args.clock,
+        args.slow,
+        args.today,
+        args.screens,
     )
     if not args.alone:
         return testing.run(space, selection)
@@ -139,6 +145,9 @@ def _parser():
     sub.add_argument("-n", dest="workers", help="number of processes")
     sub.add_argument("--slow", action="store_true", help="also the slow tests of a folder")
     sub.add_argument("--today", action="store_true", help="only the tests that read the clock")
+    sub.add_argument(
+        "--screens", action="store_true", help="only those that hold a phone or run HOOT, or also"
+    )
     sub.add_argument(
         "--alone", help="each add-on with nothing but what it declares: all, or those that changed"
     )

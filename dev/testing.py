@@ -25,6 +25,7 @@ class Selection:
     moment: str = None  # what the clock shall say, see ``clock.parse``
     slow: bool = False  # also the slow ones of a folder
     today: bool = False  # only those that read the clock
+    screens: bool = False  # only those that hold a phone or run HOOT; with ``today``, both
 
     def arguments(self):
         """Answer pytest's arguments."""
@@ -43,8 +44,10 @@ class Selection:
     def _markers(self):
         """Leave the slow tests to whoever runs all, or names them."""
         named = not self.targets or self.keyword or self._is_small()
-        markers = {"not slow": not (self.slow or named or self.today), "today": self.today}
-        return " and ".join(marker for marker, is_wanted in markers.items() if is_wanted)
+        kinds = {"today": self.today, "screens": self.screens}
+        if wanted := [kind for kind, is_wanted in kinds.items() if is_wanted]:
+            return " or ".join(wanted)
+        return "" if self.slow or named else "not slow"
 
 
 def run(workspace, selection):

@@ -31,6 +31,8 @@ MEASURE = """
             rect.right > window.innerWidth
         ) {
             wrong.push(`${selector} ends at ${rect.right} x ${rect.bottom}`);
+        } else if (rect.width < 100) {
+            wrong.push(`${selector} is ${rect.width} wide`);
         }
     }
     const buttons = [...document.querySelectorAll(".o_statusbar_buttons > button")].filter(
@@ -114,6 +116,16 @@ class TestAboveTheFold(HttpCase, SercomCommon):
 
     def test_request(self):
         self._measure(self._create_request(), "service-requests", REQUEST, "Convert to Quote")
+
+    def test_request_of_somebody_new(self):
+        """Who wrote from the web has a name, and their site a field that a name fits into."""
+        request = self._create_request(
+            partner_id=False,
+            fsm_location_id=False,
+            contact_name="Daniel Okafor",
+            email_from="daniel@example.com",
+        )
+        self._measure(request, "service-requests", (*REQUEST, "[name=contact_name]"))
 
     def test_quote_at_each_stage(self):
         quote = self._create_quote(request_early=self.early, request_late=self.late)

@@ -99,8 +99,7 @@ class TestTechnicianForms(SercomCommon):
     def test_forms_of_a_technician(self):
         event = self.job.assignment_ids[:1].calendar_event_id
         for record in (self.job, self.job.location_id, self.job.service_file_id, event):
-            if not record:
-                continue
+            self.assertTrue(record, f"no {record._name} to look at")
             mine = record.with_user(self.users["technician"])
             refused = {
                 name

@@ -159,6 +159,34 @@ PARTS = [
     ),
 ]
 
+# Options of the price book: level, name, French name, what sets it apart, in French, lines
+HEATERS = [
+    (
+        "good",
+        "40 gallons",
+        "40 gallons",
+        "6 years of warranty",
+        "Garantie de 6 ans",
+        [("heater_40", 1), ("heater_work", 1)],
+    ),
+    (
+        "better",
+        "60 gallons",
+        "60 gallons",
+        "For a family of four",
+        "Pour une famille de quatre",
+        [("heater_60", 1), ("heater_work", 1)],
+    ),
+    (
+        "best",
+        "60 gallons, all included",
+        "60 gallons, tout inclus",
+        "New valves, old unit taken away",
+        "Robinets neufs, ancien appareil emporté",
+        [("heater_60", 1), ("heater_work", 1), ("valve", 2), ("disposal", 1)],
+    ),
+]
+
 
 def load(env, records):
     """Make the catalog, and put the parts in stock."""
@@ -180,6 +208,37 @@ def load(env, records):
         part = _create_part(env, parts, name, french, price, cost, records[vendor])
         put_in_stock(part, quantity)
         records[key] = part
+    _fill_price_book(env, records)
+
+
+def _fill_price_book(env, records):
+    """An entry with three options, for technicians to quote on site."""
+    entry = env["sercom.price.entry"].create(
+        {
+            "name": "Replace the water heater",
+            "description": "Supplied, installed and tested.",
+            "categ_id": records["heater_work"].categ_id.id,
+        }
+    )
+    in_both_languages(entry, "name", "Remplacer le chauffe-eau")
+    in_both_languages(entry, "description", "Fourni, installé et vérifié.")
+    for level, name, french, note, french_note, lines in HEATERS:
+        option = env["sale.order.template"].create(
+            {
+                "name": f"Water heater: {name}",
+                "price_entry_id": entry.id,
+                "option_level": level,
+                "option_name": name,
+                "option_note": note,
+                "sale_order_template_line_ids": [
+                    Command.create({"product_id": records[key].id, "product_uom_qty": quantity})
+                    for key, quantity in lines
+                ],
+            }
+        )
+        in_both_languages(option, "option_name", french)
+        in_both_languages(option, "option_note", french_note)
+    records["price_heater"] = entry
 
 
 def _create_category(env, name, french):

@@ -7,7 +7,9 @@ Two markers are set here, so that Odoo's own runner needs to know neither:
 
 - ``slow`` are the tests with Odoo's tag of this name;
 - ``today`` are those that read the clock or open a browser, which does: they may end differently on
-  another day.
+  another day;
+- ``screens`` are those that hold a phone or run a suite of HOOT: their page reads the clock too,
+  and they take so long that CI tries them at one other moment only.
 
 And each process has files of its own. pytest-odoo lets all share those of the database they were
 copied from: what one of them collects as garbage, another may be using.
@@ -29,10 +31,12 @@ from odoo.tools import config as odoo_config
 MARKERS = {
     "slow": "takes long, or waits for other transactions; SLOW=1",
     "today": "reads the clock, so that it is tried at other moments too",
+    "screens": "holds a phone or runs HOOT, and is tried at one other moment",
 }
 READS_THE_CLOCK = re.compile(
     r"\btoday\(\)|\bnow\(\)|\bcontext_today\(|\bstart_tour\(|\bbrowser_js\("
 )
+OPENS_A_SCREEN = re.compile(r"\bhold_phone\(|\brun_suite\(")
 PLAIN = (str, bytes, int, float, bool, type(None))
 
 
@@ -64,13 +68,15 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "slow" in getattr(item.cls, "test_tags", ()):
             item.add_marker("slow")
-        if _reads_the_clock(item.path):
-            item.add_marker("today")
+        for name in _markers_of(item.path):
+            item.add_marker(name)
 
 
 @cache
-def _reads_the_clock(path):
-    return bool(READS_THE_CLOCK.search(path.read_text()))
+def _markers_of(path):
+    text = path.read_text()
+    signs = {"today": READS_THE_CLOCK, "screens": OPENS_A_SCREEN}
+    return [name for name, sign in signs.items() if sign.search(text)]
 
 
 @pytest.hookimpl(hookwrapper=True)

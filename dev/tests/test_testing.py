@@ -28,6 +28,11 @@ class TestSelection(TestCase):
         self.assertEqual(self._arguments(today=True)[:2], ["-m", "today"])
         self.assertEqual(self._arguments(JOBS, today=True)[:2], ["-m", "today"])
 
+    def test_those_that_open_a_screen(self):
+        self.assertEqual(self._arguments(JOBS, screens=True)[:2], ["-m", "screens"])
+        both = self._arguments(today=True, screens=True)
+        self.assertEqual(both[:2], ["-m", "today or screens"])
+
     def test_two_processes_but_for_a_file(self):
         self.assertIn("-n", self._arguments())
         self.assertIn("-n", self._arguments(JOBS))

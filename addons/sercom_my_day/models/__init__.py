@@ -22,3 +22,4 @@ from . import (
     sercom_phone_piece,
     sercom_photo,
 )
+from . import quote  # isort: skip  # extends what is above

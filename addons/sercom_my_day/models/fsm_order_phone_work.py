@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from odoo.addons.sercom_requests.tools.field_access import DISPATCHER
+from odoo.addons.sercom_requests.tools.lock import lock_rows
 
 ACTIVITY = "sercom_my_day.mail_activity_type_phone_work"
 
@@ -44,6 +45,8 @@ class FsmOrder(models.Model):
         kind = self.env.ref(ACTIVITY)
         asked = self.activity_ids.filtered(lambda activity: activity.activity_type_id == kind)
         jobs = self.filtered(lambda job: not job.activity_ids & asked)
+        # Photos and the rest come in two requests at once: who is second sees the first's activity.
+        lock_rows(jobs, claim=True)
         candidates = {
             job: [*job.service_file_id.user_id, *job.assignment_ids.create_uid, *job.create_uid]
             for job in jobs

@@ -9,6 +9,7 @@ from odoo.addons.sercom_jobs.models.planning.sercom_assignment import MAX_DAYS a
 from odoo.addons.sercom_requests.tools.local_time import local_date, local_days
 
 MAX_DAYS = 14
+FURTHEST = timedelta(days=36525)  # a century
 
 
 class SercomMyDay(models.AbstractModel):
@@ -16,8 +17,9 @@ class SercomMyDay(models.AbstractModel):
 
     How it works: the page ``/my-day`` reads days and jobs (``get_day``, ``get_jobs``), keeps them
     on the phone, and sends what is done there (``sync``). Everything is about the caller: whose
-    visits they are follows from the session. Texts are plain, instants UTC; no price and no cost
-    leaves the server. The number of queries is the same for any number of visits.
+    visits they are follows from the session. Texts are plain, instants UTC; no cost leaves the
+    server, and prices only where the client of a job is quoted or pays (``quote/``). The number of
+    queries is the same for any number of visits.
     """
 
     _name = "sercom.my.day"
@@ -71,7 +73,9 @@ class SercomMyDay(models.AbstractModel):
         try:
             first = fields.Date.to_date(date) if date else today
             count = min(max(int(days), 1), MAX_DAYS)
-        except (TypeError, ValueError) as error:
+            if abs(first - today) > FURTHEST:
+                raise ValueError  # the weeks around the first or last day there is are no dates
+        except (OverflowError, TypeError, ValueError) as error:
             raise UserError(
                 self.env._("“%s” is no day. Write it like 2026-11-03.", date)
             ) from error

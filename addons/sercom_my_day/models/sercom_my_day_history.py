@@ -128,8 +128,9 @@ class SercomMyDay(models.AbstractModel):
             .sudo()  # sudo: of a site that the user goes to
             .search(
                 Domain("id", "in", jobs.equipment_ids.ids)
-                | here
-                | of_here & Domain("current_location_id", "=", False),
+                | (here | of_here & Domain("current_location_id", "=", False))
+                # Firms may share a site: each sees what is its own.
+                & Domain("company_id", "in", [False, *jobs.company_id.ids]),
                 order="name",
             )
         )

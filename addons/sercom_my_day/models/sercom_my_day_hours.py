@@ -39,8 +39,8 @@ class SercomMyDay(models.AbstractModel):
         zone = self._get_zone(employees)
         now = fields.Datetime.now()
         today = local_date(now, zone)
-        last, _count = self._read_days(date, 1, today)
-        count = min(max(int(weeks), 1), MAX_WEEKS)
+        last, count = self._read_days(date, weeks, today)
+        count = min(count, MAX_WEEKS)
         first = self._get_week_start(last) - timedelta(weeks=count - 1)
         bounds = local_days(first, 7 * count, zone)
         days = self._get_hours_days(employees, first, bounds, zone)
@@ -102,7 +102,7 @@ class SercomMyDay(models.AbstractModel):
             (entry.check_in, entry.check_out or now, self._get_entry(entry, corrections))
             for entry in entries
         ]
-        missing = self._get_missing_entries(corrections)
+        missing = self._get_missing_entries(corrections, employees)
         jobs = self._get_jobs_by_day(employees, bounds, zone)
         days = []
         for index, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
@@ -181,8 +181,17 @@ class SercomMyDay(models.AbstractModel):
             )
         )
 
-    def _get_missing_entries(self, corrections):
-        """What is proposed to be clocked and is not: list of ``(moment, entry)``."""
+    def _get_missing_entries(self, corrections, employees):
+        """What is proposed to be clocked and is not: list of ``(moment, entry)``.
+
+        The number of a job is told as it was given, its client to who may know them.
+        """
+        jobs = corrections.new_fsm_order_id
+        # sudo: clients of the jobs that the user may read
+        known = jobs.sudo(False)._filtered_access("read").sudo()
+        known |= jobs & jobs.assignment_ids.filtered(
+            lambda block: block.employee_id in employees
+        ).fsm_order_id
         return [
             (
                 one.new_check_in,
@@ -194,7 +203,7 @@ class SercomMyDay(models.AbstractModel):
                     "work_type": one.new_work_type,
                     "job_id": one.new_fsm_order_id.id,
                     "job_name": one.new_fsm_order_id.name or "",
-                    "client": one.new_fsm_order_id.partner_id.display_name or "",
+                    "client": (one.new_fsm_order_id & known).partner_id.display_name or "",
                     "state": "missing",
                     "correction": self._get_correction(one),
                 },

@@ -195,12 +195,14 @@ class SercomMyDay(models.AbstractModel):
                     "is_leader": False,
                     "is_me": employee.user_id == self.env.user,
                     "clocked_job_id": False,
+                    "clocked_work_type": False,
                     "is_clocked": employee in open_entries,
                 },
             )
             person["is_leader"] |= block.is_leader
             if entry := open_entries.get(employee):
                 person["clocked_job_id"] = entry.fsm_order_id.id
+                person["clocked_work_type"] = entry.work_type
         return {
             job_id: sorted(crew.values(), key=lambda person: not person["is_leader"])
             for job_id, crew in found.items()

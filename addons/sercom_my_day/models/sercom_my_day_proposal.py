@@ -23,7 +23,10 @@ class SercomMyDay(models.AbstractModel):
     def _get_proposed_kinds(self):
         """Hook: kinds of actions that the office decides about when their job is no longer the
         user's, or over. Punches have proposals of their own."""
-        return {"check", "note", "photo", "found", "issue", "next_visit", "complete"}
+        return {
+            *("check", "note", "photo", "caption", "found"),
+            *("issue", "next_visit", "complete"),
+        }
 
     def _propose(self, row, action):
         """Keep what an action of the phone holds, for the office to decide.
@@ -31,7 +34,7 @@ class SercomMyDay(models.AbstractModel):
         :param row: its ``sercom.phone.action``, as superuser
         :return: whether it is kept
         """
-        job = self._find_job(action).sudo()  # sudo: the user's no more, or never was
+        job = self._find_own_firms_job(action)
         if not self._is_overtaken(job) or action.get("kind") not in self._get_proposed_kinds():
             return False
         picture = next((action[name] for name in PICTURES if action.get(name)), False)
@@ -49,9 +52,11 @@ class SercomMyDay(models.AbstractModel):
         return True
 
     def _is_overtaken(self, job):
-        """Whether a job of the user's companies is over, or somebody else's."""
-        own_companies = self.env.user.company_ids
-        if not job or (job.company_id and job.company_id not in own_companies):
+        """Whether a job of the user's companies is over, or somebody else's.
+
+        Only of who works on jobs at all: others have none that could be overtaken.
+        """
+        if not job or not self.env["fsm.order"].has_access("write"):
             return False
         return job.state in CLOSED_STATES or not job.with_env(self.env).has_access("write")
 
@@ -70,6 +75,28 @@ class SercomMyDay(models.AbstractModel):
         action = {**(row.content or {}), "uuid": row.uuid, "kind": row.kind, "job_id": job.id}
         if picture:
             action[name] = picture.decode()
-        answer = day._get_handlers()[row.kind](action, job, row.moment)
+        answer = day._get_late_handlers()[row.kind](action, job, row.moment)
         if isinstance(answer, tuple) and answer[0] == "refused":
-            raise UserError(answer[1])
+            # Which of those that are accepted together.
+            message = f"{row.display_name}\n{answer[1]}"
+            raise UserError(message)
+
+    def _get_late_handlers(self):
+        """Hook: who applies an accepted proposal of which kind, as ``_get_handlers`` says it.
+
+        What others noted on the job meanwhile stays: late notes are added beside.
+        """
+        return {
+            **self._get_handlers(),
+            "found": self._apply_late_found,
+            "complete": self._apply_late_complete,
+        }
+
+    def _apply_late_found(self, action, job, moment):
+        job._add_site_report(self._get_completion_vals(action), moment)
+
+    def _apply_late_complete(self, action, job, moment):
+        job._add_site_report(self._get_completion_vals(action), moment)
+        if job.state == "done":
+            return self.env._("%s is completed.", job.name)
+        return self._apply_complete({"clock_out": action.get("clock_out")}, job, moment)

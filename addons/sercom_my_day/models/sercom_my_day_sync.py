@@ -12,6 +12,8 @@ from odoo.exceptions import UserError
 from odoo.addons.sercom_requests.tools.wording import format_moment
 from odoo.addons.sercom_timesheets.tools.clock.clock import UnreadableMomentError, parse_moment
 
+from ..tools.given import to_storable
+
 _logger = logging.getLogger(__name__)
 
 MAX_ACTIONS = 100
@@ -85,16 +87,21 @@ class SercomMyDay(models.AbstractModel):
         if not row:
             return self._get_former_result(uuid)
         now = fields.Datetime.now()
+        action = to_storable(action)
+        action["kind"] = str(action.get("kind") or "")
         moment = self._get_moment(action, sent, now)
         action = self._join_pieces(action)
         status, message = self._try_action({**action, "sent": sent}, moment)
         if status == "refused" and self._propose(row, action):
             status = "proposed"
             message += "\n" + self.env._("The office has what you did, and decides.")
+        job = self._find_own_firms_job(action)
         row.write(
             {
-                "kind": str(action.get("kind") or "")[:KIND_SIZE],
-                "fsm_order_id": self._find_job(action).id,
+                "kind": action["kind"][:KIND_SIZE],
+                # Whoever decides is of the job's company, whichever one the phone is set to.
+                "company_id": (job.company_id or self.env.company).id,
+                "fsm_order_id": job.id,
                 "moment": moment,
                 "delay": (now - moment).total_seconds() // 60,
                 "state": status,
@@ -191,6 +198,12 @@ class SercomMyDay(models.AbstractModel):
         job_id = action.get("job_id")
         is_id = isinstance(job_id, int) and 0 < job_id <= MAX_ID
         return self.env["fsm.order"].browse(job_id if is_id else ()).exists()
+
+    def _find_own_firms_job(self, action):
+        """Job that an action is about, as superuser; none of a company that is not the user's."""
+        job = self._find_job(action).sudo()  # sudo: the user's no more, or never was
+        is_ours = not job.company_id or job.company_id in self.env.user.company_ids
+        return job if is_ours else job.browse()
 
     def _get_own_job(self, action):
         """Job that an action is about, which must be one of the user's."""
@@ -296,8 +309,7 @@ class SercomMyDay(models.AbstractModel):
         return self.env._("The office plans the next visit.")
 
     def _apply_complete(self, action, job, moment):
-        names = ("signature", "signed_by", "over_hours_reason", *SITE_NOTES)
-        vals = {name: action[name] for name in names if action.get(name)}
+        vals = self._get_completion_vals(action)
         vals["moment"] = fields.Datetime.to_string(moment)
         if action.get("clock_out") and job.is_clocked_in:
             # By itself: the clock ends whatever becomes of the completion.
@@ -310,6 +322,11 @@ class SercomMyDay(models.AbstractModel):
         if answer["missing"]:
             return "refused", "\n".join(item["message"] for item in answer["missing"])
         return self.env._("%s is completed.", job.name)
+
+    @staticmethod
+    def _get_completion_vals(action):
+        names = ("signature", "signed_by", "over_hours_reason", *SITE_NOTES)
+        return {name: str(action[name]) for name in names if action.get(name)}
 
     # Words
 

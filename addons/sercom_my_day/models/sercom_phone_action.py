@@ -42,7 +42,7 @@ class SercomPhoneAction(models.Model):
     state = fields.Selection(
         [("done", "Done"), ("refused", "Refused")], required=True, readonly=True, default="done"
     )
-    message = fields.Text(readonly=True, help="What the technician reads.")
+    message = fields.Text("Told to the Person", readonly=True, help="What the technician reads.")
 
     _uuid_uniq = models.UniqueIndex("(uuid)", "This action arrived already.")
     _create_date_idx = models.Index("(create_date)")

@@ -11,7 +11,8 @@ class SercomPhoneAction(models.Model):
     _inherit = "sercom.phone.action"
 
     state = fields.Selection(
-        selection_add=[("proposed", "To Decide"), ("discarded", "Discarded")],
+        # In the order of its life: what is to be decided is done next.
+        selection_add=[("proposed", "To Decide"), ("done",), ("discarded", "Discarded")],
         ondelete={"proposed": "set default", "discarded": "set default"},
     )
     content = fields.Json(readonly=True)
@@ -23,6 +24,8 @@ class SercomPhoneAction(models.Model):
         if not self.env.su and not self.env.user.has_group("fieldservice.group_fsm_dispatcher"):
             raise AccessError(self.env._("Only a dispatcher decides about work that came late."))
         self.check_access("read")
+        # sudo: which jobs they are; the work is done on them as superuser
+        self.sudo().fsm_order_id.sudo(self.env.su).check_access("write")
         # Two who decide at the same moment wait for each other.
         lock_rows(self)
         for action in self.sudo():  # sudo: names for a message
@@ -43,7 +46,8 @@ class SercomPhoneAction(models.Model):
         :raises UserError: when the job does not take it now; it stays to be decided
         """
         self._check_can_decide()
-        for action in self.sudo():  # sudo: a dispatcher decides, as was checked
+        # In the order they were done in: a photo before its caption, a part before completion.
+        for action in self.sudo().sorted("id"):  # sudo: a dispatcher decides, as was checked
             self.env["sercom.my.day"]._apply_proposal(action)
         self._decide("done")
 

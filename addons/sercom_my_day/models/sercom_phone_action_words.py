@@ -37,8 +37,10 @@ class SercomPhoneAction(models.Model):
             "check": self.env._("Checklist"),
             "note": self.env._("Note"),
             "photo": self.env._("Photo"),
+            "caption": self.env._("Caption"),
             "on_my_way": self.env._("On my way"),
             "entry_job": self.env._("Job of clocked time"),
+            "correction": self.env._("Correction of hours"),
             "found": self.env._("Found and advised"),
             "issue": self.env._("Another issue found"),
             "next_visit": self.env._("Next visit"),
@@ -52,17 +54,25 @@ class SercomPhoneAction(models.Model):
         for action in self:
             content = action.content or {}
             lines = [
-                (name, action._get_content_words(key, content[key]))
+                (name, action._put_in_words(key, content[key]))
                 for key, name in names.items()
                 if key in content
             ]
             action.content_text = "\n".join(f"{name}: {words}" for name, words in lines if words)
+
+    def _put_in_words(self, key, value):
+        """Words for one thing of the content, as it came where it is not what it should be."""
+        try:
+            return self._get_content_words(key, value)
+        except (ArithmeticError, TypeError, ValueError):
+            return str(value)
 
     @api.model
     def _get_content_names(self):
         """Hook: what the office reads of an action's content, ``{key: name}``, in order."""
         return {
             "name": self.env._("Name"),
+            "caption": self.env._("Caption"),
             "when": self.env._("Taken"),
             "value": self.env._("Answer"),
             "text": self.env._("Text"),
@@ -76,11 +86,13 @@ class SercomPhoneAction(models.Model):
 
     def _get_content_words(self, key, value):
         """Hook: words for one thing that the content of this one action holds; empty for none."""
+        if key == "name" and value == (self.content or {}).get("caption"):
+            return ""  # told as the caption
         if key == "when":
             moments = self.env["sercom.photo"]._fields["moment"]._description_selection(self.env)
             return dict(moments).get(value, "")
         if key == "date":
-            return format_date(self.env, value) if value else ""
+            return format_date(self.env, fields.Date.to_date(str(value))) if value else ""
         if key == "value":
             return self._get_answer_words(value)
         return str(value) if value not in (None, False) else ""

@@ -51,6 +51,11 @@ class AccessibilityCase(PhoneCase):
         phone.run(f"window.location.hash = {json.dumps(screen)}")
         phone.run("new Promise((done) => setTimeout(done, 250))")
 
+    @staticmethod
+    def _press(phone, key, **vals):
+        for kind in ("keyDown", "keyUp"):
+            phone.send("Input.dispatchKeyEvent", type=kind, key=key, code=key, **vals)
+
     def _unfold(self, phone):
         phone.run("document.querySelectorAll('details').forEach((el) => { el.open = true; })")
 
@@ -153,11 +158,6 @@ class TestMyDayAccessibility(AccessibilityCase):
         phone.tap("[data-tab=photos]")
         phone.take_photos("[data-photo=after]", "letter.pdf", content="none")
         phone.see("[data-strip=notice]")
-
-    @staticmethod
-    def _press(phone, key, **vals):
-        for kind in ("keyDown", "keyUp"):
-            phone.send("Input.dispatchKeyEvent", type=kind, key=key, code=key, **vals)
 
     def test_login_page(self):
         with self.hold_phone("sercom_technician") as phone:

@@ -334,23 +334,6 @@ class TestMyDayPage(PhoneCase):
             phone.reload()
             phone.see(".clock-off", "Pas pointé")
 
-    def test_leader_clocks_the_crew(self):
-        self.anne.tz = self.zone
-        self._assign(employee=self.anne, start=self.block.date_start)
-        self.block.is_leader = True
-        with self.hold_phone("sercom_technician") as phone:
-            phone.tap(f"[data-job='{self.job.id}']")
-            phone.tap(f"[data-person='{self.anne.id}']")
-            phone.see("[data-punch=job]", "Clock in (2 people)")
-            self.assertEqual(phone.get_small_targets(), [])
-            phone.tap("[data-punch=job]")
-            phone.see("[data-punch=job]", "Clock out (2 people)")
-            phone.wait_until_sent()
-        self.env.invalidate_all()
-        entries = (self.employee | self.anne).attendance_ids
-        self.assertEqual(entries.mapped("fsm_order_id"), self.job)
-        self.assertEqual(len(entries), 2)
-
     def test_time_without_job(self):
         now = fields.Datetime.now()
         entry = self._clock(

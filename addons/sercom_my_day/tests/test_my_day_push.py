@@ -60,8 +60,9 @@ class TestMyDayPush(ClockCommon):
         cls.keys = make_browser_keys()
         cls.tomorrow = fields.Datetime.now().replace(microsecond=0) + timedelta(days=1)
 
-    def _set_key(self):
+    def _set_key(self, service="https://push.example.com"):
         self.env["mail.push.device"].get_web_push_vapid_public_key()
+        self.env["ir.config_parameter"].set_param("sercom_requests.push_services", service)
 
     def _register(self, endpoint="https://push.example.com/1", user=None):
         day = self.day.with_user(user) if user else self.day
@@ -159,8 +160,9 @@ class TestMyDayPush(ClockCommon):
         thread.start()
         self.addCleanup(service.server_close)
         self.addCleanup(service.shutdown)
-        self._set_key()
-        self._register(f"http://127.0.0.1:{service.server_port}/phone")
+        address = f"http://127.0.0.1:{service.server_port}"
+        self._set_key(address)
+        self._register(f"{address}/phone")
         self._assign(start=self.tomorrow)
         self.assertFalse(service.taken, "sent before it is certain")
         self.env["mail.push"]._push_notification_to_endpoint()

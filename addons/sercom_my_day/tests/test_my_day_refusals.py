@@ -124,6 +124,27 @@ class TestMyDayRefusals(MyDayCommon):
         domain = home.open_tile("phone_work_to_decide")["domain"]
         self.assertEqual(self.env["sercom.phone.action"].search_count(domain), 1)
 
+    def test_the_office_is_asked_in_its_own_language(self):
+        self.env["res.lang"]._activate_lang("fr_CA")
+        self.user_technician.lang = "fr_CA"
+        self._propose(self._make("note", text="Valve leaks"))
+        user = self.job.activity_ids.user_id
+        self.assertEqual(user.lang, "en_US")
+        domain = [("res_id", "=", self.job.id), ("partner_ids", "in", user.partner_id.ids)]
+        [message] = self.env["mail.message"].search([*domain, ("model", "=", "fsm.order")])
+        self.assertIn("assigned to you", message.subject)
+
+    def test_the_form_says_to_whom_its_message_speaks(self):
+        """It says "you" to the person; what is to be decided stands before what is done."""
+        rows = self._propose(self._make("note", text="Valve leaks"))
+        view = rows.get_view(view_type="form")
+        labels = etree.fromstring(view["arch"]).xpath("//label[@for='message']")
+        self.assertEqual(len(labels), 1)
+        described = rows.fields_get(["message", "state"])
+        self.assertEqual(described["message"]["string"], "Told to the Person")
+        states = [state for state, _label in described["state"]["selection"]]
+        self.assertLess(states.index("proposed"), states.index("done"))
+
     def test_an_action_is_told_in_words(self):
         """Who, what, on which job and when, where the reader is; never a number of the phone."""
         self.user_dispatcher.tz = "America/Toronto"

@@ -130,8 +130,8 @@ class TestMyDaySyncAtOnce(ParallelCase, TransactionCase):
 
         self.assertEqual(self._run(count), (1, 1, 1, 1, 4))
 
-    def _make_dispatchers(self, env):
-        """Two dispatchers, and a note of the first phone that waits for a decision."""
+    def _lose_job(self, env):
+        """Take the job from the first phone's user, under the eyes of two dispatchers."""
         group = env.ref("fieldservice.group_fsm_dispatcher")
         users = (
             env["res.users"]
@@ -148,6 +148,16 @@ class TestMyDaySyncAtOnce(ParallelCase, TransactionCase):
             )
         )
         self.ids["users"] += users.ids
+        job = env["fsm.order"].browse(self.ids["job"])
+        mine = job.assignment_ids.filtered(
+            lambda block: block.employee_id.id == self.ids["people"][0]
+        )
+        mine.unlink()
+        return users.ids
+
+    def _make_dispatchers(self, env):
+        """Two dispatchers, and a note of the first phone that waits for a decision."""
+        users = self._lose_job(env)
         # It was on its way when the job was given to somebody else.
         action = {
             "uuid": str(uuid4()),
@@ -155,15 +165,31 @@ class TestMyDaySyncAtOnce(ParallelCase, TransactionCase):
             "text": "Proposed at once",
             "job_id": self.ids["job"],
         }
-        job = env["fsm.order"].browse(self.ids["job"])
-        mine = job.assignment_ids.filtered(
-            lambda block: block.employee_id.id == self.ids["people"][0]
-        )
-        mine.unlink()
         day = env["sercom.my.day"].with_user(self.ids["users"][0])
         self.assertTrue(day.sync([action])["results"][0].get("is_proposed"))
         row = env["sercom.phone.action"].search([("uuid", "=", action["uuid"])])
-        return row.id, users.ids
+        return row.id, users
+
+    def test_photo_and_note_of_a_lost_job_at_once(self):
+        """A phone sends photos beside the rest: both arrive, and one activity asks about them."""
+        self._run(self._lose_job)
+        actions = [
+            {"uuid": str(uuid4()), "job_id": self.ids["job"], **vals}
+            for vals in (
+                {"kind": "note", "text": "Valve leaks"},
+                {"kind": "photo", "image": PIXEL.decode()},
+            )
+        ]
+
+        def send(action):
+            return lambda env: env["sercom.my.day"].sync([action])["results"][0]
+
+        requests = [send(action) for action in actions]
+        with mute_logger("odoo.sql_db", "odoo.service.model"):
+            answers = self._run_together(requests, uid=self.ids["users"][0])
+        self.assertEqual([answer.get("is_proposed") for answer in answers], [True, True], answers)
+        asked = self._run(lambda env: len(env["fsm.order"].browse(self.ids["job"]).activity_ids))
+        self.assertEqual(asked, 1)
 
     def test_two_dispatchers_accept_one_proposal_at_once(self):
         """One wins; the other reads who did. The note is written once."""

@@ -74,7 +74,7 @@ class SercomMyDay(models.AbstractModel):
     def _get_equipment(self, jobs):
         """Also the serial numbers that Sercom's own jobs left at the sites."""
         found = super()._get_equipment(jobs)
-        installed = self._get_installed_lots(jobs.location_id)
+        installed = self._get_installed_lots(jobs.location_id, jobs.company_id)
         for job in jobs:
             known = {piece["serial"] for piece in found[job.id]}
             found[job.id] += [
@@ -84,14 +84,15 @@ class SercomMyDay(models.AbstractModel):
             ]
         return found
 
-    def _get_installed_lots(self, sites):
-        """Serial numbers that clients at these sites have got and kept: ``{site: [piece]}``."""
+    def _get_installed_lots(self, sites, companies):
+        """Serial numbers that these companies left at these sites: ``{site: [piece]}``."""
         rows = (
             self.env["stock.move.line"]
             .sudo()  # sudo: what is installed at a site that the user goes to
             .search(
                 [
                     ("state", "=", "done"),
+                    ("company_id", "in", companies.ids),
                     ("lot_id", "!=", False),
                     ("product_id.tracking", "=", "serial"),
                     ("move_id.sale_line_id.fsm_order_id.location_id", "in", sites.ids),

@@ -1,7 +1,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.sercom_timesheets.tests.common import ClockCommon
@@ -111,3 +111,33 @@ class TestMyDayParts(ClockCommon):
         self.assertEqual(self._use(other, 1.0)["status"], "refused")
         with self.assertRaises(AccessError):
             self.day.find_parts(other.id)
+
+    def _accept_late_parts(self):
+        """A dispatcher accepts parts that were used before the phone knew better."""
+        actions = [
+            {"uuid": str(uuid4()), "kind": kind, "job_id": self.job.id, "quantity": quantity}
+            | {"product_id": self.product_part.id}
+            for kind, quantity in (("part_add", 1.0), ("part", 3.0))
+        ]
+        for result in self.day.sync(actions)["results"]:
+            self.assertEqual((result["status"], result.get("is_proposed")), ("refused", True))
+        uuids = [action["uuid"] for action in actions]
+        rows = self.env["sercom.phone.action"].search([("uuid", "in", uuids)], order="id")
+        rows.with_user(self.user_dispatcher).action_accept()
+        self.assertEqual(rows.mapped("state"), ["done", "done"])
+
+    def test_late_parts_of_a_job_completed_meanwhile(self):
+        self.job.action_complete()
+        self._accept_late_parts()
+        self.assertEqual(sum(self.job.part_line_ids.mapped("qty_delivered")), 3.0)
+
+    def test_late_parts_of_a_job_of_somebody_else(self):
+        self.job.assignment_ids.employee_id = self.anne
+        self._accept_late_parts()
+        self.assertEqual(sum(self.job.part_line_ids.mapped("qty_delivered")), 3.0)
+
+    def test_late_parts_of_a_cancelled_job(self):
+        """Nothing is sold on it: they wait, and the office reads what to do."""
+        self.job.action_cancel()
+        with self.assertRaisesRegex(UserError, "is cancelled.*eopen"):
+            self._accept_late_parts()

@@ -79,6 +79,14 @@ class FsmOrder(models.Model):
     # Checks
 
     def _check_can_use(self, product, quantity):
+        if self.state == "cancelled":
+            raise UserError(
+                self.env._(
+                    "%s is cancelled: no part can be used on it. Reopen it, or have the office do "
+                    "so.",
+                    self.name,
+                )
+            )
         if self._is_readonly():
             raise UserError(
                 self.env._(

@@ -13,6 +13,7 @@ from . import (
     ir_ui_view,
     mail_link_preview,
     mail_message,
+    mail_push_device,
     mail_thread,
     res_users,
 )

@@ -10,6 +10,14 @@ class MailActivity(models.Model):
             self._check_document_is_read()
         return res
 
+    def action_notify(self):
+        # OVERRIDE mail: the subject is in the language of who has to do it, as the body is; Odoo
+        # writes it in that of whoever caused it, as a technician's phone does.
+        for lang, activities in self.grouped(lambda activity: activity.user_id.lang).items():
+            if lang:
+                activities = activities.with_context(lang=lang)
+            super(MailActivity, activities).action_notify()
+
     def _check_document_is_read(self):
         """Refuse to hang one's activity on what one may not read: it would tell its name."""
         for activity in self:

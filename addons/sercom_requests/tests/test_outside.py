@@ -1,7 +1,8 @@
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from odoo.tests import HttpCase, JsonRpcException, TransactionCase, tagged
+from odoo.exceptions import UserError
+from odoo.tests import HttpCase, JsonRpcException, TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..tools.outside import is_outside
@@ -80,3 +81,56 @@ class TestServerCallsNobody(SercomRequestsCommon, HttpCase):
             self.make_jsonrpc_request("/mail/link_preview", {"message_id": message.id})
         self.assertFalse(self.calls)
         self.assertFalse(self.env["mail.link.preview"].search([("source_url", "=", self.url)]))
+
+
+@tagged("post_install", "-at_install")
+class TestPushService(TransactionCase):
+    """Notices for browsers are delivered by their makers: the server calls no other address."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.portal = new_test_user(cls.env, "push_portal", "base.group_portal")
+
+    def _register(self, endpoint):
+        Device = self.env["mail.push.device"]
+        key = Device.get_web_push_vapid_public_key()
+        keys = {"p256dh": "a", "auth": "b"}
+        Device.with_user(self.portal).register_devices(
+            endpoint=endpoint, keys=keys, vapid_public_key=key
+        )
+        return Device.search_count([("endpoint", "=", endpoint)])
+
+    def test_makers_of_browsers(self):
+        for endpoint in (
+            "https://fcm.googleapis.com/fcm/send/a:b",
+            "https://updates.push.services.mozilla.com/wpush/v2/a",
+            "https://wns2-by3p.notify.windows.com/w/?token=a",
+            "https://web.push.apple.com/a",
+        ):
+            with self.subTest(endpoint=endpoint):
+                self.assertTrue(self._register(endpoint))
+
+    def test_no_other(self):
+        is_service = self.env["mail.push.device"]._is_push_service
+        for endpoint in (
+            *("http://127.0.0.1:8069/", "http://169.254.169.254/latest", "file:///etc/passwd"),
+            *("http://web.push.apple.com/a", "https://push.apple.com.evil.example/a"),
+            *("https://evilpush.apple.com.", "https://xpush.apple.com/", "https://evil.example/"),
+            *("https://web.push.apple.com:8443/a", "https://a@web.push.apple.com/", "", None, 5),
+            *("https://web.push.apple.com@evil.example/a", "https://[::1/a"),
+            *("https://evil.example\\@web.push.apple.com/", "https://evil.example#.push.apple.com"),
+        ):
+            self.assertFalse(is_service(endpoint), endpoint)
+        with self.assertRaisesRegex(UserError, "push_services"):
+            self._register("http://127.0.0.1:8069/")
+
+    def test_what_the_firm_says(self):
+        self.env["ir.config_parameter"].set_param(
+            "sercom_requests.push_services", "https://push.example.com http://10.0.0.5:8080"
+        )
+        is_service = self.env["mail.push.device"]._is_push_service
+        self.assertTrue(is_service("https://push.example.com/a"))
+        self.assertTrue(is_service("http://10.0.0.5:8080/a"))
+        self.assertFalse(is_service("https://push.example.com.evil.example/a"))
+        self.assertFalse(is_service("http://10.0.0.5:8081/a"))

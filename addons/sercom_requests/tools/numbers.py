@@ -9,6 +9,6 @@ def is_number(value):
     """Whether ``value`` is a number that can be stored and shown; nothing is zero."""
     try:
         number = float(value or 0.0)
-    except (TypeError, ValueError):
+    except (OverflowError, TypeError, ValueError):
         return False
     return math.isfinite(number) and abs(number) <= MOST

@@ -19,6 +19,7 @@ from . import (
     fsm_order_checklist,
     fsm_order_signature,
     fsm_order_completion,
+    fsm_order_late_report,
     sercom_job_report,
     ir_actions_report,
     fsm_order_report,

@@ -106,19 +106,22 @@ class FsmOrder(models.Model):
     def action_complete_on_site(self, vals=None):
         """Complete this one job from the technician's phone: all of it or nothing.
 
-        Sent twice, the second time changes nothing.
+        Sent twice, the second time changes nothing. A job that somebody else completed meanwhile
+        takes nothing more: what it does not hold is refused, see ``_add_site_report``.
 
         :param dict vals: all optional: ``signature`` (picture, base64), ``signed_by`` (name),
             ``found_note``, ``work_note``, ``advice_note`` (text), ``moment`` (UTC text, when it
             was tapped); other add-ons take more
         :return: dict ``state`` and ``missing``, a list of ``{"kind", "message"}``; with something
             missing, nothing was kept
+        :raises UserError: when the job is done without what is sent
         """
         self.ensure_one()
         self.check_access("write")
         vals = dict(vals or {})
         self._lock_for_conversion()
         if self.state == "done":
+            self._check_is_report_kept(vals)
             return {"state": self.state, "missing": []}
         missing = []
         # With something missing nothing is kept: the phone sends it all again.

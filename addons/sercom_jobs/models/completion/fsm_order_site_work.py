@@ -130,7 +130,8 @@ class FsmOrder(models.Model):
             visits |= visit
         made = jobs.create(vals_list)
         for visit in made:
-            visit.origin_job_id.sudo(False).message_post(
+            # In the name of who asked for it, who may have lost the job meanwhile.
+            visit.origin_job_id.with_env(self.env).message_post(
                 body=self.env._("Next visit asked for: %s.", visit._get_html_link())
             )
         return visits | made

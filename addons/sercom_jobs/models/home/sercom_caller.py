@@ -14,6 +14,10 @@ class SercomCaller(models.AbstractModel):
         return {**super()._get_number_models(), "fsm.order": Domain.TRUE}
 
     @api.model
+    def _get_number_kinds(self):
+        return {**super()._get_number_kinds(), "fsm.order": self.env._("Job")}
+
+    @api.model
     def _get_section_sources(self, family, sites):
         theirs = Domain("partner_id", "in", family.ids) | Domain("location_id", "in", sites.ids)
         jobs = {

@@ -111,11 +111,7 @@ class SercomAssignment(models.Model):
             texts.append(
                 self.env._(
                     "Moved: %(old)s → %(new)s",
-                    old=block._describe(
-                        "",
-                        block.employee_id.browse(old["employee_id"]),
-                        *map(fields.Datetime.to_datetime, (old["date_start"], old["date_end"])),
-                    ),
+                    old=block._describe_old(old),
                     new=block._describe("", block.employee_id, block.date_start, block.date_end),
                 )
             )
@@ -136,6 +132,16 @@ class SercomAssignment(models.Model):
             "changes": texts,
             "seen": now,
         }
+
+    def _describe_old(self, old):
+        """Where this one block, in sudo, was seen; “?” with who is gone, or of another company."""
+        people = self.employee_id.with_context(active_test=False)
+        companies = self.env.companies | self.company_id
+        person = people.search(
+            [("id", "=", old["employee_id"]), ("company_id", "in", companies.ids)]
+        )
+        span = map(fields.Datetime.to_datetime, (old["date_start"], old["date_end"]))
+        return self._describe("", person, *span) if person else "?"
 
     def _describe_gone(self, seen):
         return {

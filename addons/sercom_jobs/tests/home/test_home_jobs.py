@@ -91,7 +91,7 @@ class TestHomeJobs(SercomJobsCommon):
     def test_a_caller_hears_of_their_jobs(self):
         caller = self.env["sercom.caller"].with_user(self.user_dispatcher)
         found = caller.search_callers(self.job.name)
-        self.assertIn(self.job.id, [row["id"] for row in found["records"]])
+        self.assertIn((self.job.id, "Job"), [(row["id"], row["kind"]) for row in found["records"]])
         [client] = [one for one in found["clients"] if one["id"] == self.client_partner.id]
         sections = {section["key"]: section["records"] for section in client["sections"]}
         self.assertIn(self.job.id, [row["id"] for row in sections["jobs"]])

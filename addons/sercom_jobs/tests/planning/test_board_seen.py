@@ -93,3 +93,12 @@ class TestBoardSeen(BoardCommon):
         for user in (self.user_technician, self.user_internal):
             with self.assertRaises(AccessError):
                 self.block.with_user(user).write_if_unchanged(self.seen, {"state": "cancelled"})
+
+    def test_nobody_of_another_company_is_named(self):
+        other = self.env["res.company"].create({"name": "Other Firm"})
+        stranger = self.env["hr.employee"].create({"name": "Stranger", "company_id": other.id})
+        key = str(self.block.id)
+        for employee_id in (stranger.id, stranger.id + 10**6):
+            seen = {key: {**self.seen[key], "employee_id": employee_id}}
+            [changed] = self._write({"note": "x"}, seen=seen)
+            self.assertNotIn("Stranger", repr(changed))

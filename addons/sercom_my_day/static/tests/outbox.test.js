@@ -13,6 +13,8 @@ import {
     tap,
     waitForAction,
 } from "./my_day_test_helpers";
+import {Pieces} from "@sercom_my_day/my_day/pieces";
+import {patchWithCleanup} from "@web/../tests/web_test_helpers";
 
 describe.current.tags("desktop");
 beforeEach(clearPhone);
@@ -137,6 +139,36 @@ test("a photo goes on where it was broken off, also in the next page", async () 
     expect(positions.at(-1)).toBeLessThan(BIG.size);
 });
 
+test("a piece may take as long as the measured speed wants", async () => {
+    const delays = [];
+    const {setTimeout: wait} = globalThis;
+    patchWithCleanup(globalThis, {
+        setTimeout(run, delay) {
+            delays.push(delay);
+            return wait(run, delay);
+        },
+    });
+    const server = makePieceServer();
+    server.start();
+    const pieces = new Pieces();
+    pieces.speed = 0.1; // bytes in a millisecond: 16 kB in 164 seconds
+    await pieces.send({uuid: "slow", blob: BIG}, ME, async () => true);
+    const limits = delays.filter((delay) => delay >= 20000);
+    expect(limits[0]).toBe((6 * 16 * 1024) / 0.1);
+    expect(limits.at(-1)).toBe(20000); // it was fast: measured again
+});
+
+test("how much of a photo has arrived is seen", async () => {
+    let count = 0;
+    const server = makePieceServer(() => (++count > 1 ? NEVER() : undefined));
+    const {store} = await openPage({server, hash: "job/1/photos"});
+    await store.act({...photo, when: "before"});
+    await waitFor("progress.photo-progress:visible", {timeout: 3000});
+    const bar = document.querySelector("progress.photo-progress");
+    await waitUntil(() => bar.value > 0 && bar.value < 1, {timeout: 3000});
+    expect(bar.getBoundingClientRect().width).toBeGreaterThan(20);
+});
+
 test("a completion waits for the photos of its job, and nothing else does", async () => {
     const server = makePieceServer(() => UNREACHABLE());
     const {store} = await openPage({server});
@@ -180,6 +212,7 @@ test("what is refused stays until it is read, and can be sent again", async () =
     await tap("[data-strip=outbox]");
     await waitFor(".refusal");
     expect(".refusal").toHaveText("Too late");
+    expect("[data-action=send]").toHaveCount(0); // nothing waits to be sent
     server.answers.sync = sync;
     await tap("[data-action=retry]");
     await waitUntil(() => !store.outbox.length);

@@ -11,6 +11,7 @@ import {
     type,
     waitForAction,
 } from "./my_day_test_helpers";
+import {patchWithCleanup} from "@web/../tests/web_test_helpers";
 
 describe.current.tags("desktop");
 beforeEach(clearPhone);
@@ -48,6 +49,28 @@ test("a photo that was sent gets its caption later", async () => {
     await tap("[data-action=caption]");
     const {photo_id, photo_uuid, caption} = await waitForAction(server, "caption");
     expect([photo_id, photo_uuid, caption]).toEqual([8, "u-8", "Plate"]);
+});
+
+test("a caption that is typed outlives the sheet and the page, and goes when it is saved", async () => {
+    const photo = {id: 8, uuid: "u-8", name: "a.jpg", caption: "", when: "before", url: "/x"};
+    const answers = {get_jobs: () => [makeJob({photos: [photo]})]};
+    const first = await openPage({server: new FakeServer(answers), hash: "job/1/photos"});
+    await tap(PHOTO);
+    await type("[data-field=caption]", "Plate");
+    await tap("[data-form=photo] [data-answer=no]");
+    await waitForNone("[data-form=photo]");
+    await tap(PHOTO);
+    await waitFor("[data-field=caption]");
+    expect("[data-field=caption]").toHaveValue("Plate");
+    await first.store.drafts.saving;
+    first.close();
+    const {server, store} = await openPage({server: new FakeServer(answers), hash: "job/1/photos"});
+    await tap(PHOTO);
+    await waitFor("[data-field=caption]");
+    expect("[data-field=caption]").toHaveValue("Plate");
+    await tap("[data-action=caption]");
+    expect((await waitForAction(server, "caption")).caption).toBe("Plate");
+    await waitUntil(() => store.drafts.get(1, "caption_u-8") === undefined);
 });
 
 test("a photo that is not sent is deleted after a question", async () => {
@@ -100,6 +123,31 @@ test("videos and photos that the browser cannot read are refused by name", async
         const error = await scaleDown(file).catch((found) => found);
         expect(error.message).toMatch(words);
     }
+});
+
+test("HEIC is taken where the browser reads it, and the hint says so", async () => {
+    patchWithCleanup(navigator, {vendor: "Apple Computer, Inc."}); // whose browsers do
+    const {server} = await openPage({hash: "job/1/photos"});
+    await waitFor("[data-photos=before] p.hint");
+    expect("[data-photos=before] p.hint").toHaveText("Photos, HEIC too; no video.");
+    const canvas = Object.assign(document.createElement("canvas"), {width: 8, height: 4});
+    const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
+    const data = new DataTransfer();
+    data.items.add(new File([blob], "IMG_3.HEIC", {type: "image/heic"}));
+    const input = document.querySelector("[data-photo=before]");
+    input.files = data.files;
+    input.dispatchEvent(new Event("change", {bubbles: true}));
+    const photo = await waitForAction(server, "photo");
+    expect(photo.name).toBe("IMG_3.HEIC");
+    expect(atob(photo.image).slice(0, 3)).toBe("\xff\xd8\xff"); // a JPEG
+});
+
+test("where HEIC is not read, the hint says so", async () => {
+    patchWithCleanup(globalThis, {ImageDecoder: {isTypeSupported: async () => false}});
+    patchWithCleanup(navigator, {vendor: "Google Inc."});
+    await openPage({hash: "job/1/photos"});
+    await waitFor("[data-photos=before] p.hint");
+    expect("[data-photos=before] p.hint").toHaveText("Photos (JPEG or PNG); no HEIC, no video.");
 });
 
 test("what is taken is said before it is picked", async () => {

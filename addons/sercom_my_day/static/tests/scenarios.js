@@ -39,7 +39,79 @@ async function keepNote({store}) {
     await store.queue.flushing;
 }
 
+const ENTRY = {id: 51, name: "Replace the heater", description: "", category: "Plumbing"};
+const CATEGORIES = [
+    {id: 61, name: "Plumbing"},
+    {id: 62, name: "Drains"},
+];
+
+/** A job with a price book, options at 10 and 20 dollars, and an invoice to pay. */
+export const pricing = () => ({
+    get_jobs: () => [makeJob({invoices: [{id: 71, name: "INV/1"}]})],
+    find_prices: ({text}) => ({
+        entries: [{...ENTRY, name: text || ENTRY.name}],
+        categories: CATEGORIES,
+    }),
+    get_price_options: () => ({
+        ...ENTRY,
+        options: [1, 2].map((level) => ({
+            ...{id: 80 + level, level: ["Good", "Better"][level - 1], name: `Heater ${level}`},
+            ...{note: "", lines: [{name: "Heater", quantity: level, unit: "Units"}]},
+            ...{untaxed_text: "$9", taxes: [{name: "GST", text: "$1"}]},
+            ...{total: 10 * level, total_text: `$${10 * level}.00`},
+        })),
+    }),
+    get_payments: () => [
+        {id: 71, name: "INV/1", is_due: true, due_text: "$30.00", url: "#pay", qr: PIXEL},
+        {id: 72, name: "INV/2", is_due: false, due_text: "$0.00", url: "#pay", qr: ""},
+    ],
+});
+
+const PRICED = [
+    [],
+    ["quote"],
+    ["quote", "entry"],
+    ["quote", "entry", "option"],
+    ["quote", "entry", "option", "choose_option"],
+    ["quote", "entry", "decline"],
+    ["pay"],
+];
+
+const AFTER = {
+    quote: "[data-entry]",
+    entry: "[data-option]",
+    option: "[data-total]",
+    choose_option: "[data-action=sign_quote]",
+    decline: "[data-action=note_declined]",
+    pay: "[data-invoice]",
+};
+
+/** One screen for each step of the way from the price book to the signature. */
+const PRICE_SCENARIOS = PRICED.map((steps) => ({
+    hash: "job/1/job",
+    answers: pricing,
+    async prepare({store}) {
+        store.drafts.set(1, "quote_signature", PIXEL.split(",")[1]);
+        store.drafts.set(1, "quote_signed_by", "Marie");
+        for (const step of steps) {
+            const isRow = ["entry", "option"].includes(step);
+            await tap(isRow ? `[data-${step}]` : `[data-action=${step}]`);
+            await waitFor(AFTER[step], {timeout: 2000});
+        }
+    },
+}));
+
 export const SCENARIOS = [
+    ...PRICE_SCENARIOS,
+    {
+        hash: "job/1/job",
+        answers: () => ({...pricing(), find_prices: UNREACHABLE}),
+        async prepare({server}) {
+            await tap("[data-action=quote]");
+            await waitFor("[data-action=again]", {timeout: 2000});
+            server.answers.find_prices = pricing().find_prices;
+        },
+    },
     {
         answers: onDay({
             jobless: [

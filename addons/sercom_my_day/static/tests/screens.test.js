@@ -131,6 +131,7 @@ test("a number is kept while it is typed, and out of its limits it shows", async
     await type("[data-check='23'] input", "a lot");
     await waitFor("[data-strip=notice]");
     expect("[data-strip=notice]").toHaveText(/is not a number/);
+    expect("[data-strip=notice]").toHaveClass("strip-bad");
     expect(server.actions.length).toBe(1);
 });
 

@@ -111,6 +111,22 @@ test("still to do names a mate whose clock runs, and the leader ends it", async 
     await waitForNone("[data-missing]");
 });
 
+test("a leader who arrives clocks in: the road to the job is no work on it", async () => {
+    const travel = {is_clocked: true, clocked_job_id: 1, clocked_work_type: "travel"};
+    const server = withCrew({crew: [{...CREW[0], ...travel}, makePerson({id: ANNE})]});
+    server.answers.get_day = () => makeDay({clock: makeRunningClock({work_type: "travel"})});
+    await openPage({server, hash: "job/1/job"});
+    await waitFor("[data-punch=job]");
+    expect("[data-punch=job]").toHaveText("Clock in");
+    expect(".screen-job").toHaveText(/on the road/);
+    server.answers.get_jobs = NEVER;
+    server.answers.get_day = NEVER;
+    await tap("[data-punch=job]");
+    const punch = await waitForAction(server, "punch");
+    expect([punch.punch, punch.work_type, punch.job_id]).toEqual(["start", "work", 1]);
+    await waitUntil(() => queryAll("[data-punch=job]")[0].innerText.includes("Clock out"));
+});
+
 test("who does not lead sees the mate, and no button", async () => {
     const crew = CREW.map((person) => ({...person, is_leader: false}));
     const server = withCrew({crew, is_leader: false});
@@ -176,6 +192,14 @@ test("a notice goes by itself", async () => {
     await waitFor("[data-strip=notice]");
     await advanceTime(30000);
     await waitForNone("[data-strip=notice]");
+});
+
+test("the same notice is there once", async () => {
+    const {store} = await openPage();
+    store.notify("Too late", true);
+    store.notify("Too late", true);
+    await waitFor("[data-strip=notice]");
+    expect("[data-strip=notice]").toHaveCount(1);
 });
 
 test("a job opens before the day is known, also of who does not lead", async () => {

@@ -1,9 +1,10 @@
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
-import {click, edit, queryAllTexts, select, waitFor, waitUntil} from "@odoo/hoot-dom";
+import {click, edit, queryAllTexts, select, waitFor, waitForNone, waitUntil} from "@odoo/hoot-dom";
 import "@sercom_my_day_parts/my_day_parts/part_action";
 import "@sercom_my_day_parts/my_day_parts/job_parts";
 import {
     FakeServer,
+    ME,
     NEVER,
     UNREACHABLE,
     clearPhone,
@@ -92,6 +93,50 @@ test("one tap uses one more, whatever is known of the job", async () => {
     await see("[data-part='51'] .hint", /Used on this job: 2 · Planned: 2 · In the truck: 3/);
     const action = await waitForAction(server, "part_add");
     expect([action.product_id, action.quantity]).toEqual([51, 1]);
+});
+
+test("what is typed of a part outlives tab and page", async () => {
+    const answers = {find_parts: () => [{...HEATER, lots: []}]};
+    const first = await openParts(answers);
+    await tap("[data-action=parts]");
+    await waitFor("[data-parts] .choice");
+    await tap("[data-parts] .choice");
+    await waitFor("#part_lot");
+    await click("#part_lot");
+    await edit("SN-7");
+    first.store.open("job", 1, "notes");
+    await waitForNone("[data-parts]");
+    first.store.open("job", 1, "job");
+    await waitFor("#part_lot");
+    expect("#part_lot").toHaveValue("SN-7");
+    await first.store.drafts.saving;
+    first.close();
+    const {server} = await openParts(answers);
+    await waitFor("#part_lot");
+    expect("#part_lot").toHaveValue("SN-7");
+    await tap("[data-action=use_part]");
+    const action = await waitForAction(server, "part_add");
+    expect([action.product_id, action.lot_name]).toEqual([52, "SN-7"]);
+    await waitForNone("#part_lot");
+});
+
+test("a part that is refused gives back what was typed", async () => {
+    const answers = {
+        sync: ({actions}) => ({
+            user_id: ME,
+            results: actions.map(({uuid}) => ({uuid, status: "refused", message: "Not so many"})),
+        }),
+    };
+    const {server} = await openParts(answers);
+    await tap("[data-action=correct_part]");
+    await waitFor("#part_quantity");
+    await click("#part_quantity");
+    await edit("30");
+    await tap("[data-action=set_total]");
+    expect((await waitForAction(server, "part")).quantity).toBe(30);
+    await see("[data-strip=outbox]", /refused/);
+    await waitFor("#part_quantity");
+    expect("#part_quantity").toHaveValue(30);
 });
 
 test("another job's use of a part is not this one's", async () => {

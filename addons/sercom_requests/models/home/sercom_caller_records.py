@@ -27,6 +27,19 @@ class SercomCaller(models.AbstractModel):
         }
 
     @api.model
+    def _get_number_kinds(self):
+        """Hook: the firm's word for the models of ``_get_number_models``, which Odoo and OCA name
+        for their builders (a journal entry, a field service order).
+
+        :return: ``{model: word}``
+        """
+        return {
+            "sercom.service.file": self.env._("Service File"),
+            "sale.order": self.env._("Quote"),
+            "account.move": self.env._("Invoice"),
+        }
+
+    @api.model
     def _search_numbers(self, text):
         """Records whose number has the text in it, of the models that the user may read."""
         if not NUMBER.match(text):
@@ -44,7 +57,7 @@ class SercomCaller(models.AbstractModel):
         return {
             "model": record._name,
             "id": record.id,
-            "kind": self.env["ir.model"]._get(record._name).name,
+            "kind": self._get_number_kinds()[record._name],
             "name": record.name,
             "client": self._get_client(record).display_name or "",
         }
@@ -121,7 +134,8 @@ class SercomCaller(models.AbstractModel):
                 "model": "sale.order",
                 "domain": (theirs | here) & Domain("state", "in", ("draft", "sent")),
                 "fields": [
-                    *("name", "state", "amount_total", "currency_id"),
+                    *("name", "state", "quote_status", "validity_date"),
+                    *("amount_total", "currency_id"),
                     *("partner_id", "fsm_location_id"),
                 ],
                 "order": "id desc",
@@ -177,7 +191,7 @@ class SercomCaller(models.AbstractModel):
         amount = order.currency_id.format(order.amount_total)
         return {
             "name": order.name,
-            "detail": f"{amount} · {self._get_label(order, 'state')}",
+            "detail": f"{amount} · {self._get_label(order, 'quote_stage')}",
             "date": False,
         }
 

@@ -123,7 +123,8 @@ class TestCaller(SercomRequestsCommon):
         quote = self._create_quote(partner_id=self.caller.id, fsm_location_id=self.plex.id)
         found = self._search(quote.name)
         self.assertIn(
-            ("sale.order", quote.id), [(row["model"], row["id"]) for row in found["records"]]
+            ("sale.order", quote.id, "Quote"),
+            [(row["model"], row["id"], row["kind"]) for row in found["records"]],
         )
         self.assertEqual(found["clients"][0]["id"], self.caller.id)
         file = quote.service_file_id
@@ -145,8 +146,11 @@ class TestCaller(SercomRequestsCommon):
             with self.subTest(text=text):
                 found = self._search(text, user)
                 self.assertEqual([client["id"] for client in found["clients"]], self.caller.ids)
-                rows = [(row["model"], row["id"], row["client"]) for row in found["records"]]
-                self.assertIn(("account.move", move.id, self.caller.name), rows)
+                rows = [
+                    (row["kind"], row["model"], row["id"], row["client"])
+                    for row in found["records"]
+                ]
+                self.assertIn(("Invoice", "account.move", move.id, self.caller.name), rows)
         nobody = self._search(move.name + "9", user)
         self.assertEqual((nobody["clients"], nobody["records"]), ([], []))
 
@@ -180,6 +184,7 @@ class TestCaller(SercomRequestsCommon):
         ids = {key: [row["id"] for row in section["records"]] for key, section in sections.items()}
         self.assertEqual(ids["files"], quote.service_file_id.ids)
         self.assertEqual(ids["quotes"], quote.ids)
+        self.assertEqual(sections["quotes"]["records"][0]["detail"].split(" · ")[1], "Draft")
         self.assertEqual(ids["invoices"], move.ids)
         self.assertEqual(ids["visits"], visit.ids)
 

@@ -59,6 +59,9 @@ class FsmOrder(models.Model):
                 )
         return missing
 
+    def _get_site_report_fields(self):
+        return (*super()._get_site_report_fields(), "over_hours_reason")
+
     def _save_site_report(self, vals, moment):
         """Takes also ``over_hours_reason`` and ``clock_out``: the user's clock ends first."""
         if vals.get("clock_out") and self.is_clocked_in:

@@ -93,6 +93,24 @@ class SercomClockCorrection(models.Model):
                     )
                 )
 
+    def _check_own_job(self):
+        """Refuse that somebody hangs their own hours on a job that they may not open.
+
+        A proposal tells who made it of its job.
+
+        :raises AccessError: naming the way out
+        """
+        if self.env.su:
+            return
+        for correction in self.sudo():  # sudo: only to find the job; the user's rights are asked
+            job = correction.new_fsm_order_id
+            is_other = job != correction.old_fsm_order_id
+            own = correction.source == "technician" and is_other
+            if own and not job.sudo(False).has_access("read"):
+                raise AccessError(
+                    self.env._("This job is none of yours. Choose one that you were planned on.")
+                )
+
     @api.model
     def _prepare_proposal(self, vals):
         """Values of a correction that a person proposes, with who is asking.
@@ -180,5 +198,6 @@ class SercomClockCorrection(models.Model):
         """Check what people propose, and ask the supervisors for a decision."""
         proposed = self.filtered(lambda correction: correction.state == "proposed")
         people = proposed.filtered(lambda c: c.source in ("technician", "direct"))
+        people._check_own_job()
         people._check_proposal()
         proposed._ask_for_decision()

@@ -177,3 +177,18 @@ class TestClosedFields(HoursCommon):
             with self.assertRaisesRegex(AccessError, "own hours"), self.cr.savepoint():
                 change(self._officer(mine))
         mine.with_user(self.user_manager).unit_amount = 4.5
+
+    def test_nobody_hangs_their_hours_on_a_job_they_may_not_open(self):
+        """By no road: given, by default, on a new entry or on one's own."""
+        theirs = self._create_job()
+        Correction = self.env["sercom.clock.correction"].with_user(self.user_technician)
+        times = {"check_in": self._at(5), "check_out": self._at(6), "reason": "x"}
+        with self.assertRaisesRegex(AccessError, "none of yours"):
+            Correction.propose({**times, "fsm_order_id": theirs.id})
+        forged = Correction.with_context(default_new_fsm_order_id=theirs.id)
+        self.assertFalse(forged.propose(times).new_fsm_order_id)
+        entry = self._create_entry().with_user(self.user_technician)
+        with self.assertRaisesRegex(AccessError, "none of yours"):
+            entry.action_propose_correction({"reason": "x", "fsm_order_id": theirs.id})
+        times |= {"check_in": self._at(7), "check_out": self._at(8)}
+        self.assertTrue(Correction.propose({**times, "fsm_order_id": self.job.id}))

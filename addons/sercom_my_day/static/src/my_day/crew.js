@@ -15,6 +15,11 @@ export function listClockedMates(shown) {
     return [...mates.values()];
 }
 
+/** Whether a person works on a job now; who is on the road to it does not yet. */
+export function worksOn({clocked_job_id, clocked_work_type}, job) {
+    return clocked_job_id === job.id && clocked_work_type !== "travel";
+}
+
 /** End the day of the technician; who leads a crew may end that of the others with it. */
 export async function endDay(store) {
     const moment = toText(new Date()); // of the tap, not of the answer

@@ -9,8 +9,9 @@ export class Dialogs {
     notices = [];
     question = null;
 
-    /** Show a message for a while; one that is bad for longer. */
+    /** Show a message for a while, once; one that is bad for longer. */
     notify(text, isBad = false) {
+        this.notices = this.notices.filter((shown) => shown.text !== text);
         const notice = {id: crypto.randomUUID(), text, isBad};
         this.notices.push(notice);
         setTimeout(() => this.dropNotice(notice.id), isBad ? BAD_NOTICE_TIME : NOTICE_TIME);

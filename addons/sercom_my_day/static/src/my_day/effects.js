@@ -16,6 +16,7 @@ export const EFFECTS = {
                 if (people.includes(person.id)) {
                     person.is_clocked = starts;
                     person.clocked_job_id = starts && action.job_id;
+                    person.clocked_work_type = starts && (action.work_type || "work");
                 }
             }
         }

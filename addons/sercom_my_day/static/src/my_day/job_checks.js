@@ -86,7 +86,10 @@ export class JobChecks extends Component {
         }
         const value = typed.trim() || null;
         if (check.kind === "number" && value && !/^-?[\d\s.,]+$/.test(value)) {
-            this.store.notify(_t("“%s” is not a number. Type digits only, such as 12.5.", typed));
+            this.store.notify(
+                _t("“%s” is not a number. Type digits only, such as 12.5.", typed),
+                true
+            );
             return;
         }
         this.saving.add(check.id);

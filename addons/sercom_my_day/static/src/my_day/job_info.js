@@ -48,6 +48,9 @@ export class JobInfo extends Component {
         if (!person.is_clocked) {
             return "";
         }
+        if (person.clocked_work_type === "travel") {
+            return _t("on the road");
+        }
         return person.clocked_job_id === this.job.id ? _t("clocked in here") : _t("clocked in");
     }
 }

@@ -1,6 +1,7 @@
 import {Component, useEffect, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 
+import {worksOn} from "./crew";
 import {Icon} from "./icon";
 import {JobChecks} from "./job_checks";
 import {JobFinish} from "./job_finish";
@@ -106,7 +107,7 @@ export class JobScreen extends Component {
             return clock?.since && clock.job_id === this.job.id && clock.work_type === "work";
         }
         const chosen = this.crew.filter((person) => this.people.includes(person.id));
-        return chosen.length && chosen.every((person) => person.clocked_job_id === this.job.id);
+        return chosen.length && chosen.every((person) => worksOn(person, this.job));
     }
 
     get clockText() {

@@ -15,6 +15,11 @@ export class OutboxScreen extends Component {
         this.getTitle = getActionTitle;
     }
 
+    /** Whether there is something to send: what was refused waits to be read only. */
+    get isAnyWaiting() {
+        return this.store.outbox.some((action) => !action.message);
+    }
+
     /** What the action is about: job and client, and the words of a note. */
     getText(action) {
         const name = this.store.getJobName(action.job_id) || action.place;

@@ -32,7 +32,30 @@ export class PhotoSheet extends Component {
         this.store = useState(this.props.store);
         this.getUrl = usePhotoUrls();
         this.getAlt = getPhotoAlt;
-        this.state = useState({caption: this.photo.caption || "", isBusy: false});
+        this.state = useState({isBusy: false});
+    }
+
+    // What is typed is kept until it is saved
+
+    get draftName() {
+        const {photo} = this.props.question;
+        return `caption_${photo.uuid || photo.id}`;
+    }
+
+    get draft() {
+        return this.store.drafts.get(this.props.question.jobId, this.draftName);
+    }
+
+    get caption() {
+        return this.draft ?? this.photo.caption ?? "";
+    }
+
+    type(ev) {
+        this.store.drafts.set(this.props.question.jobId, this.draftName, ev.target.value);
+    }
+
+    forget() {
+        this.store.drafts.drop(this.props.question.jobId, this.draftName);
     }
 
     /** The photo as it is now: it may have arrived since it was opened. */
@@ -61,17 +84,21 @@ export class PhotoSheet extends Component {
     }
 
     async save() {
-        const caption = this.state.caption.trim();
-        const {action, photo, store} = this;
-        if (caption !== (photo.caption || "")) {
+        const caption = this.caption.trim();
+        const {action, draft, draftName, photo, store} = this;
+        if (caption === (photo.caption || "")) {
+            this.forget();
+        } else {
             this.state.isBusy = true;
             if (action && !store.queue.sending.includes(action)) {
                 await store.queue.change(action, {caption});
+                this.forget();
             } else {
                 await store.act({
                     ...{kind: "caption", job_id: this.props.question.jobId, caption},
                     ...{photo_id: photo.isWaiting ? undefined : photo.id, photo_uuid: photo.uuid},
                     name: caption,
+                    draft: {[draftName]: draft},
                 });
             }
         }
@@ -88,7 +115,9 @@ export class PhotoSheet extends Component {
         });
         if (isSure && action && !(await store.queue.dismiss(action))) {
             store.notify(_t("This photo has just been sent. Ask the office to delete it."), true);
-        } else if (!isSure) {
+        } else if (isSure) {
+            this.forget();
+        } else {
             openPhoto(store, {...props.question, photo});
         }
     }

@@ -1,4 +1,4 @@
-import {Component, onWillStart, useState} from "@odoo/owl";
+import {Component, useState} from "@odoo/owl";
 import {formatNumber} from "@sercom_my_day/my_day/format";
 import {jobCardRegistry} from "@sercom_my_day/my_day/registries";
 import {callServer} from "@sercom_my_day/my_day/server";
@@ -8,6 +8,8 @@ import {getTruckQuantity, listLots, listParts, matchesWords} from "./part_list";
 import {Scanner} from "./scanner";
 import {loadTruck} from "./truck";
 
+const DRAFT = "part";
+const EMPTY = {part: null, corrected: 0, quantity: 1, lot: ""};
 const PATIENCE = 350; // milliseconds after the last letter
 
 /** Parts of the job, and those used out of the truck: by name, code or barcode. */
@@ -18,12 +20,31 @@ export class JobParts extends Component {
 
     setup() {
         this.store = useState(this.props.store);
-        this.state = useState({isOpen: false, text: "", found: [], part: null, corrected: 0});
-        onWillStart(() => this.drop());
+        this.state = useState({isOpen: false, text: "", found: [], isBusy: false});
+    }
+
+    // What is chosen and typed is kept until it is sent
+
+    get draftText() {
+        return this.store.drafts.get(this.job.id, DRAFT);
+    }
+
+    /** The `part` that is used, or the product of the one that is `corrected`; how many; its lot. */
+    get form() {
+        return {...EMPTY, ...JSON.parse(this.draftText || "{}")};
+    }
+
+    fill(vals) {
+        this.store.drafts.set(this.job.id, DRAFT, JSON.stringify({...this.form, ...vals}));
     }
 
     drop() {
-        Object.assign(this.state, {part: null, quantity: 1, lot: "", corrected: 0});
+        this.store.drafts.drop(this.job.id, DRAFT);
+    }
+
+    typeQuantity(ev) {
+        const quantity = parseFloat(ev.target.value);
+        this.fill({quantity: isNaN(quantity) ? "" : quantity});
     }
 
     // What is shown
@@ -76,7 +97,7 @@ export class JobParts extends Component {
     }
 
     get lots() {
-        return listLots(this.state.part, this.job, this.waiting);
+        return listLots(this.form.part, this.job, this.waiting);
     }
 
     // Search
@@ -114,27 +135,24 @@ export class JobParts extends Component {
     }
 
     choose(part) {
-        this.drop();
-        this.state.part = part;
-        this.state.lot = part.lot_name || "";
+        this.fill({...EMPTY, part, lot: part.lot_name || ""});
     }
 
     // Use
 
     change(step) {
-        this.state.quantity = Math.max(0, Number(this.state.quantity) + step);
+        this.fill({quantity: Math.max(0, Number(this.form.quantity) + step)});
     }
 
     get canUse() {
-        const {part, lot, quantity} = this.state;
+        const {part, lot, quantity} = this.form;
         return quantity > 0 && (part.tracking === "none" || lot.trim());
     }
 
     async use() {
-        const {part, lot, quantity} = this.state;
-        this.drop();
+        const {part, lot, quantity} = this.form;
         this.state.text = "";
-        await this.send("part_add", {...part, product_id: part.id}, quantity, lot.trim());
+        await this.sendForm("part_add", {...part, product_id: part.id}, quantity, lot.trim());
     }
 
     /** One more of a part that the job has already; one with a number asks for it. */
@@ -154,26 +172,41 @@ export class JobParts extends Component {
     // Correct
 
     correct(row) {
-        this.drop();
-        this.state.corrected = row.product_id;
-        this.state.quantity = row.used;
+        this.fill({...EMPTY, corrected: row.product_id, quantity: row.used});
     }
 
     get correctedRow() {
-        return this.rows.find((row) => row.product_id === this.state.corrected);
+        return this.rows.find((row) => row.product_id === this.form.corrected);
     }
 
-    async setTotal(row, quantity, lot) {
-        this.drop();
-        await this.send("part", row, quantity, lot);
+    setTotal(row) {
+        return this.sendForm("part", row, this.form.quantity);
     }
 
-    send(kind, {product_id, name, unit}, quantity, lot) {
+    takeBack(row, lot) {
+        return this.sendForm("part", row, 0, lot);
+    }
+
+    /** Send what was typed, once for a double tap; a refusal gives it back. */
+    async sendForm(kind, part, quantity, lot) {
+        if (this.state.isBusy) {
+            return;
+        }
+        this.state.isBusy = true;
+        try {
+            await this.send(kind, part, quantity, lot, {[DRAFT]: this.draftText});
+        } finally {
+            this.state.isBusy = false;
+        }
+    }
+
+    send(kind, {product_id, name, unit}, quantity, lot, draft) {
         return this.store.act({
             kind,
             job_id: this.job.id,
             ...{product_id, name, unit, quantity: Number(quantity)},
             lot_name: lot || undefined,
+            draft,
         });
     }
 }
