@@ -94,6 +94,8 @@ class TestPolicies(BillingCommon):
         self._assert_left(self.hourly, 0.0)
 
     def test_changes_are_told(self):
+        self.env.flush_all()
+        self.cr.precommit.run()  # what a new job says of itself is not told
         self.hourly.with_context(mail_notrack=False).billing_policy = "capped"
         self.env.flush_all()
         self.cr.precommit.run()
