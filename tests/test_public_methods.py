@@ -28,6 +28,10 @@ OPEN = {
     "hr.attendance.punch_all": STAFF,
     # Their own day; a piece of a photo of theirs.
     "sercom.my.day.get_day": STAFF,
+    "sercom.my.day.get_hours": STAFF,
+    # The phone that they hold.
+    "sercom.my.day.register_phone": STAFF,
+    "sercom.my.day.unregister_phone": STAFF,
     "sercom.my.day.put_piece": STAFF,
     "sercom.my.day.sync": STAFF,
     # Odoo's search of a name: what the caller may read.
@@ -36,6 +40,8 @@ OPEN = {
     "sercom.scheduler.get_unscheduled": ("technician",),
     # What is asked on jobs, of those that they read.
     "sercom.checklist.action_view_answers": ("technician",),
+    # Odoo's own, for the device of whoever calls: refused without the server's key.
+    "mail.push.device.register_devices": CALLERS,
     # Takes a record: by RPC there is none.
     "ir.actions.report.retrieve_attachment": CALLERS,
 }

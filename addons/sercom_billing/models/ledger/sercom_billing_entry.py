@@ -53,6 +53,7 @@ class SercomBillingEntry(models.Model):
     _inherit = "sercom.field.access.mixin"  # no field is on any list: nobody writes them by RPC
     _description = "Entry of the billing ledger"
     _order = "order_id desc, number desc"
+    _is_append_only = True
     _rec_name = "number"
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)

@@ -49,6 +49,7 @@ class TestConversionConcurrency(ParallelCase):
         orders = env["sale.order"].search(client)
         jobs = env["fsm.order"].search([("location_id", "=", self.base["site"])])
         env["account.move"].search(client).unlink()
+        self._delete_ledgers(env, orders)
         orders._action_cancel()
         jobs.sale_line_ids.fsm_order_id = False
         # fieldservice keeps the jobs that left their first stage.

@@ -22,6 +22,7 @@ class SercomMyDay(models.AbstractModel):
         :raises UserError: when it is none of theirs
         """
         self._check_user()
+        self._find_job({"job_id": job_id}).check_access("write")
         job = self._get_own_job({"job_id": job_id})
         return job.sudo().with_company(job.sudo().company_id)  # sudo: as was checked
 
