@@ -38,7 +38,7 @@ class TestMyDayForged(MyDayCommon):
                 for job in (self.job, self.other_job):
                     forged = {**self._make("note", text="a", job_id=job.id), name: value}
                     good = self._make("note", text="Valve leaks")
-                    with self.subTest(name=name, value=str(value)[:9], job=job.id):
+                    with self.subTest(name=name, value=ascii(value)[:9], job=job.id):
                         results = self._sync(forged, good)
                         self.env.flush_all()
                         self.assertEqual(results[1]["status"], "done")
@@ -51,7 +51,7 @@ class TestMyDayForged(MyDayCommon):
             for kind in ("note", "photo", "next_visit", "check"):
                 action = {**self._make(kind, job_id=job_id), **dict.fromkeys(names, value)}
                 picture = {"image": PIXEL.decode()} if kind == "photo" else {}
-                with self.subTest(kind=kind, value=str(value)[:9]):
+                with self.subTest(kind=kind, value=ascii(value)[:9]):
                     rows = self._get_rows(self._sync({**action, **picture}))
                     self.assertEqual(rows.state, "proposed")
                     rows = rows.with_user(self.user_dispatcher)
