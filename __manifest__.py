@@ -13,6 +13,7 @@
         "sercom_timesheets",
         "sercom_my_day",
         "sercom_my_day_parts",
+        "sercom_my_day_sms",
         "sercom_kpi",
         "sercom_map",
         "sercom_billing",

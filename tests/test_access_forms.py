@@ -16,8 +16,8 @@ from .test_cost_roads import WORLD, CostRoadsCommon
 DEPTH = 60
 # Odoo shows it to its invoicing managers, and reads what is the administrator's alone.
 ODOO_OWN = {"account_payment.payment_method_menu"}
-# Forms of what is changed by its own buttons: nothing is typed there.
-WITHOUT_TEXT = {"hr.attendance"}
+# Forms of what is changed by its own buttons, or only chosen: nothing is typed there.
+WITHOUT_TEXT = {"hr.attendance", "fsm.location.person", "hr.employee.skill"}
 # Who may read a model and sees no record of it in the firm below, by the reason.
 UNSEEN = {
     "what suppliers ask is closed to technicians": {("technician", "product.supplierinfo")},
@@ -115,6 +115,35 @@ class TestAccessForms(CostRoadsCommon):
     @classmethod
     def _create_settings(cls):
         cls.env["fsm.template"].create({"name": "Annual maintenance"})
+        cls.env["fsm.order.type"].create({"name": "Repair"})
+        cls.env["fsm.location.person"].create(
+            {"location_id": cls.site.id, "person_id": cls.worker.id, "sequence": 1}
+        )
+        cls.env["sercom.price.entry"].create({"name": "New water heater"})
+        cls.env["resource.calendar.leaves"].create(
+            {
+                "name": "Holiday",
+                "date_from": "2027-01-01 05:00:00",
+                "date_to": "2027-01-02 04:59:59",
+            }
+        )
+        trade = cls.env["hr.skill.type"].create(
+            {
+                "name": "Trade",
+                "skill_ids": [Command.create({"name": "Gas"})],
+                "skill_level_ids": [
+                    Command.create({"name": "Full", "level_progress": 100, "default_level": True})
+                ],
+            }
+        )
+        cls.env["hr.employee.skill"].create(
+            {
+                "employee_id": cls.employee.id,
+                "skill_type_id": trade.id,
+                "skill_id": trade.skill_ids.id,
+                "skill_level_id": trade.skill_level_ids.id,
+            }
+        )
         region = cls.env["res.region"].create({"name": "Montréal"})
         district = cls.env["res.district"].create({"name": "Est", "region_id": region.id})
         branch = cls.env["res.branch"].create({"name": "Rosemont", "district_id": district.id})
