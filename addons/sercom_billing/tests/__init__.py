@@ -1,1 +1,3 @@
-from . import control, ledger, policy
+from .control import *
+from .ledger import *
+from .policy import *

@@ -1,8 +1,6 @@
-from . import (
-    test_base_gaps,
-    test_billing_concurrency,
-    test_ledger,
-    test_ledger_performance,
-    test_machine,
-    test_settlement,
-)
+from . import test_base_gaps
+from . import test_billing_concurrency
+from . import test_ledger
+from . import test_ledger_performance
+from . import test_machine
+from . import test_settlement

@@ -244,7 +244,7 @@ class TestBillingMachine(BillingMachine):
 class TestBillingMachineLong(BillingMachine):
     """The same, for longer."""
 
-    @settings(max_examples=100, **CALM)
+    @settings(max_examples=40, **CALM)
     @given(st.lists(EVENTS, min_size=4, max_size=20))
     def test_whatever_the_order_of_events(self, events):
         self._play(events)

@@ -1,9 +1,7 @@
-from . import (
-    test_authorized_hours,
-    test_billable_hours,
-    test_cap,
-    test_policies,
-    test_policy_change,
-    test_rates,
-    test_rounding,
-)
+from . import test_authorized_hours
+from . import test_billable_hours
+from . import test_cap
+from . import test_policies
+from . import test_policy_change
+from . import test_rates
+from . import test_rounding
