@@ -9,13 +9,17 @@ from datetime import datetime, timedelta
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.models import MAGIC_COLUMNS
-from odoo.orm.model_classes import is_model_definition
+from odoo.models import MAGIC_COLUMNS, MetaModel
 from odoo.tools import mute_logger
 
 from .common import PIXEL
 
 QUIET = ("odoo.sql_db", "odoo.models", "odoo.addons.base.models.ir_rule", "odoo.orm.models")
+
+
+def is_definition(cls):
+    """Tell whether a class is one of a module's, and not the registry's."""
+    return isinstance(cls, MetaModel) and getattr(cls, "pool", None) is None
 
 
 class TakenBack(Exception):
@@ -40,7 +44,7 @@ def is_sercom_field(field):
 
 
 def _get_definitions(Model):
-    return [base for base in Model._base_classes__ if is_model_definition(base)]
+    return [base for base in Model._base_classes__ if is_definition(base)]
 
 
 def _is_sercom(module):

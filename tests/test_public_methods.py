@@ -3,13 +3,12 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, MissingError, UserError
-from odoo.models import MetaModel
 from odoo.service.model import call_kw
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common import PIXEL
-from .field_walk import QUIET, TakenBack
+from .field_walk import QUIET, TakenBack, is_definition
 from .flows import TwoFlowsCommon
 
 CALLERS = ("public", "portal", "internal", "technician")
@@ -131,7 +130,7 @@ class TestPublicMethods(TwoFlowsCommon):
             names = {
                 attribute
                 for base in Model.mro()
-                if _is_definition(base) and (base._module or "").startswith("sercom")
+                if is_definition(base) and (base._module or "").startswith("sercom")
                 for attribute, value in vars(base).items()
                 if not attribute.startswith("_") and inspect.isfunction(value)
             }
@@ -203,8 +202,3 @@ class TestPublicMethods(TwoFlowsCommon):
     def test_what_is_open_is_there(self):
         methods = {f"{name}.{method}" for name, method in self._get_methods()}
         self.assertFalse(OPEN.keys() - methods)
-
-
-def _is_definition(cls):
-    """Whether a class is one of a module's, and not the registry's."""
-    return isinstance(cls, MetaModel) and getattr(cls, "pool", None) is None
