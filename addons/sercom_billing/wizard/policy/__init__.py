@@ -1,1 +1,0 @@
-from . import sercom_spoken_consent
