@@ -114,7 +114,8 @@ class SercomAssignment(models.Model):
                 "cancelled": env._("Visit cancelled"),
             }[one["kind"]]
             job = self.env["fsm.order"].sudo().browse(one["fsm_order_id"])  # sudo: see above
-            zone = user.employee_id._get_planning_tz() or user.tz
+            person = user.sudo().employee_ids[:1]  # sudo: whatever the company of who changes it
+            zone = person._get_planning_tz() if person else user.tz
             body = " · ".join(
                 [format_moment(env, one["date_start"], zone), job.partner_id.name or job.name]
             )
