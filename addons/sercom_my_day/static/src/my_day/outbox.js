@@ -192,7 +192,7 @@ export class Outbox {
     async _sendPhotos() {
         await this._dropSentElsewhere();
         let hasSent = false;
-        for (let photo; !this.isStopped && (photo = this._nextPhoto()); hasSent = true) {
+        for (let photo; (photo = await this._nextPhoto()); hasSent = true) {
             const isStuck = this.pieces.isCut(photo) && !(await this._sendPieces(photo));
             if (this._isSendable(photo) && (isStuck || !(await this._sendBatch([photo])))) {
                 return;
@@ -295,8 +295,13 @@ export class Outbox {
         return batch.slice(0, BATCH);
     }
 
-    _nextPhoto() {
-        return this.waiting.find((action) => action.blob && this._isSendable(action));
+    /** The next photo, once what is small is gone: also where both lanes try again by themselves. */
+    async _nextPhoto() {
+        const find = () => this.waiting.find((action) => action.blob && this._isSendable(action));
+        if (find()) {
+            await (this.small.running || this.small.run());
+        }
+        return this.isStopped ? undefined : find();
     }
 
     /** Whether an action is there still, and may be sent now. */
