@@ -160,7 +160,12 @@ class Phone:
     # Network
 
     def wait_until_kept(self):
-        """Wait until the service worker has the page and what it needs."""
+        """Wait until the service worker has the page, and the page its jobs."""
+        # The last answer that the page asks for, once what came before is kept.
+        self.wait(
+            "performance.getEntriesByType('resource')"
+            ".some(({name}) => name.endsWith('/get_hours'))"
+        )
         self.wait(
             "navigator.serviceWorker.ready.then(async () =>"
             " !!navigator.serviceWorker.controller"
