@@ -123,9 +123,10 @@ class SercomPhoneAction(models.Model):
         return "" if content.get("name") else self.env._("No longer on the checklist")
 
     def _get_answer_words(self, value):
-        if value in (True, "yes"):
+        # By identity: 1 and 0 are measured numbers.
+        if value is True or value == "yes":
             return self.env._("Yes")
-        if value in (False, "no"):
+        if value is False or value == "no":
             return self.env._("No")
         if isinstance(value, int | float):
             return f"{format_number(self.env, value)} {self._get_item().unit or ''}".strip()

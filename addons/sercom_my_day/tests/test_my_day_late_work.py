@@ -183,6 +183,8 @@ class TestMyDayLateWork(MyDayCommon):
         actions = [
             self._make("check", 40, check_id=self.check.id, name="Gas off", value=True),
             self._make("check", 40, check_id=number.id, value=12.5),
+            self._make("check", 40, check_id=number.id, value=1),
+            self._make("check", 40, check_id=number.id, value=0),
             self._make("check", 40, check_id=number.id, value=None),
             self._make("check", 40, check_id=gone.id, value=True),
             self._make("check", 40, check_id=of_another.id, value=True),
@@ -197,6 +199,8 @@ class TestMyDayLateWork(MyDayCommon):
         texts = [
             "Item: Gas shut off\nAnswer: Yes",
             "Item: Pressure\nAnswer: 12.5 kPa",
+            "Item: Pressure\nAnswer: 1 kPa",
+            "Item: Pressure\nAnswer: 0 kPa",
             "Item: Pressure\nAnswer: Taken back",
             missing,
             missing,

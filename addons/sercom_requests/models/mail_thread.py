@@ -14,6 +14,7 @@ class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
 
     def _keep_history(self):
+        """These records, without what a client said to have their changes left out."""
         return keep_history(self) if getattr(self, "_is_history_kept", False) else self
 
     @api.model_create_multi
