@@ -70,7 +70,7 @@ class TestCalendarAccess(AssignmentCommon):
         self.assertEqual(len(visits), 5)
         self.assertEqual(len(visits.service_file_id), 3)
         for visit in visits:
-            visit.message_post(body="Key under the mat")
+            visit.message_post(body=visit.description)
         ids = [("id", "in", visits.ids)]
         env = self.env(user=self.user_internal.id)
         Event, Attendee = env["calendar.event"], env["calendar.attendee"]
