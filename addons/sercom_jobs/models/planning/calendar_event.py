@@ -50,7 +50,7 @@ class CalendarEvent(models.Model):
     @api.depends_context("uid")
     def _compute_display_name(self):
         super()._compute_display_name()
-        # Names of linked records are read as superuser: what a visit is for is told to who reads it.
+        # Names of linked records are read as superuser: what it is for is told to who reads it.
         hidden = self - self._filter_readable_by_user()
         hidden.display_name = self.env._("Busy")
 

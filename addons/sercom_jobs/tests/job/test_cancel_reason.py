@@ -158,7 +158,7 @@ class TestCancelReason(SercomJobsCommon):
     def test_a_deposit_stays_with_the_other_jobs(self):
         order = self.job.sale_id
         order.action_new_job()
-        deposit = self._bill_deposit(order)
+        self._bill_deposit(order)
         self.assertEqual(self._ask(self.job).line_ids.mapped("key"), ["people"])
 
     def test_nothing_to_settle(self):
