@@ -7,6 +7,7 @@
 #   make lint format           check the code; rewrite it as the formatters want
 #   make bench upstream        speed; the tests of Odoo and OCA
 #   make bench-data N=100000   a firm of so many jobs, kept for the benchmarks
+#   make bench-large         every screen of 100,000 jobs beside 10,000
 #   make i18n                  the terms of the code into i18n/, and what is not in French yet
 #   make map                   the map of the add-ons in docs/architecture.md, drawn from the code
 #   make package               each add-on's wheel in dist/, for pip
@@ -14,7 +15,7 @@
 PYTHON ?= python3
 DEV = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m dev
 
-.PHONY: run copy test shell env lint format bench bench-data upstream map i18n package stop clean
+.PHONY: run copy test shell env lint format bench bench-data bench-large upstream map i18n package stop clean
 
 run:
 	$(DEV) run $(if $(DB),--db=$(DB)) $(if $(PORT),--port=$(PORT)) $(if $(FRESH),--fresh)
@@ -43,6 +44,9 @@ bench:
 
 bench-data:
 	$(DEV) bench-data $(N)
+
+bench-large:
+	$(DEV) bench-large
 
 upstream:
 	$(DEV) upstream $(T)

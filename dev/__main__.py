@@ -92,6 +92,11 @@ def bench_data_(args):
     console.say(f"make run DB={name} serves it.")
 
 
+def bench_large_(args):
+    """Measure every screen on 100,000 jobs beside 10,000."""
+    return 0 if benchmark.run_large(workspace.prepare(), args.few, args.many) else 1
+
+
 def upstream_(args):
     """Run the tests of Odoo and OCA with Sercom and without, and compare."""
     return 0 if upstream.run(workspace.prepare(debian.FOR_TESTS), args.names) else 1
@@ -160,6 +165,9 @@ def _parser():
     sub.add_argument("names", nargs="*", help="benchmarks to run: clock, planning")
     sub = command(bench_data_)
     sub.add_argument("jobs", nargs="?", type=int, default=bench_data.JOBS)
+    sub = command(bench_large_)
+    sub.add_argument("few", nargs="?", type=int, default=benchmark.FEW)
+    sub.add_argument("many", nargs="?", type=int, default=benchmark.MANY)
     sub = command(upstream_)
     sub.add_argument("names", nargs="*", help="add-ons whose tests to run")
     command(map_)

@@ -19,7 +19,7 @@ WORK = [
     [("hvac", 3), ("filter", 2), ("travel", 1)],
     [("heat_pump_care", 1), ("travel", 1)],
     [("ventilation", 3), ("travel", 1)],
-    [("drain", 1), ("camera", 1), ("travel", 1)],
+    [("camera", 1), ("travel", 1)],
 ]
 BIG_CLIENT = "sherbrooke"  # a site of the demo that has a job in every copy
 CANCELLED, UNBILLED, BIG = 49, 48, 47  # numbers of the jobs that end otherwise
