@@ -198,7 +198,7 @@ class SercomHome(models.AbstractModel):
                 QUOTES,
                 (MANAGER,),
                 amount="amount_untaxed",
-                context=READ_ONLY,
+                context={**READ_ONLY, "show_untaxed": True},
             ),
             Tile(
                 "invoiced_this_month",
