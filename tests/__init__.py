@@ -20,6 +20,7 @@ from . import test_odoo_fields
 from . import test_menu_bar
 from . import test_phone_client
 from . import test_office_words
+from . import test_place_screens
 from . import test_plain_users
 from . import test_portal_fields
 from . import test_portal_quote
