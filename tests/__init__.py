@@ -31,6 +31,7 @@ from . import test_role_screens
 from . import test_tours
 from . import test_translations
 from . import test_uninstall
+from . import test_words_of_screens
 from . import test_workflow_job
 from . import test_workflow_quote
 from . import test_workflow_request
