@@ -17,6 +17,7 @@ from . import test_home_counts
 from . import test_home_tiles
 from . import test_home_tours
 from . import test_odoo_fields
+from . import test_office_lists
 from . import test_menu_bar
 from . import test_phone_client
 from . import test_office_words
