@@ -84,15 +84,13 @@ class TestOfficeLists(SercomCommon):
         _model, _arch, columns, _filters = self._open(home.open_tile("jobs_to_bill"))
         self.assertFalse({"create_date", "request_early"} & set(columns))
 
+# Tabs of a planned job that everybody has; the office fills in a checklist and instructions.
+BOTH = ["Assignments", "Products and Services", "Parts", "Photos", "Measurements", "Details"]
+
 
 @tagged("post_install", "-at_install")
 class TestJobTabs(SercomCommon):
     """Tabs of a job are by what people do there: none is empty, for any role."""
-
-    TABS = {
-        "technician": {"Instructions"},
-        "dispatcher": {"Instructions"},
-    }
 
     def _get_tabs(self, job, role):
         user = self.users[role]
@@ -128,6 +126,8 @@ class TestJobTabs(SercomCommon):
             person_id=self.worker.id, scheduled_date_start=self.start, scheduled_duration=2.0
         )
         job.action_plan()
+        office = [*BOTH[:2], "Checklist", *BOTH[2:], "Instructions"]
         for role in ROLES:
             with self.subTest(role=role):
-                self.assertEqual(list(self._get_tabs(job, role)), [])
+                tabs = list(self._get_tabs(job, role))
+                self.assertEqual(tabs, BOTH if role == "technician" else office)

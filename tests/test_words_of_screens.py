@@ -8,8 +8,8 @@ from .screens import Screens, _is_shown
 OFFICE = ROLES[1:]
 # Words of Odoo's where Sercom has its own.
 FOREIGN = {
-    "en_US": re.compile(r"Customer|Quotation|\bMeeting|Opportunit|E-mail"),
-    "fr_CA": re.compile(r"E-mail|Opportunit|Réunion|\bPiste"),
+    "en_US": re.compile(r"Customer|Quotation|\bMeeting|Opportunit|E-mail|Similar Lead"),
+    "fr_CA": re.compile(r"E-mail|Opportunit|Réunion|réunion|\bPiste"),
 }
 LEFT = {"Customer Invoices"}  # as opposed to those of vendors
 
@@ -29,8 +29,17 @@ class TestWordsOfScreens(SercomCommon):
         cls.job.action_complete()
         cls.job.action_convert_to_invoice()
         cls.invoice = cls.job.invoice_ids
+        cls.visit = cls.env["calendar.event"].create(
+            {
+                "name": "Assessment",
+                "opportunity_id": cls.request_.id,
+                "start": cls.early,
+                "stop": cls.late,
+            }
+        )
+        cls._create_request(email_from="ann@example.com")
         cls.records = (
-            *(cls.request_, cls.quote, cls.job, cls.invoice),
+            *(cls.request_, cls.visit, cls.quote, cls.job, cls.invoice),
             *(cls.job.service_file_id, cls.site, cls.client_partner),
         )
 
