@@ -140,7 +140,9 @@ def _parser():
     commands = parser.add_subparsers(required=True, metavar="command")
 
     def command(function):
-        sub = commands.add_parser(function.__name__.strip("_").replace("_", "-"), help=function.__doc__)
+        sub = commands.add_parser(
+            function.__name__.strip("_").replace("_", "-"), help=function.__doc__
+        )
         sub.set_defaults(function=function)
         return sub
 

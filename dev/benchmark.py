@@ -46,8 +46,7 @@ def run_large(workspace, few=FEW, many=MANY):
     """
     path = FOLDER / "large_walk.py"
     small, large = (
-        _measure(workspace, path, "run", bench_data.ensure(workspace, jobs))
-        for jobs in (few, many)
+        _measure(workspace, path, "run", bench_data.ensure(workspace, jobs)) for jobs in (few, many)
     )
     rows = []
     for name, found in large.items():

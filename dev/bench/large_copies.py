@@ -216,7 +216,7 @@ class Copier:
             elif column in STREETS.get(table, ()):
                 values.append(f"(100 + k) || ' ' || {quoted}")
             elif column in PHONES.get(table, ()):
-                digits = f"lpad(((s.id * 7919 + k * 104729) %% 10000000)::text, 7, '2')"
+                digits = "lpad(((s.id * 7919 + k * 104729) %% 10000000)::text, 7, '2')"
                 values.append(f"CASE WHEN {quoted} <> '' THEN '+1514' || {digits} END")
             elif kind in ("date", "timestamp without time zone"):
                 shifted = f"{quoted} - ({weeks}) * INTERVAL '7 days'"

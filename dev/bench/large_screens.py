@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from statistics import median
 
 from firm import measure
-from lxml import etree
 
 from odoo.tools.safe_eval import datetime, safe_eval, time
 
@@ -81,7 +80,10 @@ def _views(env, screens, name, action):
     for view_id, kind in action["views"]:
         if kind not in ("list", "kanban", "form", "pivot", "graph"):
             continue
-        views = [(view_id, kind), (action["search_view_id"] and action["search_view_id"][0], "search")]
+        views = [
+            (view_id, kind),
+            (action["search_view_id"] and action["search_view_id"][0], "search"),
+        ]
         arches, specs = screens.get_views(model, views)
         filters, groups = _defaults(arches.get("search"), context, names)
         yield (
@@ -115,7 +117,9 @@ def _reading(model, kind, domain, groups, arch, spec):
     def numbers():
         fields = [node for node in arch.iter("field") if node.get("invisible") not in ("1", "True")]
         rows = [
-            f"{node.get('name')}:{node.get('interval')}" if node.get("interval") else node.get("name")
+            f"{node.get('name')}:{node.get('interval')}"
+            if node.get("interval")
+            else node.get("name")
             for node in fields
             if node.get("type") in ("row", "col", None)
         ]
