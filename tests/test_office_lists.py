@@ -84,6 +84,7 @@ class TestOfficeLists(SercomCommon):
         _model, _arch, columns, _filters = self._open(home.open_tile("jobs_to_bill"))
         self.assertFalse({"create_date", "request_early"} & set(columns))
 
+
 # Tabs of a planned job that everybody has; the office fills in a checklist and instructions.
 BOTH = ["Assignments", "Products and Services", "Parts", "Photos", "Measurements", "Details"]
 

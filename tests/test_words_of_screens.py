@@ -11,6 +11,7 @@ FOREIGN = {
     "en_US": re.compile(r"Customer|Quotation|\bMeeting|Opportunit|E-mail|Similar Lead"),
     "fr_CA": re.compile(r"E-mail|Opportunit|Réunion|réunion|\bPiste"),
 }
+TECHNICAL = {"other_info", "other_information", "aml_tab"}
 LEFT = {"Customer Invoices"}  # as opposed to those of vendors
 
 
@@ -77,8 +78,9 @@ class TestWordsOfScreens(SercomCommon):
                     record = record.with_env(screens.env)
                     arch, values = screens.read_form(record)
                     context = screens._get_eval_context(record, values)
-                    for page in arch.xpath("//page[@name='other_info' or @name='other_information' or @name='aml_tab']"):
-                        page.getparent().remove(page)
+                    for page in arch.iter("page"):
+                        if page.get("name") in TECHNICAL:
+                            page.set("invisible", "1")
                     shown = [
                         node
                         for node in arch.iter()

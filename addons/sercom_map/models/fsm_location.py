@@ -6,9 +6,7 @@ class FsmLocation(models.Model):
 
     def action_view_map(self):
         """Show these sites on the map."""
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sercom_requests.sercom_site_action"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("sercom_requests.sercom_site_action")
         return {
             **action,
             "domain": [("id", "in", self.ids)],

@@ -109,9 +109,7 @@ class ResPartner(models.Model):
         sites = self.env["fsm.location"].search([("owner_id", "child_of", self.ids)])
         if len(sites) == 1:
             return window_action(sites)
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sercom_requests.sercom_site_action"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("sercom_requests.sercom_site_action")
         domain = [("owner_id", "child_of", self.ids)]
         return {**action, "domain": domain, "context": {}, "path": False}
 

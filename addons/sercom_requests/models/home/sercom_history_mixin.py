@@ -58,9 +58,7 @@ class SercomHistoryMixin(models.AbstractModel):
         model = self.env[source["model"]].with_context(active_test=False)
         if not self._origin.ids or not model.has_access("read"):
             return {}
-        groups = model._read_group(
-            self._get_history_domain(source), [source["link"]], ["__count"]
-        )
+        groups = model._read_group(self._get_history_domain(source), [source["link"]], ["__count"])
         counts = {}
         for linked, count in groups:
             place = linked.sudo()  # sudo: a number is told, and nothing of who is in between

@@ -12,7 +12,7 @@ class CrmLead(models.Model):
         now, zone = fields.Datetime.now(), self.env.tz
         by_lead = events.grouped("opportunity_id")
         for request in self:
-            visits = by_lead.get(request._origin.sudo(), events.browse())
+            visits = by_lead.get(request._origin, events.browse())
             if not (request.is_service_request or visits.service_file_id):
                 continue
             live = visits.filtered(lambda event: event.appointment_state != "cancelled")
