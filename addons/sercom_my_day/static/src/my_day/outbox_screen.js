@@ -20,6 +20,10 @@ export class OutboxScreen extends Component {
         return this.store.outbox.some((action) => !action.message);
     }
 
+    getCardClass({message, isProposed}) {
+        return isProposed ? "card-access" : message ? "card-bad" : "";
+    }
+
     /** What the action is about: job and client, and the words of a note. */
     getText(action) {
         const name = this.store.getJobName(action.job_id) || action.place;
