@@ -119,9 +119,7 @@ class TestMyDayNetwork(PhoneCase):
             self.network.revive()
             del self.network.requests[:]
             phone.restore_network()
-            phone.tap("[data-strip=outbox]")
-            phone.tap("[data-action=send]")
-            phone.see(".screen", "Everything is sent.")
+            self._send_until_empty(phone)
         self.env.invalidate_all()
         self.assertEqual(len(self.job.photo_ids), 1)
         entry = self.employee.attendance_ids
