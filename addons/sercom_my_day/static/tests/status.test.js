@@ -59,6 +59,16 @@ test("what the office decides about is not said to be refused", async () => {
     expect(".card-bad").toHaveCount(1); // of the three, what was refused
 });
 
+test("who is signed out is led to sign in, on the same line", async () => {
+    const {server, store} = await openPage();
+    const error = {code: 100, message: "Session expired"};
+    server.answers.sync = () => new Response(JSON.stringify({jsonrpc: "2.0", error}));
+    await store.act(note("Valve leaks"));
+    await waitFor("a[data-strip=login][href='/my-day/login']", {timeout: 2000});
+    expect("[data-strip=login]").toHaveText("You are signed out. Tap to sign in: nothing is lost.");
+    expect(".status > *").toHaveCount(1);
+});
+
 test("what others have not sent is told in full where it is looked up", async () => {
     const server = new FakeServer({sync: UNREACHABLE});
     const first = await openPage({server});

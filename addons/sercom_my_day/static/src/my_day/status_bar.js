@@ -38,11 +38,21 @@ export class StatusBar extends Component {
     /** What is most urgent: `{name, style, icon, text}`. */
     get line() {
         return (
+            this.loginLine ||
             (!this.isThere && this.outboxLine) ||
             this.connectionLine ||
             this.foreignLine || {
                 ...{name: "sent", style: "calm", icon: this.waiting ? "refresh" : "check"},
                 text: this.waiting ? _t("Being sent…") : _t("Everything is sent."),
+            }
+        );
+    }
+
+    get loginLine() {
+        const text = _t("You are signed out. Tap to sign in: nothing is lost.");
+        return (
+            this.store.connection === "signed_out" && {
+                ...{name: "login", style: "bad", icon: "alert", text},
             }
         );
     }
