@@ -56,7 +56,7 @@ class SercomMyDay(models.AbstractModel):
             "photos": self._get_photos(jobs),
             "notes": self._get_notes(jobs),
             "crew": self._get_crews(jobs),
-            "next_visits": self._get_next_visits(jobs),
+            "asked_visits": self._get_asked_visits(jobs),
         }
 
     def _get_job_body(self, job):
@@ -171,8 +171,8 @@ class SercomMyDay(models.AbstractModel):
                 )
         return found
 
-    def _get_next_visits(self, jobs):
-        """Visits that were asked for on the jobs, and what became of them: ``{job id: [visit]}``."""
+    def _get_asked_visits(self, jobs):
+        """Next visits asked for on the jobs, and what became of them: ``{job id: [visit]}``."""
         found = {}
         visits = (
             self.env["fsm.order"]

@@ -190,7 +190,10 @@ class TestQuoteLooks(AccessibilityCase, QuotePageCase):
             for width, height in SIZES:
                 phone.send(
                     "Emulation.setDeviceMetricsOverride",
-                    **{"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False},
+                    width=width,
+                    height=height,
+                    deviceScaleFactor=1,
+                    mobile=False,
                 )
                 self._go(phone, f"job/{self.job.id}/job")
                 for name, tapped, shown in steps:

@@ -175,7 +175,7 @@ test("a next visit that was asked for shows, also before it arrives", async () =
     expect("[data-next-visit]").toHaveText(/To plan.*not before Nov 10, 2026 · waits to be sent/s);
     const planned = {id: 9, name: "J00009", state: "planned", todo: "Third coat"};
     Object.assign(planned, {wished: "2026-11-10", start: "2026-11-11 14:00:00", people: "Anne"});
-    server.answers.get_jobs = () => [makeJob({next_visits: [planned]})];
+    server.answers.get_jobs = () => [makeJob({asked_visits: [planned]})];
     server.answers.sync = new FakeServer().answers.sync;
     await store.queue.flush();
     await waitFor("[data-next-visit=planned]", {timeout: 2000});

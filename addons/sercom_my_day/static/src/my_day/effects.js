@@ -111,7 +111,7 @@ export const EFFECTS = {
         if (!job) {
             return;
         }
-        const visits = (job.next_visits ||= []);
+        const visits = (job.asked_visits ||= []);
         let visit = visits.find(({state}) => !["done", "cancelled"].includes(state));
         if (!visit) {
             visit = {id: action.uuid, name: "", state: "to_plan", start: false, people: ""};
