@@ -14,12 +14,18 @@
         "data/ir_cron_ledger_data.xml",
         "views/ledger_sercom_billing_entry_views.xml",
         "views/ledger_fsm_order_views.xml",
+        "views/policy_fsm_order_views.xml",
+        "views/policy_sale_order_views.xml",
         "views/policy_product_template_views.xml",
         "views/policy_res_config_settings_views.xml",
         "wizard/control/sercom_billing_decision_views.xml",
+        "wizard/policy/sercom_spoken_consent_views.xml",
         "views/control_fsm_order_views.xml",
         "views/sercom_billing_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["sercom_billing/static/src/**/*"],
+    },
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
 }
