@@ -1,3 +1,4 @@
 from .control import *
 from .ledger import *
 from .policy import *
+from .supply import *
