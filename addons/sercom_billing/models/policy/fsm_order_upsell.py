@@ -57,6 +57,8 @@ class FsmOrder(models.Model):
                 )
             )
         hours = self._get_missing_hours()
+        # The client reads it, in their language.
+        line = line.with_context(lang=self.partner_id.lang or self.env.lang)
         return {
             **self._prepare_quote_vals(),
             "require_signature": True,
@@ -75,7 +77,7 @@ class FsmOrder(models.Model):
             "product_id": line.product_id.id,
             "product_uom_id": line.product_uom_id.id,
             "product_uom_qty": line._convert_hours(hours),
-            "name": self.env._(
+            "name": line.env._(
                 "%(service)s: %(hours)s h more on %(job)s",
                 service=line.product_id.display_name,
                 hours=format_duration(hours),

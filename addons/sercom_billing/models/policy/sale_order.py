@@ -34,6 +34,7 @@ class SaleOrder(models.Model):
         return job.filtered(lambda job: job.state != "cancelled")
 
     def action_confirm(self):
+        self._check_is_agreed()
         res = super().action_confirm()
         # sudo: the job's lines follow what the client accepted, whoever confirms
         for order in self.sudo():
@@ -43,6 +44,18 @@ class SaleOrder(models.Model):
                 )
                 lines.fsm_order_id = job
         return res
+
+    def _check_is_agreed(self):
+        for order in self:
+            is_agreed = order.signed_on or order.consent_on
+            if order.is_change_order and order.state in ("draft", "sent") and not is_agreed:
+                raise UserError(
+                    self.env._(
+                        "Nobody agreed to %s for the client. Send it to be signed, or note the "
+                        "spoken consent.",
+                        order.name,
+                    )
+                )
 
     def _plan_jobs(self, hours):
         job = self._get_changed_job()

@@ -69,6 +69,23 @@ class TestAuthorizedHours(BillingCommon):
         self._assert_left(self.hourly, 0.0)
         self.assertFalse(order.order_line.qty_to_invoice)
 
+    def test_nobody_confirms_it_for_the_client(self):
+        self._work(self.hourly, 4)
+        order = self._ask().with_user(self.user_biller)
+        for confirm in (order.action_confirm, order.action_convert_to_invoice):
+            with self.assertRaisesRegex(UserError, "spoken consent"), self.cr.savepoint():
+                confirm()
+        order.action_convert_to_job()
+        self.assertEqual(order.state, "draft")
+        self.assertEqual(self.hourly.authorized_hours, 3.0)
+
+    def test_the_client_reads_it_in_their_language(self):
+        self.env["res.lang"]._activate_lang("fr_CA")
+        self.line.product_id.with_context(lang="fr_CA").name = "Plombier"
+        self.client_partner.lang = "fr_CA"
+        self._work(self.hourly, 4)
+        self.assertTrue(self._ask().order_line.name.startswith("Plombier"))
+
     def test_of_a_fixed_price_the_extra_is_billed_as_sold(self):
         self.hourly.billing_policy = "sold"
         self._work(self.hourly, 4)
