@@ -109,7 +109,7 @@ class FsmOrder(models.Model):
                         job.name,
                     )
                 )
-            if job.sale_id.currency_id.is_zero(sum(lines.mapped("price_total"))):
+            if not lines._is_priced():
                 raise UserError(
                     self.env._("%s has no price. Set one on its lines first.", job.name)
                 )
