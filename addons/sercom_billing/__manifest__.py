@@ -21,6 +21,9 @@
         "wizard/control/sercom_billing_decision_views.xml",
         "wizard/policy/sercom_spoken_consent_views.xml",
         "views/control_fsm_order_views.xml",
+        "report/audit_templates.xml",
+        "wizard/audit/sercom_billing_audit_views.xml",
+        "views/audit_fsm_order_views.xml",
         "views/sercom_billing_menus.xml",
     ],
     "assets": {

@@ -1,1 +1,1 @@
-from . import ledger, policy, control, supply
+from . import ledger, policy, control, supply, audit

@@ -1,3 +1,4 @@
+from .audit import *
 from .control import *
 from .ledger import *
 from .policy import *

@@ -1,1 +1,1 @@
-from . import control, policy
+from . import audit, control, policy

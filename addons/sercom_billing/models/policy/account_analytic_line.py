@@ -37,11 +37,16 @@ class AccountAnalyticLine(models.Model):
     # Who changes a policy says so (``_reckon_changed_policies``).
     @api.depends("date", "employee_id", "fsm_order_id")
     def _compute_billable_hours(self):
-        settled = {line: line._get_ruled_hours() for line in self if line._is_settled_hours()}
+        settled = {
+            line: (line._get_ruled_hours(), line._get_rule_note())
+            for line in self
+            if line._is_settled_hours()
+        }
         res = super()._compute_billable_hours()
         self.unauthorized_hours = 0.0
-        for line, hours in settled.items():
+        for line, (hours, note) in settled.items():
             line.billable_hours = hours
+            line.billing_note = note
         ruled = self.browse()
         for line in self - self.browse().union(*settled):
             line.billing_note = False

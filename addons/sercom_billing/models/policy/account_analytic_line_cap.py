@@ -21,6 +21,14 @@ class AccountAnalyticLine(models.Model):
         self.ensure_one()
         return self.billable_hours + self.unauthorized_hours
 
+    def _get_rule_note(self):
+        """The note of this one line, without what is not authorised (``_grant``)."""
+        self.ensure_one()
+        notes = (self.billing_note or "").split("; ")
+        if abs(self.unauthorized_hours or 0.0) > TINY:
+            notes.pop()
+        return "; ".join(notes) or False
+
     def _is_capped(self):
         self.ensure_one()
         return bool(
