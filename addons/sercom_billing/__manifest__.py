@@ -22,6 +22,7 @@
         "wizard/policy/sercom_spoken_consent_views.xml",
         "views/control_fsm_order_views.xml",
         "report/audit_templates.xml",
+        "report/invoice_templates.xml",
         "wizard/audit/sercom_billing_audit_views.xml",
         "views/audit_fsm_order_views.xml",
         "views/sercom_billing_menus.xml",

@@ -31,6 +31,7 @@ class ResCompany(models.Model):
             "billing_minimum",
             "billing_policy",
             "billing_scope",
+            "is_invoice_hours_printed",
         }
         return merge_fields(super()._get_writable_fields(), {SETTINGS: own})
 

@@ -48,6 +48,11 @@ class ResCompany(models.Model):
         help="From so much of the authorised hours on, the job warns. 0: only past them.",
     )
 
+    is_invoice_hours_printed = fields.Boolean(
+        "Hours on Invoices",
+        help="Invoices list the hours that they bill: date, person, hours and rate.",
+    )
+
     def write(self, vals):
         changed = self.filtered(
             lambda company: (
