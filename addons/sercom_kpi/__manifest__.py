@@ -6,7 +6,16 @@
     "author": "Sercom",
     "license": "AGPL-3",
     "depends": [
-        "sercom_timesheets",
+        "sercom_billing",
         "spreadsheet_dashboard",
     ],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/sercom_kpi_rules.xml",
+        "views/report_sercom_kpi_report_views.xml",
+        "views/sercom_kpi_menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": ["sercom_kpi/static/src/**/*"],
+    },
 }
