@@ -12,7 +12,9 @@
     "data": [
         "security/ir.model.access.csv",
         "security/sercom_kpi_rules.xml",
+        "data/ir_cron_check_data.xml",
         "views/report_sercom_kpi_report_views.xml",
+        "views/certificate_sercom_kpi_check_views.xml",
         "views/sercom_kpi_menus.xml",
     ],
     "assets": {

@@ -51,7 +51,7 @@ class SercomKpiReport(models.Model):
             return Domain.TRUE
         name = RATIOS[measure].numerator if measure in RATIOS else measure
         self._check_field_access(self._fields[name], "read")
-        return Domain(name, "!=", 0) & Domain(name, "!=", False)
+        return Domain(name, ">", 0) | Domain(name, "<", 0)
 
     @api.model
     def _open_records(self, model, ids):
