@@ -136,7 +136,7 @@ class SercomKpiCheck(models.TransientModel):
     def _cron_check(self):
         """Tell the accountants of each company what differs in this month and the last one."""
         today = fields.Date.context_today(self)
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search([("active", "=", True)]):
             for day in (today.replace(day=1) - timedelta(days=1), today):
                 different = [
                     vals
@@ -152,7 +152,9 @@ class SercomKpiCheck(models.TransientModel):
         users = group.all_user_ids.filtered(
             lambda user: company in user.company_ids and not user.share
         )
-        names = {name: field.string for name, field in self.env["sercom.kpi.report"]._fields.items()}
+        names = {
+            name: field.string for name, field in self.env["sercom.kpi.report"]._fields.items()
+        }
         body = "; ".join(
             self.env._(
                 "%(figure)s: %(reported).2f in the report, %(recounted).2f recounted",

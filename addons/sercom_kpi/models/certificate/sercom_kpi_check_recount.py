@@ -26,7 +26,7 @@ class SercomKpiCheck(models.TransientModel):
             "billed_hours": (timesheet, "_recount_billed"),
             "labour_cost": (timesheet, "_recount_labour"),
             "revenue": ("account.move.line", "_recount_revenue"),
-            "credited": ("account.move.line", "_recount_credited"),
+            "credited_amount": ("account.move.line", "_recount_credited"),
             "done_count": ("fsm.order", "_recount_done"),
         }
 
@@ -85,7 +85,8 @@ class SercomKpiCheck(models.TransientModel):
     def _recount_capacity(self, company, first, after):
         """From planning's own reckoning of working hours (``sercom.work.time``)."""
         Scheduler = self.env["sercom.scheduler"]
-        ids = self.env["fsm.person"].with_context(active_test=False).search([]).employee_id.ids
+        workers = self.env["fsm.person"].with_context(active_test=False)
+        ids = workers.search([("employee_id", "!=", False)]).employee_id.ids
         people = Scheduler._load_people(ids, company)
         Scheduler._load_work_times(people, first, after)
         bounds = self._get_bounds(people)

@@ -171,9 +171,7 @@ class SercomKpiReport(models.Model):
         :param SQL zone: a zone; the company's, as ``_get_company_join`` joins it, when left out
         """
         zone = zone or SQL("COALESCE(firm.tz, hours.tz)")
-        return SQL(
-            "((%s AT TIME ZONE 'UTC') AT TIME ZONE COALESCE(%s, 'UTC'))::date", moment, zone
-        )
+        return SQL("((%s AT TIME ZONE 'UTC') AT TIME ZONE COALESCE(%s, 'UTC'))::date", moment, zone)
 
     @api.model
     def _get_service_sql(self):
@@ -190,5 +188,3 @@ class SercomKpiReport(models.Model):
           ORDER BY line.id = job.sale_line_id DESC NULLS LAST, line.sequence, line.id
              LIMIT 1)"""
         )
-
-

@@ -141,9 +141,7 @@ class SercomKpiReport(models.Model):
             SQL("job.id"),
             {
                 **self._get_job_columns(),
-                "date": self._get_local_date(
-                    SQL("COALESCE(sale.date_order, job.create_date)")
-                ),
+                "date": self._get_local_date(SQL("COALESCE(sale.date_order, job.create_date)")),
                 "company_id": SQL("job.company_id"),
                 "currency_id": SQL("company.currency_id"),
                 "product_id": self._get_service_sql(),

@@ -56,7 +56,9 @@ class SercomKpiReport(models.Model):
         help="Arrivals no more than 15 minutes after the planned start.",
     )
     sla_visit_count = fields.Integer(
-        "First Visits Promised", readonly=True, help="Jobs done with a deadline for the first visit."
+        "First Visits Promised",
+        readonly=True,
+        help="Jobs done with a deadline for the first visit.",
     )
     sla_visit_met_count = fields.Integer("First Visits in Time", readonly=True)
     sla_count = fields.Integer(

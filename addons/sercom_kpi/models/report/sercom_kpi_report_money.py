@@ -64,7 +64,8 @@ class SercomKpiReport(models.Model):
         help="Posted journal items on income accounts, taxes apart: invoices less credit notes, "
         "at their accounting date.",
     )
-    credited = fields.Monetary(
+    credited_amount = fields.Monetary(
+        "Credited",
         readonly=True,
         groups=REVENUE_GROUPS,
         help="Of the revenue, what credit notes took back (already taken off).",
@@ -165,7 +166,7 @@ class SercomKpiReport(models.Model):
                 "currency_id": SQL("company.currency_id"),
                 "product_id": SQL("fact.product_id"),
                 "revenue": SQL("-fact.balance"),
-                "credited": SQL(
+                "credited_amount": SQL(
                     "CASE WHEN move.move_type = 'out_refund' THEN fact.balance ELSE 0 END"
                 ),
             },

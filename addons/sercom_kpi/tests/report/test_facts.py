@@ -62,7 +62,7 @@ class TestFacts(KpiCommon):
         self.assertEqual(self._sum("amount_to_invoice", **job), 0.0)
         self._credit(move, quantity=0.5)
         self.assertEqual(self._sum("revenue", **job), 180.0)
-        self.assertEqual(self._sum("credited", **job), 60.0)
+        self.assertEqual(self._sum("credited_amount", **job), 60.0)
         self.assertEqual(self._sum("billed_hours", **job), 1.5)
         self.assertEqual(self._sum("open_hours", **job), 0.5)
         self.assertEqual(self._sum("margin", **job), 180.0 - 80.0)
@@ -86,7 +86,12 @@ class TestFacts(KpiCommon):
         foreign.rate_ids.unlink()
         self.env["res.currency.rate"].create(
             [
-                {"currency_id": foreign.id, "name": day, "rate": rate, "company_id": self.company.id}
+                {
+                    "currency_id": foreign.id,
+                    "name": day,
+                    "rate": rate,
+                    "company_id": self.company.id,
+                }
                 for day, rate in (("2026-01-01", 0.5), ("2026-11-10", 0.8))
             ]
         )

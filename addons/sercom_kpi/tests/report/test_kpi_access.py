@@ -119,10 +119,15 @@ class TestKpiAccess(KpiCommon):
         lines = self.env["account.analytic.line"].search(action["domain"])
         self.assertEqual(lines, self.hourly.timesheet_ids)
         for measure in ("utilisation", "cost_per_hour"):
-            self.assertEqual(Report.action_open_records(domain, measure)["domain"], action["domain"])
+            self.assertEqual(
+                Report.action_open_records(domain, measure)["domain"], action["domain"]
+            )
         self._bill(self.hourly, post=True)
-        action = Report.action_open_records(domain, "revenue")
+        action = Report.with_user(self.user_biller).action_open_records(domain, "revenue")
         self.assertEqual(action["res_model"], "account.move.line")
+        # Who may not open them is shown the facts.
+        action = Report.action_open_records(domain, "revenue")
+        self.assertEqual(action["res_model"], "sercom.kpi.report")
         # Of several kinds of records: the facts themselves.
         action = Report.action_open_records(domain, "margin")
         self.assertEqual(action["res_model"], "sercom.kpi.report")

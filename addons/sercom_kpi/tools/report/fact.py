@@ -28,7 +28,11 @@ class Fact(NamedTuple):
 def get_margin(columns):
     """SQL of a fact's margin: revenue less each cost that its columns tell; ``None`` for none."""
     parts = [("+", "revenue"), ("-", "labour_cost"), ("-", "parts_cost")]
-    told = [SQL("%s COALESCE(%s, 0)", SQL(sign), columns[name]) for sign, name in parts if name in columns]
+    told = [
+        SQL("%s COALESCE(%s, 0)", SQL(sign), columns[name])
+        for sign, name in parts
+        if name in columns
+    ]
     return SQL("0 %s", SQL(" ").join(told)) if told else None
 
 
