@@ -1,7 +1,7 @@
 {
     "name": "Sercom KPIs",
     "version": "19.0.1.0.0",
-    "summary": "Sold, planned, worked and billed hours in figures",
+    "summary": "Utilisation, margin and revenue that tie to the records",
     "category": "Services/Field Service",
     "author": "Sercom",
     "license": "AGPL-3",
