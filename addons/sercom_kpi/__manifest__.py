@@ -15,9 +15,11 @@
         "data/ir_cron_check_data.xml",
         "views/report_sercom_kpi_report_views.xml",
         "views/certificate_sercom_kpi_check_views.xml",
+        "views/monday_sercom_kpi_views.xml",
         "views/sercom_kpi_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["sercom_kpi/static/src/**/*"],
+        "web.assets_backend": ["sercom_kpi/static/src/monday/*"],
+        "web.assets_backend_lazy": ["sercom_kpi/static/src/report/*"],
     },
 }

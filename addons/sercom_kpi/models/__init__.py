@@ -1,2 +1,3 @@
 from . import report
 from . import certificate
+from . import monday

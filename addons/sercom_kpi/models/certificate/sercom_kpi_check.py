@@ -24,7 +24,9 @@ class SercomKpiCheck(models.TransientModel):
     _description = "Certificate of the figures"
     _rec_name = "date"
 
-    company_id = fields.Many2one("res.company", readonly=True, required=True)
+    company_id = fields.Many2one(
+        "res.company", readonly=True, required=True, default=lambda self: self.env.company
+    )
     currency_id = fields.Many2one(related="company_id.currency_id")
     date = fields.Date("Month", required=True, help="Any day of the month.")
     line_ids = fields.One2many("sercom.kpi.check.line", "check_id", readonly=True)
