@@ -66,10 +66,14 @@ class SercomKpiMonday(models.AbstractModel):
     @api.model
     def _get_sections(self, today):
         """Hook: the sections of the page, in order."""
+        last, before, _now = get_weeks(today)
+        domain = self._get_week_domain(last)
+        total, people = self._read_week(domain)
+        earlier, earlier_people = self._read_week(self._get_week_domain(before))
         return [
-            self._get_week_section(today),
-            self._get_people_section(today),
-            self._get_service_section(today),
+            self._get_week_section(domain, total, earlier),
+            self._get_people_section(domain, people, earlier_people),
+            self._get_service_section(domain),
             self._get_work_section(today),
         ]
 
@@ -85,9 +89,13 @@ class SercomKpiMonday(models.AbstractModel):
     @api.model
     def _read(self, domain, groupby, measures, **options):
         """Groups of the report, as ``_read_group`` answers them."""
-        Report = self.env["sercom.kpi.report"]
-        specs = [f"{name}:{Report._fields[name].aggregator}" for name in measures]
-        return Report._read_group(domain, groupby, specs, **options)
+        specs = self._get_specs(measures)
+        return self.env["sercom.kpi.report"]._read_group(domain, groupby, specs, **options)
+
+    @api.model
+    def _get_specs(self, measures):
+        known = self.env["sercom.kpi.report"]._fields
+        return [f"{name}:{known[name].aggregator}" for name in measures]
 
     @api.model
     def _prepare_row(self, measure, value, domain, before=None, label=None, is_more_better=True):
@@ -108,11 +116,20 @@ class SercomKpiMonday(models.AbstractModel):
         }
 
     @api.model
-    def _get_week_section(self, today):
-        last, before, _now = get_weeks(today)
-        domain = self._get_week_domain(last)
-        values = self._read(domain, [], WEEKLY)[0]
-        earlier = self._read(self._get_week_domain(before), [], WEEKLY)[0]
+    def _read_week(self, domain):
+        """Figures of a week, in one query.
+
+        :return: its values of ``WEEKLY``, and ``{employee: utilisation}``
+        """
+        specs = self._get_specs(WEEKLY)
+        [total], people = self.env["sercom.kpi.report"]._read_grouping_sets(
+            domain, [[], ["employee_id"]], specs
+        )
+        position = 1 + list(WEEKLY).index("utilisation")
+        return total, {group[0]: group[position] for group in people if group[0]}
+
+    @api.model
+    def _get_week_section(self, domain, values, earlier):
         return {
             "key": "week",
             "title": self.env._("The week"),
@@ -126,18 +143,9 @@ class SercomKpiMonday(models.AbstractModel):
         }
 
     @api.model
-    def _get_people_section(self, today):
-        """Utilisation of each person, the lowest first; who had no capacity comes last."""
-        last, before, _now = get_weeks(today)
-        domain = self._get_week_domain(last)
-        earlier = dict(
-            self._read(self._get_week_domain(before), ["employee_id"], ["utilisation"])
-        )
-        groups = [
-            (employee, value)
-            for employee, value in self._read(domain, ["employee_id"], ["utilisation"])
-            if employee and value is not None
-        ]
+    def _get_people_section(self, domain, people, earlier):
+        """Utilisation of each person who had any capacity, the lowest first."""
+        known = [(person, value) for person, value in people.items() if value is not None]
         return {
             "key": "people",
             "title": self.env._("Utilisation by person"),
@@ -146,18 +154,17 @@ class SercomKpiMonday(models.AbstractModel):
                 self._prepare_row(
                     "utilisation",
                     value,
-                    domain & Domain("employee_id", "=", employee.id),
-                    earlier.get(employee),
-                    label=employee.sudo().name,  # sudo: the name of a colleague
+                    domain & Domain("employee_id", "=", person.id),
+                    earlier.get(person),
+                    label=person.sudo().name,  # sudo: the name of a colleague
                 )
-                for employee, value in sorted(groups, key=lambda group: group[1])
+                for person, value in sorted(known, key=lambda own: own[1])
             ],
         }
 
     @api.model
-    def _get_service_section(self, today):
-        last, _before, _now = get_weeks(today)
-        domain = self._get_week_domain(last)
+    def _get_service_section(self, domain):
+        """Margin of each service, the lowest first."""
         groups = self._read(domain, ["product_id"], ["margin"], order="margin:sum", limit=10)
         return {
             "key": "services",

@@ -11,11 +11,17 @@ class SercomKpiMonday(models.AbstractModel):
 
     @api.model
     def _get_sections(self, today):
+        domain = Domain("company_id", "in", self.env.companies.ids)
+        open_now = domain & Domain("kind", "in", ("hours", "quote"))
+        names = ("open_hours", "quote_count", "quote_decided_count")
+        names += ("quote_amount", "quote_decided_amount")
+        values = self._read(open_now, [], names)[0]
+        hours, quotes, decided, quoted, settled = (value or 0 for value in values)
         return [
             *super()._get_sections(today),
-            self._get_to_invoice_section(today),
-            self._get_receivable_section(today),
-            self._get_pipeline_section(),
+            self._get_to_invoice_section(domain, today, hours),
+            self._get_receivable_section(domain, today),
+            self._get_pipeline_section(domain, quotes - decided, quoted - settled),
         ]
 
     @api.model
@@ -28,22 +34,20 @@ class SercomKpiMonday(models.AbstractModel):
         return [*labels, self.env._("More than %s days", AGES[-1])]
 
     @api.model
-    def _get_to_invoice_section(self, today):
-        domain = Domain("company_id", "in", self.env.companies.ids)
-        domain &= Domain("kind", "=", "to_invoice")
-        groups = self._read(domain, ["date:day"], ["amount_to_invoice"])
-        amounts = add_up_ages(groups, today)
-        hours = Domain("company_id", "in", self.env.companies.ids) & Domain("open_hours", ">", 0)
-        [(open_hours,)] = self._read(hours, [], ["open_hours"])
-        rows = [self._prepare_row("open_hours", open_hours or 0.0, hours)]
-        rows += [
+    def _get_to_invoice_section(self, companies, today, hours):
+        domain = companies & Domain("kind", "=", "to_invoice")
+        amounts = add_up_ages(self._read(domain, ["date:day"], ["amount_to_invoice"]), today)
+        labels = self._get_age_labels(self.env._("Of today"))
+        rows = [
             self._prepare_row(
-                "amount_to_invoice", amount, domain & self._get_age_domain("date", age, today), label=label
+                "amount_to_invoice",
+                amount,
+                domain & self._get_age_domain("date", age, today),
+                label=label,
             )
-            for age, (label, amount) in enumerate(
-                zip(self._get_age_labels(self.env._("Of today")), amounts, strict=True)
-            )
+            for age, (label, amount) in enumerate(zip(labels, amounts, strict=True))
         ]
+        rows.insert(0, self._prepare_row("open_hours", hours, companies))
         return {"key": "to_invoice", "title": self.env._("Work not billed"), "rows": rows}
 
     @api.model
@@ -59,9 +63,9 @@ class SercomKpiMonday(models.AbstractModel):
         return domain
 
     @api.model
-    def _get_receivable_section(self, today):
+    def _get_receivable_section(self, companies, today):
         domain = (
-            Domain("company_id", "in", self.env.companies.ids)
+            companies
             & Domain("state", "=", "posted")
             & Domain("move_type", "in", ("out_invoice", "out_refund"))
             & Domain("amount_residual_signed", "!=", 0)
@@ -97,25 +101,13 @@ class SercomKpiMonday(models.AbstractModel):
         }
 
     @api.model
-    def _get_pipeline_section(self):
-        Order = self.env["sale.order"]
-        if not Order.has_access("read"):
-            return {"key": "pipeline", "title": "", "rows": []}
-        domain = [
-            ("company_id", "in", self.env.companies.ids),
-            ("quote_status", "=", "open"),
-            ("service_file_id", "!=", False),
-            ("is_opened_by_job", "=", False),
-        ]
-        Report = self.env["sercom.kpi.report"]
-        quoted = Domain("kind", "=", "quote") & Domain("quote_decided_count", "=", 0)
-        quoted &= Domain("company_id", "in", self.env.companies.ids)
-        [(amount,)] = Report._read_group(quoted, [], ["quote_amount:sum"])
-        count = self._prepare_count(
-            self.env._("Open quotes"),
-            "sale.order",
-            domain[1:],
-            self.env._("Quotes that are neither sold nor lost."),
-        )
-        row = self._prepare_row("quote_amount", amount or 0.0, quoted)
-        return {"key": "pipeline", "title": self.env._("Pipeline"), "rows": [count, row]}
+    def _get_pipeline_section(self, companies, count, amount):
+        opened = companies & Domain("kind", "=", "quote") & Domain("quote_decided_count", "=", 0)
+        return {
+            "key": "pipeline",
+            "title": self.env._("Open quotes"),
+            "rows": [
+                self._prepare_row("quote_count", count, opened),
+                self._prepare_row("quote_amount", amount, opened),
+            ],
+        }
