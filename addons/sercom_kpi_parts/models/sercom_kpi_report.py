@@ -111,9 +111,7 @@ class SercomKpiReport(models.Model):
 
     @api.model
     def _get_received_fact(self):
-        came = SQL(
-            "COALESCE(purchase.effective_date, purchase.date_approve, purchase.date_order)"
-        )
+        came = SQL("COALESCE(purchase.effective_date, purchase.date_approve, purchase.date_order)")
         day = self._get_local_date(came)
         return Fact(
             11,

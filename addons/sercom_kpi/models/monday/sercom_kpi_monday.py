@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from odoo.addons.sercom_jobs.models.job.fsm_order import CLOSED_STATES
 
 from ...tools.monday.weeks import WEEK, get_trend, get_weeks
+from ...tools.report.ratios import RATIOS
 
 READERS = ("account.group_account_invoice", "fieldservice.group_fsm_manager")
 # Measures of the week, and whether more is better.
@@ -98,17 +99,24 @@ class SercomKpiMonday(models.AbstractModel):
         return [f"{name}:{known[name].aggregator}" for name in measures]
 
     @api.model
-    def _prepare_row(self, measure, value, domain, before=None, label=None, is_more_better=True):
-        """A row about a measure of the report."""
+    def _prepare_row(self, measure, value, domain, label=None, **earlier):
+        """A row about a measure of the report.
+
+        :param earlier: ``before``, the figure of the week before, and ``is_more_better``
+        """
+        before = earlier.get("before")
         described = self.env["sercom.kpi.report"].fields_get([measure])[measure]
-        unit = {"monetary": "money", "float": "number", "integer": "count"}[described["type"]]
+        unit = {"monetary": "money", "float": "hours", "integer": "count"}[described["type"]]
         if described["string"].endswith("(%)"):
             unit = "percent"
+        if measure not in RATIOS:  # a sum of nothing is none; a ratio of nothing is empty
+            value = value or 0
+            before = before or 0 if "before" in earlier else None
         return {
             "label": label or described["string"].removesuffix(" (%)"),
             "value": value,
             "before": before,
-            "trend": get_trend(value, before, is_more_better),
+            "trend": get_trend(value, before, earlier.get("is_more_better", True)),
             "unit": unit,
             "help": described.get("help") or "",
             "measure": measure,
@@ -135,7 +143,7 @@ class SercomKpiMonday(models.AbstractModel):
             "title": self.env._("The week"),
             "has_before": True,
             "rows": [
-                self._prepare_row(name, value, domain, old, is_more_better=is_better)
+                self._prepare_row(name, value, domain, before=old, is_more_better=is_better)
                 for (name, is_better), value, old in zip(
                     WEEKLY.items(), values, earlier, strict=True
                 )
@@ -155,8 +163,8 @@ class SercomKpiMonday(models.AbstractModel):
                     "utilisation",
                     value,
                     domain & Domain("employee_id", "=", person.id),
-                    earlier.get(person),
                     label=person.sudo().name,  # sudo: the name of a colleague
+                    before=earlier.get(person),
                 )
                 for person, value in sorted(known, key=lambda own: own[1])
             ],
@@ -168,7 +176,7 @@ class SercomKpiMonday(models.AbstractModel):
         groups = self._read(domain, ["product_id"], ["margin"], order="margin:sum", limit=10)
         return {
             "key": "services",
-            "title": self.env._("Margin by service"),
+            "title": self.env._("Margin by service, the lowest first"),
             "rows": [
                 self._prepare_row(
                     "margin",

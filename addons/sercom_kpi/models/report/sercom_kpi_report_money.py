@@ -109,6 +109,7 @@ class SercomKpiReport(models.Model):
         help="Revenue ÷ worked hours, in money per hour.",
     )
     cost_per_hour = fields.Monetary(
+        "Cost per Hour",
         readonly=True,
         aggregator="avg",
         groups=MARGIN_GROUPS,

@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 from odoo.tools import SQL
 
-from ..common import DAY, HOUR, KpiCommon
+from ..common import KpiCommon
 
 NOVEMBER = date(2026, 11, 15)
 

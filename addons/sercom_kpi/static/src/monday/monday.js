@@ -1,22 +1,22 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { Layout } from "@web/search/layout";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import {Component, onWillStart, useState} from "@odoo/owl";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {Layout} from "@web/search/layout";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 
-const FORMATS = { money: "monetary", number: "float", percent: "float", count: "integer" };
+const FORMATS = {money: "monetary", hours: "float", percent: "float", count: "integer"};
 
 /** The manager's Monday: one page, each figure says how it is made and opens its records. */
 export class KpiMonday extends Component {
     static template = "sercom_kpi.Monday";
-    static components = { Layout };
-    static props = { ...standardActionServiceProps };
+    static components = {Layout};
+    static props = {...standardActionServiceProps};
 
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.display = { controlPanel: {} };
-        this.state = useState({ title: "", currency_id: false, sections: [] });
+        this.display = {controlPanel: {}};
+        this.state = useState({title: "", currency_id: false, sections: []});
         onWillStart(async () => {
             Object.assign(this.state, await this.orm.call("sercom.kpi.monday", "get_page", []));
         });
@@ -32,9 +32,12 @@ export class KpiMonday extends Component {
             return "—";
         }
         const formatter = registry.category("formatters").get(FORMATS[row.unit]);
-        const options = row.unit === "money" ? { currencyId: this.state.currency_id } : {};
+        const options = row.unit === "money" ? {currencyId: this.state.currency_id} : {};
         if (row.unit === "percent") {
-            return `${formatter(value, { digits: [16, 1] })} %`;
+            return `${formatter(value, {digits: [16, 1]})} %`;
+        }
+        if (row.unit === "hours") {
+            return `${formatter(value, {digits: [16, 2]})} h`;
         }
         return formatter(value, options);
     }
