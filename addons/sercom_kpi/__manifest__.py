@@ -21,5 +21,6 @@
     "assets": {
         "web.assets_backend": ["sercom_kpi/static/src/monday/*"],
         "web.assets_backend_lazy": ["sercom_kpi/static/src/report/*"],
+        "web.assets_tests": ["sercom_kpi/static/tests/tours/*.js"],
     },
 }

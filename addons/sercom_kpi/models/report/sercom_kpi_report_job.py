@@ -109,6 +109,7 @@ class SercomKpiReport(models.Model):
         help="Completions within their service level ÷ jobs done that promise one, in percent.",
     )
     days_to_invoice = fields.Float(
+        "Days to Invoice",
         readonly=True,
         aggregator="avg",
         groups=REVENUE_GROUPS,

@@ -129,6 +129,7 @@ class SercomKpiReport(models.Model):
         help="Revenue ÷ jobs done, in money per job.",
     )
     days_to_pay = fields.Float(
+        "Days to Pay",
         readonly=True,
         aggregator="avg",
         groups=REVENUE_GROUPS,

@@ -22,6 +22,7 @@ class SercomKpiReport(models.Model):
         return self._open_records(self.res_model, [self.res_id])
 
     @api.model
+    @api.readonly
     def action_open_records(self, domain, measure=None):
         """Open the records behind a figure.
 
