@@ -72,6 +72,7 @@ class TestTechnicianForms(SercomCommon):
         cls.job = cls._create_billable_job(
             person_id=cls.worker.id, scheduled_date_start=cls.start, scheduled_duration=2.0
         )
+        cls.job.action_plan()
 
     def _get_editable(self, record):
         """Fields of a record's form that the web client shows as ones to type in."""

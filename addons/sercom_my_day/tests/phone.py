@@ -79,14 +79,18 @@ class Phone:
             self._touch("mouseReleased", x, y)
 
     def _find(self, selector):
-        """Middle of an element on the screen, once it is enabled and nothing lies over it."""
+        """Middle of an element, once it is enabled, stands still and nothing lies over it."""
         return self.wait(
-            f"(() => {{ const el = document.querySelector({json.dumps(selector)});"
+            f"(async () => {{ const el = document.querySelector({json.dumps(selector)});"
             " if (el.disabled) { return false; }"
             " el.scrollIntoView({block: 'center'});"
-            " const box = el.getBoundingClientRect();"
-            " const place = [box.x + box.width / 2, box.y + box.height / 2];"
-            " return el.contains(document.elementFromPoint(...place)) && place; })()"
+            " const find = () => { const box = el.getBoundingClientRect();"
+            " return [box.x + box.width / 2, box.y + box.height / 2]; };"
+            " const before = String(find());"
+            " await new Promise((done) => setTimeout(done, 20));"
+            " const place = find();"
+            " return String(place) === before"
+            " && el.contains(document.elementFromPoint(...place)) && place; })()"
         )
 
     def type(self, selector, text):
@@ -156,7 +160,11 @@ class Phone:
     # Network
 
     def wait_until_kept(self):
-        """Wait until the service worker has the page and what it needs."""
+        """Wait until the service worker has the page, and the page its jobs."""
+        # The last answer that the page asks for, once what came before is kept.
+        self.wait(
+            "performance.getEntriesByType('resource').some(({name}) => name.endsWith('/get_hours'))"
+        )
         self.wait(
             "navigator.serviceWorker.ready.then(async () =>"
             " !!navigator.serviceWorker.controller"
@@ -254,6 +262,14 @@ class PhoneCase(HttpCase, ClockCommon):
             phone = Phone(self, browser)
             phone.see(".screen")
             yield phone
+
+    @contextlib.contextmanager
+    def hold_requests(self):
+        """Let what the page asks wait: its answers come from the test's own transaction."""
+        with self.registry.cursor():
+            self.env.invalidate_all()
+            yield
+            self.env.flush_all()
 
     def _close_sockets(self):
         for socket in self.worker_sockets.values():

@@ -65,7 +65,7 @@ class TestMyDayNetwork(PhoneCase):
     def _send_until_empty(phone):
         """Try again sooner than the phone does by itself."""
         for _time in range(60):
-            if phone.run("document.querySelector('.status').dataset.waiting === '0'"):
+            if phone.run("document.querySelector('.status')?.dataset.waiting === '0'"):
                 break
             phone.run("window.dispatchEvent(new Event('online'))")
             phone.run("new Promise((done) => setTimeout(done, 300))")
@@ -119,9 +119,7 @@ class TestMyDayNetwork(PhoneCase):
             self.network.revive()
             del self.network.requests[:]
             phone.restore_network()
-            phone.tap("[data-strip=outbox]")
-            phone.tap("[data-action=send]")
-            phone.see(".screen", "Everything is sent.")
+            self._send_until_empty(phone)
         self.env.invalidate_all()
         self.assertEqual(len(self.job.photo_ids), 1)
         entry = self.employee.attendance_ids

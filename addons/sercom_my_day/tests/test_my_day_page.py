@@ -181,7 +181,8 @@ class TestMyDayPage(PhoneCase):
             self.assertEqual(phone.get_small_targets(), [])
             self.assertTrue(phone.is_without_sideways_scroll())
             done = fields.Datetime.now()
-            self.assertFalse(self._get_entries())
+            with self.hold_requests():
+                self.assertFalse(self._get_entries())
             phone.run("new Promise((done) => setTimeout(done, 3000))")
             phone.restore_network()
             phone.see(".screen", "Everything is sent.")

@@ -186,9 +186,9 @@ class TestMyDayPushPage(PhoneCase):
         with self.hold_phone("sercom_technician") as phone:
             phone.wait_until_kept()
             phone.send("Browser.grantPermissions", permissions=["notifications"])
-            notice = self.block._make_notice(
-                self.user_technician, [self.block._make_news("new", self.block._to_news_values())]
-            )
+            with self.hold_requests():
+                news = self.block._make_news("new", self.block._to_news_values())
+                notice = self.block._make_notice(self.user_technician, [news])
             self._deliver(phone, notice)
             shown = phone.wait(
                 "navigator.serviceWorker.ready.then((worker) => worker.getNotifications())"
@@ -217,10 +217,9 @@ class TestMyDayPushPage(PhoneCase):
             )
             phone.reload()
             phone.see("[data-action=push]", "Tell me")
-            self.env["ir.config_parameter"].search(
-                [("key", "=", "mail.web_push_vapid_public_key")]
-            ).unlink()
-            self.env.flush_all()
+            with self.hold_requests():
+                key = "mail.web_push_vapid_public_key"
+                self.env["ir.config_parameter"].search([("key", "=", key)]).unlink()
             phone.run("caches.delete('sercom-my-day')")
             phone.reload()
             phone.see("[data-visit]")

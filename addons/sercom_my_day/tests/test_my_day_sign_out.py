@@ -125,6 +125,7 @@ class TestMyDaySignOut(PhoneCase):
                 " : real(url, options);"
             )
             self._write_note(phone, "Valve leaks")
+            phone.see("[data-strip=outbox]", "No network")  # it moves what is below it
             phone.tap("[data-action=back]")
             phone.tap("[data-action=sign_out]")
             phone.see(".question", "not sent yet (1)")
@@ -139,8 +140,9 @@ class TestMyDaySignOut(PhoneCase):
             self._assert_unreadable(phone)
             phone.tap("[data-action=sign_out]")
             phone.tap("[data-answer=yes]")
-            phone.see("form.oe_login_form")  # requests share the test's transaction
-            self.assertFalse(self._get_notes())
+            phone.see("form.oe_login_form")
+            with self.hold_requests():
+                self.assertFalse(self._get_notes())
             self._sign_in(phone, "sercom_technician")
             phone.wait(f"{KEPT}.then((kept) => kept.includes('outbox:0'))")
             phone.miss("[data-strip=foreign]")
@@ -165,12 +167,8 @@ class TestMyDaySignOut(PhoneCase):
         with self.hold_phone("sercom_technician") as phone:
             phone.see("[data-visit]", "Marie Tremblay")
             phone.wait_until_kept()
-            # The last answer that the page waits for: each of them brings the cookie again.
-            phone.wait(
-                "performance.getEntriesByType('resource')"
-                ".some(({name}) => name.endsWith('/get_hours'))"
-            )
-            # The session changes behind the page, and the page hears of it at once.
+            # No answer is on its way that brings the cookie again: the session changes behind the
+            # page, and the page hears of it at once.
             phone.run(f"document.cookie = 'sercom_my_day_user={self.user_other.id}; path=/'")
             phone.see("[data-closed=other_user]", "Somebody else is signed in")
             self.assertNotIn("Marie", phone.get_text("body"))

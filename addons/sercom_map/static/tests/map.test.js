@@ -2,6 +2,7 @@ import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {click, queryAll, queryOne, waitFor} from "@odoo/hoot-dom";
 import {
+    MockServer,
     defineModels,
     fields,
     mockService,
@@ -10,7 +11,6 @@ import {
     onRpc,
     patchWithCleanup,
 } from "@web/../tests/web_test_helpers";
-import {Domain} from "@web/core/domain";
 import {session} from "@web/session";
 
 describe.current.tags("desktop");
@@ -59,11 +59,7 @@ test("those without a place are one click away, in their list", async () => {
         [false, "list"],
         [false, "form"],
     ]);
-    const domain = new Domain(opened.domain);
-    const found = Site._records.filter((record) =>
-        domain.contains({partner_latitude: 0, partner_longitude: 0, ...record})
-    );
-    expect(found.map((record) => record.id)).toEqual([3]);
+    expect(MockServer.env.site.search(opened.domain)).toEqual([3]);
 });
 
 test("only what is searched for is on the map", async () => {
