@@ -1,6 +1,6 @@
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
@@ -12,6 +12,7 @@ DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 
 @tagged("post_install", "-at_install")
 class TestWeeks(BaseCase):
+    @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(DAYS)
     def test_weeks_follow_each_other(self, today):
         last, before, now = get_weeks(today)
