@@ -6,6 +6,8 @@
 #   eval "$(make -s env)"      psql, odoo and pytest for this checkout in your shell
 #   make lint format           check the code; rewrite it as the formatters want
 #   make bench upstream        speed; the tests of Odoo and OCA
+#   make bench-data N=100000   a firm of so many jobs, kept for the benchmarks
+#   make bench-large         every screen of 100,000 jobs beside 10,000
 #   make i18n                  the terms of the code into i18n/, and what is not in French yet
 #   make map                   the map of the add-ons in docs/architecture.md, drawn from the code
 #   make package               each add-on's wheel in dist/, for pip
@@ -13,7 +15,7 @@
 PYTHON ?= python3
 DEV = @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m dev
 
-.PHONY: run copy test shell env lint format bench upstream map i18n package stop clean
+.PHONY: run copy test shell env lint format bench bench-data bench-large upstream map i18n package stop clean
 
 run:
 	$(DEV) run $(if $(DB),--db=$(DB)) $(if $(PORT),--port=$(PORT)) $(if $(FRESH),--fresh)
@@ -39,6 +41,12 @@ lint:
 
 bench:
 	$(DEV) bench $(T)
+
+bench-data:
+	$(DEV) bench-data $(N)
+
+bench-large:
+	$(DEV) bench-large
 
 upstream:
 	$(DEV) upstream $(T)

@@ -12,6 +12,7 @@ if sys.version_info < OLDEST:
 from . import (  # noqa: E402
     addons,
     architecture,
+    bench_data,
     benchmark,
     cleaning,
     console,
@@ -91,6 +92,17 @@ def bench(args):
     benchmark.run(workspace.prepare(), args.names)
 
 
+def bench_data_(args):
+    """Make a firm of many years for the benchmarks, and keep it."""
+    name = bench_data.ensure(workspace.prepare(), args.jobs)
+    console.say(f"make run DB={name} serves it.")
+
+
+def bench_large_(args):
+    """Measure every screen on 100,000 jobs beside 10,000."""
+    return 0 if benchmark.run_large(workspace.prepare(), args.few, args.many) else 1
+
+
 def upstream_(args):
     """Run the tests of Odoo and OCA with Sercom and without, and compare."""
     return 0 if upstream.run(workspace.prepare(debian.FOR_TESTS), args.names) else 1
@@ -128,7 +140,9 @@ def _parser():
     commands = parser.add_subparsers(required=True, metavar="command")
 
     def command(function):
-        sub = commands.add_parser(function.__name__.strip("_"), help=function.__doc__)
+        sub = commands.add_parser(
+            function.__name__.strip("_").replace("_", "-"), help=function.__doc__
+        )
         sub.set_defaults(function=function)
         return sub
 
@@ -160,6 +174,11 @@ def _parser():
     sub.add_argument("--fix", action="store_true", help="rewrite the files instead")
     sub = command(bench)
     sub.add_argument("names", nargs="*", help="benchmarks to run: clock, planning")
+    sub = command(bench_data_)
+    sub.add_argument("jobs", nargs="?", type=int, default=bench_data.JOBS)
+    sub = command(bench_large_)
+    sub.add_argument("few", nargs="?", type=int, default=benchmark.FEW)
+    sub.add_argument("many", nargs="?", type=int, default=benchmark.MANY)
     sub = command(upstream_)
     sub.add_argument("names", nargs="*", help="add-ons whose tests to run")
     command(map_)

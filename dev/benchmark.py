@@ -1,14 +1,20 @@
-"""`make bench`: ratios of queries and time between Sercom and its peers, in one table."""
+"""`make bench`: ratios of queries and time between Sercom and its peers, in one table.
+
+`make bench-large`: the same between a firm of 100,000 jobs and one of 10,000.
+"""
 
 import json
 import os
 import re
 
-from . import paths, templates, testing
+from . import bench_data, paths, templates, testing
 from .console import Problem, step
 
 FOLDER = paths.CHECKOUT / "dev" / "bench"
 SCRIPT = paths.CHECKOUT / "dev" / "scripts" / "bench.py"
+FEW, MANY = 10_000, 100_000  # jobs of the two firms
+SLOWER, WAIT = 1.5, 300.0  # how much slower a screen may get, and milliseconds a person waits
+NOISE = 20.0  # milliseconds that say nothing
 TITLES = ("", "Sercom", "peer", "ratio", "goal", "")
 
 
@@ -31,6 +37,34 @@ def run(workspace, names=()):
         if _defines(path, "run"):
             rows += _measure(workspace, path, "run", suite, peer)
     print(_table(rows))
+
+
+def run_large(workspace, few=FEW, many=MANY):
+    """Print the screens that take more queries, or much longer, in the larger firm.
+
+    :return: whether there is none
+    """
+    path = FOLDER / "large_walk.py"
+    small, large = (
+        _measure(workspace, path, "run", bench_data.ensure(workspace, jobs)) for jobs in (few, many)
+    )
+    rows = []
+    for name, found in large.items():
+        before = small.get(name)
+        if before is None:
+            continue
+        took, was = 1000 * found["seconds"], 1000 * before["seconds"]
+        is_slower = took > WAIT or (took > SLOWER * was and took > NOISE)
+        if is_slower or found["queries"] > before["queries"]:
+            queries = found["queries"], before["queries"]
+            rows.append((f"{name}, ms", took, was, took / was, SLOWER))
+            rows.append((f"{name}, queries", *queries, queries[0] / queries[1], 1.0))
+    slowest = sorted(large, key=lambda name: -large[name]["seconds"])[:10]
+    print(f"{len(large)} screens, {many:,} jobs beside {few:,}. The slowest:")
+    for name in slowest:
+        print(f"  {1000 * large[name]['seconds']:.0f} ms  {name}")
+    print(_table(rows) if rows else "None is slower in the larger firm.")
+    return not rows
 
 
 def _is_named(path, names):

@@ -21,7 +21,7 @@ def ensure(workspace, name=NAME, fresh=False):
         if fresh or not database.exists(name):
             _create(workspace, name)
         else:
-            _update(workspace, name)
+            update(workspace, name)
 
 
 def copy(workspace, name, fresh=False):
@@ -78,7 +78,7 @@ def _prepare_assets(workspace, name):
     _feed(workspace, "Compiling the web client", name, ASSETS)
 
 
-def _update(workspace, name):
+def update(workspace, name):
     now = _digests(workspace)
     before = {"base": now["base"], **_noted(name)}
     if before == now:

@@ -79,7 +79,7 @@ class Phone:
             self._touch("mouseReleased", x, y)
 
     def _find(self, selector):
-        """Middle of an element on the screen, once it is enabled, stands still and is not covered."""
+        """Middle of an element, once it is enabled, stands still and nothing lies over it."""
         return self.wait(
             f"(async () => {{ const el = document.querySelector({json.dumps(selector)});"
             " if (el.disabled) { return false; }"
@@ -163,8 +163,7 @@ class Phone:
         """Wait until the service worker has the page, and the page its jobs."""
         # The last answer that the page asks for, once what came before is kept.
         self.wait(
-            "performance.getEntriesByType('resource')"
-            ".some(({name}) => name.endsWith('/get_hours'))"
+            "performance.getEntriesByType('resource').some(({name}) => name.endsWith('/get_hours'))"
         )
         self.wait(
             "navigator.serviceWorker.ready.then(async () =>"

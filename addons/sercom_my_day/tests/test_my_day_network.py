@@ -65,7 +65,7 @@ class TestMyDayNetwork(PhoneCase):
     def _send_until_empty(phone):
         """Try again sooner than the phone does by itself."""
         for _time in range(60):
-            if phone.run("document.querySelector('.status').dataset.waiting === '0'"):
+            if phone.run("document.querySelector('.status')?.dataset.waiting === '0'"):
                 break
             phone.run("window.dispatchEvent(new Event('online'))")
             phone.run("new Promise((done) => setTimeout(done, 300))")

@@ -167,7 +167,8 @@ class TestMyDaySignOut(PhoneCase):
         with self.hold_phone("sercom_technician") as phone:
             phone.see("[data-visit]", "Marie Tremblay")
             phone.wait_until_kept()
-            # No answer is on its way that brings the cookie again. The session changes behind the page, and the page hears of it at once.
+            # No answer is on its way that brings the cookie again: the session changes behind the
+            # page, and the page hears of it at once.
             phone.run(f"document.cookie = 'sercom_my_day_user={self.user_other.id}; path=/'")
             phone.see("[data-closed=other_user]", "Somebody else is signed in")
             self.assertNotIn("Marie", phone.get_text("body"))
