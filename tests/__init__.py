@@ -12,6 +12,8 @@ from . import test_demo_story
 from . import test_every_menu
 from . import test_field_access
 from . import test_form_headers
+from . import test_full_jobs_performance
+from . import test_history
 from . import test_home_amounts
 from . import test_home_counts
 from . import test_home_tiles
