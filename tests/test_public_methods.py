@@ -39,6 +39,10 @@ OPEN = {
     "sercom.scheduler.get_unscheduled": ("technician",),
     # What is asked on jobs, of those that they read.
     "sercom.checklist.action_view_answers": ("technician",),
+    # Lists of a client whom they read: in them is what they read.
+    "res.partner.action_open_owned_locations": ("technician",),
+    "res.partner.action_view_jobs": ("technician",),
+    "res.partner.action_view_service_files": ("technician",),
     # Odoo's own, for the device of whoever calls: refused without the server's key.
     "mail.push.device.register_devices": CALLERS,
     # Takes a record: by RPC there is none.
