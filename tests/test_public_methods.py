@@ -77,6 +77,7 @@ class TestPublicMethods(TwoFlowsCommon):
             for record in (
                 job,
                 job.sale_id,
+                job.location_id,
                 job.assignment_ids[:1],
                 job.assignment_ids[:1].calendar_event_id,
                 job.attendance_ids[:1],
