@@ -91,7 +91,9 @@ class SercomKpiMonday(models.AbstractModel):
     def _read(self, domain, groupby, measures, **options):
         """Groups of the report, as ``_read_group`` answers them."""
         specs = self._get_specs(measures)
-        return self.env["sercom.kpi.report"]._read_group(domain, groupby, specs, **options)
+        Report = self.env["sercom.kpi.report"]
+        domain &= Report._get_kinds_domain(specs)
+        return Report._read_group(domain, groupby, specs, **options)
 
     @api.model
     def _get_specs(self, measures):
