@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 registry.category("web_tour.tours").add("sercom_kpi_cell", {
     url: "/odoo/kpi-hours",
@@ -12,7 +12,7 @@ registry.category("web_tour.tours").add("sercom_kpi_cell", {
             content: "The two timesheets behind it",
             trigger: ".o_list_view .o_data_row:contains(Opened the wall):eq(0)",
         },
-        { content: "Both of them", trigger: ".o_list_view .o_data_row:contains(Closed the wall)" },
+        {content: "Both of them", trigger: ".o_list_view .o_data_row:contains(Closed the wall)"},
     ],
 });
 
