@@ -39,6 +39,10 @@ class TestMonday(KpiCommon):
         self.assertEqual((worked["value"], worked["before"], worked["trend"]), (4.0, 2.0, "good"))
         self.assertAlmostEqual(rows["utilisation"]["value"], 100 * 4 / 80)
         self.assertEqual(rows["utilisation"]["unit"], "percent")
+        # No job was done the week before: nothing to compare with.
+        self.assertEqual(
+            (rows["first_fix_rate"]["before"], rows["first_fix_rate"]["trend"]), (None, "")
+        )
         self.assertIn("÷", rows["utilisation"]["help"])
         action = self.env["sercom.kpi.report"].action_open_records(worked["domain"], "worked_hours")
         lines = self.env[action["res_model"]].search(action["domain"])
@@ -89,6 +93,10 @@ class TestMonday(KpiCommon):
             page = self.Monday.get_page()
         week = next(own for own in page["sections"] if own["key"] == "week")
         self.assertFalse(any(row["value"] for row in week["rows"]))
+        self.assertFalse(any(row["trend"] for row in week["rows"]))
+        empty = {row["measure"]: row["value"] for row in week["rows"]}
+        self.assertIsNone(empty["realisation"])
+        self.assertEqual(empty["revenue"], 0)
 
     def test_not_for_others(self):
         for user in (self.user_dispatcher, self.user_technician):
