@@ -4,20 +4,30 @@ from odoo.tools import SQL
 
 BATCH = 2000
 COLUMNS = {
-    "account_analytic_line": ("billed_hours", "waived_hours"),
-    "sale_order_line": ("waived_hours", "billed_without_hours"),
+    "account_analytic_line": {
+        "billed_hours": "double precision",
+        "waived_hours": "double precision",
+        "unauthorized_hours": "double precision",
+    },
+    "sale_order_line": {
+        "waived_hours": "double precision",
+        "billed_without_hours": "double precision",
+        "effective_billing_policy": "varchar",
+    },
+    "product_template": {"billing_policy": "varchar"},
 }
 
 
 def pre_init_hook(env):
     """Make the columns empty: computed by Odoo they would be asked of every analytic line."""
     for table, columns in COLUMNS.items():
-        for column in columns:
+        for column, kind in columns.items():
             env.cr.execute(
                 SQL(
-                    "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s double precision",
+                    "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s %s",
                     SQL.identifier(table),
                     SQL.identifier(column),
+                    SQL(kind),
                 )
             )
 

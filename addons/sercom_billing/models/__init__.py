@@ -1,1 +1,1 @@
-from . import ledger, policy, control
+from . import ledger, policy, control, supply, audit, invoice

@@ -1,3 +1,6 @@
+from .audit import *
 from .control import *
+from .invoice import *
 from .ledger import *
 from .policy import *
+from .supply import *

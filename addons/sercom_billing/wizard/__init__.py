@@ -1,1 +1,1 @@
-from . import control
+from . import audit, control, policy

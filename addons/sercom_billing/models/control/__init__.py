@@ -1,1 +1,1 @@
-from . import fsm_order
+from . import fsm_order, fsm_order_decision

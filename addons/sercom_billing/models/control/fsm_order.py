@@ -45,6 +45,7 @@ class FsmOrder(models.Model):
     @api.depends(
         "timesheet_ids.billable_hours",
         "timesheet_ids.approval_state",
+        "unauthorized_hours",
         "sale_line_ids.qty_to_invoice",
         "sale_line_ids.waived_hours",
         "is_over_sold",
@@ -106,6 +107,10 @@ class FsmOrder(models.Model):
             reasons.append(
                 self.env._("%s h over the sold ones", format_duration(self.undecided_hours))
             )
+        if self.unauthorized_hours > TINY:
+            reasons.append(
+                self.env._("%s h not authorised", format_duration(self.unauthorized_hours))
+            )
         if any(order._has_deposit_to_deduct() for order in self.sale_id):
             reasons.append(self.env._("deposit to give back"))
         return reasons
@@ -116,6 +121,7 @@ class FsmOrder(models.Model):
             return NotImplemented
         return [
             ("state", "in", ("done", "cancelled")),
+            "|",
             "|",
             "|",
             "|",
@@ -130,6 +136,7 @@ class FsmOrder(models.Model):
                 "any",
                 [("approval_state", "=", "draft"), ("project_id", "!=", False)],
             ),
+            ("timesheet_ids", "any", [("unauthorized_hours", ">", TINY)]),
             ("id", "in", self._get_undecided_query()),
         ]
 
@@ -144,69 +151,15 @@ class FsmOrder(models.Model):
              WHERE job.is_over_sold
           GROUP BY job.id
             HAVING job.worked_hours - job.sold_hours - SUM(COALESCE(line.waived_hours, 0)) > %s
-               AND NOT bool_or(line.qty_delivered_method = 'timesheet' AND EXISTS (
+               AND NOT bool_or(CASE
+                       WHEN line.effective_billing_policy IS NOT NULL
+                       THEN line.effective_billing_policy <> 'sold'
+                       ELSE line.qty_delivered_method = 'timesheet' AND EXISTS (
                        SELECT 1
                          FROM product_product product
                          JOIN product_template template ON template.id = product.product_tmpl_id
                         WHERE product.id = line.product_id
-                          AND template.invoice_policy = 'delivery'))
+                          AND template.invoice_policy = 'delivery') END)
             )""",
             TINY,
-        )
-
-    # Decisions
-
-    def action_decide_hours(self):
-        """Ask what becomes of the open hours of these jobs.
-
-        :return: window action of the dialog
-        :raises AccessError: for who may not decide
-        """
-        self.env["account.analytic.line"]._check_may_decide()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Not Billed"),
-            "res_model": "sercom.billing.decision",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_fsm_order_ids": self.ids},
-        }
-
-    def action_align_to_sold(self):
-        """Bill no more than was sold: hours worked over it are written off.
-
-        :raises UserError: when nothing is over the sold hours
-        """
-        self.env["account.analytic.line"]._check_may_decide()
-        for job in self:
-            over = job.billable_hours - job._get_waived_by_hours() - job.sold_hours
-            job._waive_latest(
-                "written_off", self.env._("Aligned to the sold hours"), max(over, 0.0)
-            )
-        return True
-
-    def _get_waived_by_hours(self):
-        self.ensure_one()
-        # sudo: whoever's hours they are
-        lines = self.sudo().sale_line_ids.filtered(lambda line: line._is_billed_by_hours())
-        return sum(lines.mapped("waived_hours"))
-
-    def _waive_latest(self, fate, reason, hours):
-        """Waive so many of the open hours of this one job, the latest first."""
-        lines = self._get_hours_to_decide().sorted(lambda line: (line.date, line.id), reverse=True)
-        chosen = {}
-        for line in lines:
-            left = line.billable_hours - line.billed_hours - line.waived_hours
-            chosen[line.id] = min(left, hours)
-            hours -= chosen[line.id]
-        lines._waive(fate, reason, chosen)
-
-    def _get_hours_to_decide(self):
-        """Approved hours of these jobs that are neither billed nor waived."""
-        Timesheet = self.env["account.analytic.line"].sudo()  # sudo: whoever's hours they are
-        domain = Timesheet._get_open_hours_domain()
-        domain &= Domain("so_line", "in", self.sudo().sale_line_ids.ids)  # sudo: as above
-        lines = Timesheet.search(domain).sudo(self.env.su)
-        return lines.filtered(
-            lambda line: line.billable_hours - line.billed_hours - line.waived_hours > 1e-6
         )

@@ -38,15 +38,19 @@ class AccountAnalyticLine(models.Model):
                 wanted[line] = [(fate, quantity)]
         self._enter_waived(wanted, reason.strip())
 
-    def _take_decision_back(self, reason):
-        """Bill the waived hours of these lines after all."""
+    def _take_decision_back(self, reason, fates=WAIVED):
+        """Bill the waived hours of these lines after all.
+
+        :param str reason: kept in the ledger
+        :param fates: which decisions are taken back
+        """
         self._check_may_decide()
         if not (reason or "").strip():
             raise UserError(self.env._("Say why these hours are billed after all."))
         lines = self._get_ledger_lines()
         back = {
-            line: [(fate, -quantity) for fate, quantity in fates]
-            for line, fates in lines._get_waived().items()
+            line: [(fate, -quantity) for fate, quantity in decided if fate in fates]
+            for line, decided in lines._get_waived().items()
         }
         self._enter_waived(back, reason.strip())
 

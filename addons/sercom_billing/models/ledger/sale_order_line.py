@@ -71,7 +71,7 @@ class SaleOrderLine(models.Model):
     def _compute_qty_to_invoice(self):
         res = super()._compute_qty_to_invoice()
         for line in self.filtered(lambda line: line._is_settled()):
-            left = line.qty_to_invoice
+            left = line._get_left_to_bill()
             if line.state == "cancel":
                 left = line.qty_delivered - line.qty_invoiced
             if line.waived_hours and line._is_billed_by_hours():
@@ -82,6 +82,11 @@ class SaleOrderLine(models.Model):
             if left != line.qty_to_invoice:
                 line.qty_to_invoice = line.product_uom_id.round(left)
         return res
+
+    def _get_left_to_bill(self):
+        """Hook: how much of this one line is left to bill before what is waived; Odoo's answer."""
+        self.ensure_one()
+        return self.qty_to_invoice
 
     def _is_settled(self):
         """Whether something may be owed for this one line: also hours of a cancelled order."""

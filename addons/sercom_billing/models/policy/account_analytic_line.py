@@ -25,12 +25,28 @@ class AccountAnalyticLine(models.Model):
         help="How the hours worked became the hours billed.",
     )
 
+    unauthorized_hours = fields.Float(
+        "Hours Not Authorised",
+        compute="_compute_billable_hours",
+        store=True,
+        copy=False,
+        help="Hours over those that the client authorised: not billed before they are.",
+    )
+
+    # Not of the policy of the order line: each job that is given to a line would search for hours.
+    # Who changes a policy says so (``_reckon_changed_policies``).
     @api.depends("date", "employee_id", "fsm_order_id")
     def _compute_billable_hours(self):
-        settled = {line: line.billable_hours for line in self if line._is_settled_hours()}
+        settled = {
+            line: (line._get_ruled_hours(), line._get_rule_note())
+            for line in self
+            if line._is_settled_hours()
+        }
         res = super()._compute_billable_hours()
-        for line, hours in settled.items():
+        self.unauthorized_hours = 0.0
+        for line, (hours, note) in settled.items():
             line.billable_hours = hours
+            line.billing_note = note
         ruled = self.browse()
         for line in self - self.browse().union(*settled):
             line.billing_note = False
@@ -38,6 +54,7 @@ class AccountAnalyticLine(models.Model):
                 ruled |= line
         for scope in ruled._get_scopes():
             scope._apply_rule(scope & ruled)
+        self._apply_authorization()
         return res
 
     def _is_settled_hours(self):
@@ -94,7 +111,8 @@ class AccountAnalyticLine(models.Model):
         rule = lines[:1].company_id._get_rounding_rule()
         worked = sum(lines.mapped("unit_amount"))
         total, reason = round_hours(worked, rule)
-        shares = share(total, free.mapped("unit_amount"), sum(fixed.mapped("billable_hours")))
+        settled = sum(line._get_ruled_hours() for line in fixed)
+        shares = share(total, free.mapped("unit_amount"), settled)
         for line, hours in zip(free, shares, strict=True):
             note = ""
             if abs(hours - line.unit_amount) > TINY:
@@ -119,20 +137,22 @@ class AccountAnalyticLine(models.Model):
     def _get_change_snapshot(self, vals):
         before = super()._get_change_snapshot(vals)
         if not SCOPE_FIELDS.isdisjoint(vals):
-            before["scopes"] = self._get_siblings()
+            before["scopes"] = self._get_siblings() | self._get_capped_siblings()
         return before
 
     def _after_change(self, vals, before):
         super()._after_change(vals, before)
         if not SCOPE_FIELDS.isdisjoint(vals):
-            self._reckon(before["scopes"] | self._get_siblings())
+            self._reckon(before["scopes"] | self._get_siblings() | self._get_capped_siblings())
+        elif "approval_state" in vals:
+            self._reckon(self._get_capped_siblings())
 
     def _after_create(self):
         super()._after_create()
-        self._reckon(self._get_siblings())
+        self._reckon(self._get_siblings() | self._get_capped_siblings())
 
     def unlink(self):
-        siblings = self._get_siblings() - self
+        siblings = (self._get_siblings() | self._get_capped_siblings()) - self
         res = super().unlink()
         self._reckon(siblings)
         return res

@@ -1,6 +1,12 @@
 from odoo import api, models
 
-from odoo.addons.sercom_requests.tools.field_access import MANAGER, SETTINGS, merge_fields
+from odoo.addons.sercom_requests.tools.field_access import (
+    BILLING,
+    MANAGER,
+    SALES,
+    SETTINGS,
+    merge_fields,
+)
 
 
 class ProductTemplate(models.Model):
@@ -8,7 +14,7 @@ class ProductTemplate(models.Model):
 
     @api.model
     def _get_writable_fields(self):
-        own = {"rate_position_ids"}
+        own = {"billing_policy", "rate_position_ids"}
         return merge_fields(super()._get_writable_fields(), {MANAGER: own})
 
 
@@ -18,10 +24,31 @@ class ResCompany(models.Model):
     @api.model
     def _get_writable_fields(self):
         own = {
+            "authorized_warning",
             "billing_direction",
             "billing_grace",
             "billing_increment",
             "billing_minimum",
+            "billing_policy",
             "billing_scope",
+            "is_invoice_hours_printed",
         }
         return merge_fields(super()._get_writable_fields(), {SETTINGS: own})
+
+
+class FsmOrder(models.Model):
+    _inherit = "fsm.order"
+
+    @api.model
+    def _get_writable_fields(self):
+        own = dict.fromkeys((BILLING, MANAGER, SALES), {"billing_policy"})
+        return merge_fields(super()._get_writable_fields(), own)
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    @api.model
+    def _get_writable_fields(self):
+        own = dict.fromkeys((BILLING, SALES), {"billing_policy"})
+        return merge_fields(super()._get_writable_fields(), own)

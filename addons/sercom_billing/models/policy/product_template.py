@@ -1,13 +1,25 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
-POLICY_FIELDS = frozenset({"service_policy", "invoice_policy", "service_type"})
+from ...tools.policy.policies import POLICIES, SERVICE_POLICIES
+
+POLICY_FIELDS = frozenset({"billing_policy", "service_policy", "invoice_policy", "service_type"})
 
 
 class ProductTemplate(models.Model):
-    """A service may be the rate of a job position: plumber, apprentice."""
+    """How the hours of a service are billed; whose rate it is: plumber, apprentice."""
 
     _inherit = "product.template"
 
+    billing_policy = fields.Selection(
+        POLICIES,
+        "Hours Billed",
+        compute="_compute_billing_policy",
+        inverse="_inverse_billing_policy",
+        store=True,
+        readonly=False,
+        tracking=True,
+        help="Empty: as the company, or else Odoo's invoicing policy, says.",
+    )
     rate_position_ids = fields.Many2many(
         "hr.job",
         "sercom_billing_rate_position_rel",
@@ -16,6 +28,24 @@ class ProductTemplate(models.Model):
         string="Rate of",
         help="Job positions whose hours are billed at this rate. None: everybody's.",
     )
+
+    @api.depends("service_policy")
+    def _compute_billing_policy(self):
+        # One that Odoo's own policy contradicts is gone: they say the same.
+        for product in self:
+            policy = product.billing_policy
+            is_same = SERVICE_POLICIES.get(policy) == product.service_policy
+            product.billing_policy = policy if is_same else False
+
+    def _inverse_billing_policy(self):
+        for product in self:
+            policy = SERVICE_POLICIES.get(product.billing_policy)
+            if policy and product.service_policy != policy:
+                product.service_policy = policy
+
+    @api.onchange("billing_policy")
+    def _onchange_billing_policy(self):
+        self._inverse_billing_policy()
 
     def write(self, vals):
         res = super().write(vals)
@@ -31,14 +61,7 @@ class ProductTemplate(models.Model):
         """
         # sudo: the jobs follow the service, whoever sets it up
         lines = self.env["sale.order.line"].sudo()
-        lines = lines.search(
-            [
-                ("product_id.product_tmpl_id", "in", self.ids),
-                ("fsm_order_id.state", "not in", ("done", "cancelled")),
-                ("fsm_order_id", "!=", False),
-                ("state", "=", "sale"),
-            ]
+        domain = lines._get_open_lines_domain() & fields.Domain(
+            [("product_id.product_tmpl_id", "in", self.ids), ("state", "=", "sale")]
         )
-        for name in ("qty_delivered_method", "qty_delivered", "qty_to_invoice", "invoice_status"):
-            self.env.add_to_compute(lines._fields[name], lines)
-        lines._sync_ledger()
+        lines.search(domain)._follow_policy()

@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from ...tools.policy.policies import POLICIES
 from ...tools.policy.rounding import RoundingRule
 
 
@@ -35,6 +36,37 @@ class ResCompany(models.Model):
         required=True,
         help="What is summed before the minimum and the rounding apply.",
     )
+
+    billing_policy = fields.Selection(
+        POLICIES,
+        "Hours Billed",
+        help="Of services that say nothing else. Empty: as Odoo's invoicing policy says.",
+    )
+    authorized_warning = fields.Integer(
+        "Warn at (% of the authorised hours)",
+        default=80,
+        help="From so much of the authorised hours on, the job warns. 0: only past them.",
+    )
+
+    is_invoice_hours_printed = fields.Boolean(
+        "Hours on Invoices",
+        help="Invoices list the hours that they bill: date, person, hours and rate.",
+    )
+
+    def write(self, vals):
+        changed = self.filtered(
+            lambda company: (
+                "billing_policy" in vals
+                and (company.billing_policy or False) != (vals["billing_policy"] or False)
+            )
+        )
+        res = super().write(vals)
+        if changed:
+            # sudo: the jobs follow the company, whoever sets it up
+            lines = self.env["sale.order.line"].sudo()
+            domain = lines._get_open_lines_domain() & fields.Domain("company_id", "in", changed.ids)
+            lines.search(domain)._follow_policy()
+        return res
 
     def _get_rounding_rule(self):
         self.ensure_one()

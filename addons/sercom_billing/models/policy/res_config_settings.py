@@ -9,3 +9,8 @@ class ResConfigSettings(models.TransientModel):
     billing_minimum = fields.Float(related="company_id.billing_minimum", readonly=False)
     billing_grace = fields.Integer(related="company_id.billing_grace", readonly=False)
     billing_scope = fields.Selection(related="company_id.billing_scope", readonly=False)
+    is_invoice_hours_printed = fields.Boolean(
+        related="company_id.is_invoice_hours_printed", readonly=False
+    )
+    billing_policy = fields.Selection(related="company_id.billing_policy", readonly=False)
+    authorized_warning = fields.Integer(related="company_id.authorized_warning", readonly=False)

@@ -1,3 +1,4 @@
+from . import test_bad_input
 from . import test_base_gaps
 from . import test_billing_concurrency
 from . import test_ledger

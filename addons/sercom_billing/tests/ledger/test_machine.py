@@ -38,6 +38,9 @@ EVENTS = st.tuples(
             "order_less",
             "waive",
             "bill_after_all",
+            "policy",
+            "policy",
+            "order_hours",
         ]
     ),
     st.integers(0, 7),
@@ -153,6 +156,14 @@ class BillingMachine(BillingCommon):
     def _do_order_less(self, which, much):
         part = self.jobs.sale_line_ids.filtered(lambda line: line.product_id == self.product_part)
         part.product_uom_qty = much / 2
+
+    def _do_policy(self, which, much):
+        policies = (False, "sold", "actual", "capped")
+        self._pick(self.jobs, which).billing_policy = policies[much % 4]
+
+    def _do_order_hours(self, which, much):
+        lines = self.jobs.sale_line_ids.filtered(lambda line: line._is_labour())
+        self._pick(lines, which).product_uom_qty = much
 
     def _do_waive(self, which, much):
         self._pick(self.jobs, which)._waive_latest("warranty", "Goodwill", much / 4)

@@ -43,7 +43,9 @@ class SercomBillingDecision(models.TransientModel):
             return True
         for job in jobs:
             hours = job._get_hours_to_decide()
-            if job.undecided_hours:
+            if job.unauthorized_hours:
+                job._waive_unauthorized(self.fate, self.reason)
+            elif job.undecided_hours:
                 job._waive_latest(self.fate, self.reason, job.undecided_hours)
             else:
                 hours.filtered(lambda line: line.so_line._is_billed_by_hours())._waive(

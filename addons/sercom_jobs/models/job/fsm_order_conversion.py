@@ -75,9 +75,10 @@ class FsmOrder(models.Model):
         self._ensure_orders()
         self._check_can_invoice()
         # Jobs of one order billed at once must agree on which bill deducts the deposit.
+        sold = self.sale_id | self.sale_line_ids.order_id
         # sudo: to lock it, one need not be able to write it
-        self.sale_id.sudo()._lock_for_conversion()
-        orders = INVOICED_JOBS(self.sale_id, self.ids)
+        sold.sudo()._lock_for_conversion()
+        orders = INVOICED_JOBS(sold, self.ids)
         moves = orders.with_context(raise_if_nothing_to_invoice=False)._create_invoices(
             grouped=True, final=True
         )
@@ -108,7 +109,7 @@ class FsmOrder(models.Model):
                         job.name,
                     )
                 )
-            if job.sale_id.currency_id.is_zero(sum(lines.mapped("price_total"))):
+            if not lines._is_priced():
                 raise UserError(
                     self.env._("%s has no price. Set one on its lines first.", job.name)
                 )

@@ -10,6 +10,8 @@ from odoo.addons.sercom_jobs.models.job.fsm_order import CLOSED_STATES
 from ...tools.monday.weeks import WEEK, get_trend, get_weeks
 from ...tools.report.ratios import RATIOS
 
+OVER_SOLD = [("is_over_sold", "=", True), ("state", "not in", CLOSED_STATES)]
+AT_RISK = [("sla_status", "in", ("late", "at_risk"))]
 READERS = ("account.group_account_invoice", "fieldservice.group_fsm_manager")
 # Measures of the week, and whether more is better.
 WEEKLY = {
@@ -217,13 +219,13 @@ class SercomKpiMonday(models.AbstractModel):
                 self._prepare_count(
                     self.env._("Jobs over the sold hours"),
                     "fsm.order",
-                    [("is_over_sold", "=", True), ("state", "not in", CLOSED_STATES)],
+                    OVER_SOLD,
                     self.env._("Open jobs on which more was worked than sold."),
                 ),
                 self._prepare_count(
                     self.env._("Jobs late or at risk"),
                     "fsm.order",
-                    [("sla_status", "in", ("late", "at_risk"))],
+                    AT_RISK,
                     self.env._("Open jobs whose service level is missed or soon will be."),
                 ),
             ],

@@ -326,7 +326,7 @@ class SaleOrder(models.Model):
             settled = order.order_line._get_to_settle()
             if any(line.qty_to_invoice < 0 for line in settled):
                 continue  # nothing is owed any more, and it was billed
-            if order.currency_id.is_zero(order.amount_total):
+            if not order.order_line._is_priced():
                 raise UserError(
                     self.env._("%s has no price. Set one on its lines first.", order.name)
                 )

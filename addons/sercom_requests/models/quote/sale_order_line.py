@@ -30,6 +30,13 @@ class SaleOrderLine(models.Model):
             )
         )
 
+    def _is_priced(self):
+        """Whether these lines have a price: what is owed of those that sold nothing counts too."""
+        if self and not self[:1].currency_id.is_zero(sum(self.mapped("price_total"))):
+            return True
+        settled = self._get_to_settle()
+        return any(line.price_unit for line in settled if not line.product_uom_qty)
+
     def _is_field_service(self):
         """Whether confirming this one line makes a job."""
         self.ensure_one()

@@ -9,7 +9,8 @@ export class HoursBar extends Component {
     static template = "sercom_jobs.HoursBar";
     static props = {...standardWidgetProps};
 
-    get bars() {
+    /** Hook: bars before they are scaled: key, label, hours, color. */
+    getBars() {
         const data = this.props.record.data;
         const bars = [
             {key: "sold", label: _t("Hours sold"), hours: data.sold_hours, color: "bg-info"},
@@ -29,6 +30,11 @@ export class HoursBar extends Component {
                 color: isOver ? "bg-danger" : "bg-success",
             });
         }
+        return bars;
+    }
+
+    get bars() {
+        const bars = this.getBars();
         const most = Math.max(...bars.map((bar) => bar.hours || 0)) || 1;
         return bars.map((bar) => ({
             ...bar,

@@ -1,0 +1,42 @@
+from odoo import models
+
+
+class AccountMove(models.Model):
+    """An invoice says where which work was done; and, where the firm asks, its hours."""
+
+    _inherit = "account.move"
+
+    def _get_billed_jobs(self):
+        """Jobs, in sudo, whose work this one invoice bills, the first done first."""
+        self.ensure_one()
+        # sudo: printed for the client, who reads no jobs
+        jobs = self.sudo().invoice_line_ids.sale_line_ids.fsm_order_id
+        return jobs.sorted(lambda job: (job.date_end or job.create_date, job.id))
+
+    def _get_billed_hours(self):
+        """Hours that this one invoice bills, where its company prints them.
+
+        :return: list of ``{"hours": timesheet line in sudo, "quantity": hours, "price": rate}``
+        """
+        self.ensure_one()
+        if not self.company_id.is_invoice_hours_printed:
+            return []
+        # sudo: printed for the client, who reads no ledger
+        entries = (
+            self.sudo()
+            .env["sercom.billing.entry"]
+            .search([("document_ref", "=", self.id), ("timesheet_ref", "!=", 0)])
+        )
+        prices = {}
+        for bill in self.sudo().invoice_line_ids:  # sudo: as above
+            prices.update(dict.fromkeys(bill.sale_line_ids, bill.price_unit))
+        sums = {}
+        for entry in entries:
+            key = (entry.timesheet_id, entry.sale_line_id)
+            sums[key] = sums.get(key, 0.0) + entry.quantity
+        rows = [
+            {"hours": hours, "quantity": abs(quantity), "price": prices.get(line, line.price_unit)}
+            for (hours, line), quantity in sums.items()
+            if hours and abs(quantity) > 1e-6
+        ]
+        return sorted(rows, key=lambda row: (row["hours"].date, row["hours"].id))

@@ -1,0 +1,1 @@
+Hours are billed as sold, as worked, or as worked up to the hours that the client authorised, by order line, job, service or company. Past the authorised hours a change order asks the client, who signs it or says yes.
