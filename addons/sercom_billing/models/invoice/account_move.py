@@ -22,8 +22,10 @@ class AccountMove(models.Model):
         if not self.company_id.is_invoice_hours_printed:
             return []
         # sudo: printed for the client, who reads no ledger
-        entries = self.sudo().env["sercom.billing.entry"].search(
-            [("document_ref", "=", self.id), ("timesheet_ref", "!=", 0)]
+        entries = (
+            self.sudo()
+            .env["sercom.billing.entry"]
+            .search([("document_ref", "=", self.id), ("timesheet_ref", "!=", 0)])
         )
         prices = {}
         for bill in self.sudo().invoice_line_ids:  # sudo: as above

@@ -108,9 +108,7 @@ class TestBadInput(BillingCommon):
 
     def test_another_company_s_job(self):
         other = self.env["res.company"].create({"name": "Elsewhere"})
-        self.user_biller.write(
-            {"company_ids": [Command.set(other.ids)], "company_id": other.id}
-        )
+        self.user_biller.write({"company_ids": [Command.set(other.ids)], "company_id": other.id})
         for method in ("action_convert_to_invoice", "action_align_to_actual"):
             with self.subTest(method=method), self.assertRaises(AccessError):
                 getattr(self.hourly.with_user(self.user_biller), method)()
@@ -122,11 +120,10 @@ class TestBadInput(BillingCommon):
         self.env["res.currency.rate"].create(
             {"currency_id": euro.id, "name": self.start.date() - DAY, "rate": 0.5}
         )
-        pricelist = self.env["product.pricelist"].create(
-            {"name": "Abroad", "currency_id": euro.id}
-        )
+        pricelist = self.env["product.pricelist"].create({"name": "Abroad", "currency_id": euro.id})
         order = self._create_quote(
-            pricelist_id=pricelist.id, order_line=[self._line(self.product_hour, 1.0, price_unit=0.0)]
+            pricelist_id=pricelist.id,
+            order_line=[self._line(self.product_hour, 1.0, price_unit=0.0)],
         )
         order.action_confirm()
         job = order.fsm_order_ids
@@ -153,7 +150,9 @@ class TestBadInput(BillingCommon):
         self.entry.check_out = self.start + 2 * HOUR
         self.hourly.timesheet_ids.filtered("is_adjustment").action_approve()
         self._assert_left(self.hourly, -1.0)
-        move.write({"invoice_line_ids": [Command.update(move.invoice_line_ids.id, {"quantity": 2})]})
+        move.write(
+            {"invoice_line_ids": [Command.update(move.invoice_line_ids.id, {"quantity": 2})]}
+        )
         self._assert_left(self.hourly, 0.0)
         move.action_post()
         self._assert_left(self.hourly, 0.0)
@@ -199,7 +198,9 @@ class TestBadInput(BillingCommon):
         move = self._bill(self.hourly, post=True)
         move.button_draft()
         self._assert_left(self.hourly, 0.0)
-        move.write({"invoice_line_ids": [Command.update(move.invoice_line_ids.id, {"quantity": 1})]})
+        move.write(
+            {"invoice_line_ids": [Command.update(move.invoice_line_ids.id, {"quantity": 1})]}
+        )
         self._assert_left(self.hourly, 2.0)
         move.action_post()
         self._assert_left(self.hourly, 2.0)
