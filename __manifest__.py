@@ -15,6 +15,7 @@
         "sercom_my_day_parts",
         "sercom_my_day_sms",
         "sercom_kpi",
+        "sercom_kpi_parts",
         "sercom_map",
         "sercom_billing",
     ],

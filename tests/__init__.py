@@ -12,13 +12,18 @@ from . import test_demo_story
 from . import test_every_menu
 from . import test_field_access
 from . import test_form_headers
+from . import test_full_jobs_performance
+from . import test_history
+from . import test_home_amounts
 from . import test_home_counts
 from . import test_home_tiles
 from . import test_home_tours
 from . import test_odoo_fields
+from . import test_office_lists
 from . import test_menu_bar
 from . import test_phone_client
 from . import test_office_words
+from . import test_place_screens
 from . import test_plain_users
 from . import test_portal_fields
 from . import test_portal_quote
@@ -29,6 +34,7 @@ from . import test_role_screens
 from . import test_tours
 from . import test_translations
 from . import test_uninstall
+from . import test_words_of_screens
 from . import test_workflow_job
 from . import test_workflow_quote
 from . import test_workflow_request

@@ -33,21 +33,23 @@ def get_extended_models(registry):
         for name, Model in registry.items()
         if not Model._abstract
         and Model._auto
-        and not _is_sercom(Model._original_module)
-        and any(_is_sercom(base._module) for base in _get_definitions(Model))
+        and not is_sercom(Model._original_module)
+        and any(is_sercom(base._module) for base in get_definitions(Model))
     }
 
 
 def is_sercom_field(field):
     """Whether a module of Sercom adds the field, and not Odoo or OCA."""
-    return bool(field._modules) and all(_is_sercom(module) for module in field._modules)
+    return bool(field._modules) and all(is_sercom(module) for module in field._modules)
 
 
-def _get_definitions(Model):
+def get_definitions(Model):
+    """Classes of modules that make up a model, the last to extend it first."""
     return [base for base in Model._base_classes__ if is_definition(base)]
 
 
-def _is_sercom(module):
+def is_sercom(module):
+    """Whether a module is Sercom's."""
     return (module or "").startswith("sercom")
 
 

@@ -33,9 +33,10 @@ SPELLED = {
     "sercom_requests/wizard/request/sercom_appointment_schedule.py: key": {
         *("active_model", "active_id"),
     },
-    "sercom_timesheets/models/clock/hr_attendance_forgotten.py: **quiet": {
-        *("tracking_disable", "mail_create_nosubscribe"),
+    "sercom_requests/tools/history.py: **dict.fromkeys(SILENT_KEYS, False)": {
+        *("tracking_disable", "mail_notrack"),
     },
+    "sercom_requests/tools/history.py: **{key: True}": {"tracking_disable", "mail_notrack"},
 }
 # Keys that opened something before; what is said by some of them now takes a sentinel.
 OLD_KEYS = {

@@ -26,6 +26,11 @@ class TestDemoStory(TransactionCase):
         cls.records = load(cls.env)
         cls.env.flush_all()
 
+    def test_everybody_has_a_clock_in_the_top_bar(self):
+        employees = self.env["hr.employee"].search([("user_id", "!=", False)])
+        self.assertTrue(employees)
+        self.assertTrue(all(employees.company_id.mapped("attendance_from_systray")))
+
     def _get_screens(self, login):
         user = self.env["res.users"].search([("login", "=", login)])
         # As a request of theirs: the language and the zone are the person's.

@@ -1,7 +1,55 @@
+import json
+
 from odoo.tests import tagged
 
 from .common import SercomCommon
 from .test_tours import TourCase
+
+# Scrolls to each tile as a finger does: it is whole and on top, and the page fits the phone.
+REACH = """
+(async () => {
+    const keys = %(keys)s;
+    const get = (key) => document.querySelector(`.o_sercom_home [data-tile=${key}]`);
+    for (let wait = 0; wait < 200 && !keys.every(get); wait++) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    const wrong = [];
+    for (const key of keys) {
+        const tile = get(key);
+        if (!tile) {
+            wrong.push(`${key} is not there`);
+            continue;
+        }
+        tile.scrollIntoView({block: "center"});
+        const rect = tile.getBoundingClientRect();
+        const top = document.elementFromPoint(
+            rect.left + rect.width / 2,
+            rect.top + rect.height / 2
+        );
+        if (rect.left < 0 || rect.right > window.innerWidth || rect.height < 40) {
+            wrong.push(`${key}: ${rect.left} to ${rect.right}, ${rect.height} high`);
+        } else if (!tile.contains(top)) {
+            wrong.push(`${key} lies under ${top?.className}`);
+        }
+        for (const part of tile.children) {
+            const isBox = getComputedStyle(part).display !== "inline";
+            if (isBox && part.scrollWidth > part.clientWidth + 1) {
+                wrong.push(`${key}: ${part.textContent} is cut`);
+            }
+        }
+    }
+    for (const page of [document.documentElement, document.querySelector(".o_sercom_home")]) {
+        if (page.scrollWidth > page.clientWidth) {
+            wrong.push(`${page.className} scrolls to ${page.scrollWidth}`);
+        }
+    }
+    if (wrong.length || !keys.length) {
+        console.error(wrong.join("; "));
+    } else {
+        console.log("test successful");
+    }
+})();
+"""
 
 
 class HomeTourCase(TourCase, SercomCommon):
@@ -55,3 +103,19 @@ class TestHomeTourPhone(HomeTourCase):
 
     def test_a_call_is_noted_once(self):
         self._note_a_call()
+
+    def test_every_tile_is_reached_and_nothing_scrolls_sideways(self):
+        for role in ("estimator", "dispatcher", "accountant", "manager"):
+            for lang in ("en_US", "fr_CA"):
+                self.env["res.lang"]._activate_lang(lang)
+                self.users[role].lang = lang
+                home = self.env["sercom.home"].with_user(self.users[role])
+                keys = json.dumps([tile.key for tile in home._get_own_tiles()])
+                with self.subTest(role=role, lang=lang):
+                    self.browser_js(
+                        "/odoo/sercom-home",
+                        REACH % {"keys": keys},
+                        "odoo.isReady === true",
+                        login=f"role_{role}",
+                        timeout=120,
+                    )

@@ -5,7 +5,14 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common import ROLES
-from .field_walk import FieldWalk, get_extended_models, get_sent_fields, is_sercom_field
+from .field_walk import (
+    FieldWalk,
+    get_definitions,
+    get_extended_models,
+    get_sent_fields,
+    is_sercom,
+    is_sercom_field,
+)
 from .flows import TwoFlowsCommon
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "fields.md"
@@ -125,6 +132,54 @@ class TestOdooModels(OdooFieldsCommon):
                 if set(letters) != {"–"}:
                     rows[name, field.name] = letters
         self._assert_page(title, rows, read_fields(title))
+
+    def test_the_page_says_what_is_opened_to_the_office(self):
+        """Models of Odoo and OCA that a role writes by a right that Sercom gives."""
+        title = "What Sercom opens to the office"
+        page = {cells[0].strip("`"): tuple(cells[2:]) for cells in read_section(title)[2:]}
+        rows = {}
+        for name in self._get_kept_models():
+            letters = tuple(self._get_widened(name, role) for role in OFFICE)
+            if set(letters) != {"–"}:
+                rows[name] = letters
+        lines = "\n".join(f"| `{name}` | | {' | '.join(cells)} |" for name, cells in rows.items())
+        self.assertEqual(rows, page, f"“{title}” of docs/fields.md should say:\n{lines}")
+
+    def _get_widened(self, name, role):
+        """Letters of what the role may do of a model, and not by the rows of Odoo and OCA."""
+        user = self.users[role]
+        rows = self.env["ir.model.access"].search([("model_id.model", "=", name)])
+        rows = rows.filtered(lambda row: not row.group_id or row.group_id in user.all_group_ids)
+        theirs = rows.filtered(lambda row: not row.get_external_id()[row.id].startswith("sercom"))
+        letters = {"W": "perm_write", "C": "perm_create", "D": "perm_unlink"}
+        return (
+            "".join(
+                letter
+                for letter, perm in letters.items()
+                if any(rows.mapped(perm)) and not any(theirs.mapped(perm))
+            )
+            or "–"
+        )
+
+    def test_no_field_of_odoo_is_opened(self):
+        """Sercom takes no field of Odoo or OCA from the groups that it is kept for."""
+        opened = []
+        for name in self.extended:
+            groups = {}  # as the definitions of modules give them, one after the other
+            for definition in reversed(get_definitions(self.env.registry[name])):
+                for field in definition._field_definitions:
+                    before = groups.get(field.name)
+                    given = self._split_groups((field._args__ or {}).get("groups"), before)
+                    if is_sercom(definition._module) and before and not (given and given <= before):
+                        opened.append(f"{name}.{field.name}: {given}, not {before}")
+                    groups[field.name] = given
+        self.assertFalse(opened)
+
+    def _split_groups(self, text, before):
+        """Groups that ``text`` names, without those that it keeps out; ``before`` for no text."""
+        if text is None:
+            return before
+        return {group for group in text.split(",") if group and not group.startswith("!")}
 
     def _get_closed(self, name, field, role):
         Model = self.env[name].with_user(self.users[role])

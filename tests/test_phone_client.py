@@ -99,7 +99,15 @@ class TestTechnicianForms(SercomCommon):
 
     def test_forms_of_a_technician(self):
         event = self.job.assignment_ids[:1].calendar_event_id
-        for record in (self.job, self.job.location_id, self.job.service_file_id, event):
+        start = self.start.replace(hour=8)
+        entry = self.env["hr.attendance"].create(
+            {"employee_id": self.employee.id, "check_in": start, "check_out": self.start}
+        )
+        client = self.job.partner_id
+        for record in (
+            *(self.job, self.job.location_id, self.job.service_file_id, event),
+            *(client, self.job.assignment_ids[:1], entry),
+        ):
             self.assertTrue(record, f"no {record._name} to look at")
             mine = record.with_user(self.users["technician"])
             refused = {

@@ -39,6 +39,8 @@ OPEN = {
     "sercom.scheduler.get_unscheduled": ("technician",),
     # What is asked on jobs, of those that they read.
     "sercom.checklist.action_view_answers": ("technician",),
+    # What is behind a figure, of those that they read.
+    "sercom.kpi.report.action_open_records": ("technician",),
     # Odoo's own, for the device of whoever calls: refused without the server's key.
     "mail.push.device.register_devices": CALLERS,
     # Takes a record: by RPC there is none.

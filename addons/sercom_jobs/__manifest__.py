@@ -45,6 +45,8 @@
         "views/job_fsm_stage_views.xml",
         "views/job_fsm_person_views.xml",
         "views/job_fsm_equipment_views.xml",
+        "views/home_fsm_location_views.xml",
+        "views/home_res_partner_views.xml",
         "views/job_crm_lead_views.xml",
         "views/job_sale_order_views.xml",
         "views/sla_sercom_sla_policy_views.xml",

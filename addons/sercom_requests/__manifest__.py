@@ -44,6 +44,8 @@
         "views/quote_sale_portal_templates.xml",
         "report/sale_report_templates.xml",
         "views/home_sercom_home_views.xml",
+        "views/home_fsm_location_views.xml",
+        "views/home_res_partner_views.xml",
         "views/sercom_requests_actions.xml",
         "views/sercom_requests_menus.xml",
     ],

@@ -21,6 +21,7 @@
         "data/mail_activity_type_data.xml",
         "data/ir_cron_forgotten_data.xml",
         "views/hours_fsm_order_views.xml",
+        "views/hours_fsm_location_views.xml",
         "views/clock_fsm_order_views.xml",
         "views/hours_sercom_job_views.xml",
         "views/clock_sercom_assignment_views.xml",

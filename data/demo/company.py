@@ -115,7 +115,7 @@ def _set_banks(env, company):
 
 
 def _set_features(env):
-    """Switch on what the firm uses of Odoo: deposits are invoiced, quotes are signed."""
+    """Switch on what the firm uses of Odoo: deposits, signed quotes, a clock in the top bar."""
     employees = env.ref("base.group_user")
     for xmlid in ("uom.group_uom", "sale_management.group_sale_order_template"):
         employees.implied_ids = [Command.link(env.ref(xmlid).id)]
@@ -123,6 +123,7 @@ def _set_features(env):
         {
             "portal_confirmation_sign": True,
             "portal_confirmation_pay": False,
+            "attendance_from_systray": True,
             # No text message leaves when parts are handed over.
             "stock_text_confirmation": False,
         }

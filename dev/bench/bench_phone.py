@@ -9,6 +9,7 @@ from statistics import median
 import phone_browser
 import phone_crowd
 import phone_server
+from phone_crowd import LONGEST
 
 CROWD = 100
 GOALS = {"cold": 6.0, "warm": 0.6, "tap": 100.0, "punch": 3.0}
@@ -49,8 +50,8 @@ def _crowd_rows(name, crowd):
     return [
         _row(f"{name}, errors", len(errors), 0),
         _row(f"{name}, tried again", sum(technician.retries for technician in crowd), None),
-        _row(f"{name}, median morning, s", median(took), None),
-        _row(f"{name}, longest morning, s", max(took), None),
+        _row(f"{name}, median morning, s", median(took or [LONGEST]), None),
+        _row(f"{name}, longest morning, s", max(took or [LONGEST]), None),
     ]
 
 

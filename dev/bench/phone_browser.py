@@ -20,6 +20,7 @@ SLOW_3G = {
     "downloadThroughput": 400_000 / 8,
     "uploadThroughput": 400_000 / 8,
 }
+LONGEST = 30  # seconds that anything is waited for
 FIRST_CARD = """new MutationObserver(() => {
     if (document.querySelector("[data-visit]")) { window.firstCard ||= performance.now(); }
 }).observe(document, {childList: true, subtree: true});"""
@@ -96,6 +97,7 @@ def measure(url, login):
         time.sleep(2)
         found["warm"] = phone.wait("window.firstCard") / 1000
         phone.shape_network(ONLINE)
+        _wait_until_known(phone)
         found["taps"] = [
             phone.run(TAP % {"tapped": tapped, "shown": shown}) for tapped, shown in TAPS
         ]
@@ -121,6 +123,25 @@ def _sign_in(phone, url, login):
     return found
 
 
+def _wait_until_known(phone):
+    """Wait until the jobs are on the phone too: a tap shows what is there."""
+    phone.wait("window.firstCard && !!document.querySelector('[data-job]')", timeout=60)
+    phone.run("location.hash = `job/${document.querySelector('[data-job]').dataset.job}/job`")
+    phone.wait("!!document.querySelector('[data-tab=photos]')", timeout=60)
+    phone.run("location.hash = ''")
+    phone.wait("!!document.querySelector('[data-screen=day] [data-job]')", timeout=60)
+
+
+def _wait(is_there, what):
+    """Seconds until something is there; it ends, whatever becomes of it."""
+    start = time.monotonic()
+    while not is_there():
+        if time.monotonic() - start > LONGEST:
+            raise RuntimeError(f"{what}: not within {LONGEST} s")
+        time.sleep(0.02)
+    return time.monotonic() - start
+
+
 def _punch_behind_photos(phone, network):
     """Seconds that punches take to the server while ten photos wait, at 150 kbps."""
     phone.shape_network(WEAK)
@@ -128,15 +149,17 @@ def _punch_behind_photos(phone, network):
     phone.tap("[data-tab=photos]")
     phone.see("[data-photos=before]")
     phone.run(DETAILED % {"count": 10})
-    while len(network.list("put_piece")) < 3:
-        time.sleep(0.05)
+    _wait(lambda: len(network.list("put_piece")) >= 3, "three pieces of photos")
     waits = []
     for punch in ("other", "break", "resume", "travel", "end"):
         time.sleep(2.2 + 0.3 * len(waits))
-        before = len(network.list("sync", '"punch"'))
+        before = _count_punches(network)
         phone.tap(f".clock-buttons [data-punch={punch}]")
-        start = time.monotonic()
-        while len(network.list("sync", '"punch"')) == before:
-            time.sleep(0.02)
-        waits.append(time.monotonic() - start)
+        waits.append(
+            _wait(lambda before=before: _count_punches(network) > before, f"the punch {punch}")
+        )
     return waits
+
+
+def _count_punches(network):
+    return len(network.list("sync", '"punch"'))

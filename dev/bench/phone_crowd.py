@@ -11,6 +11,7 @@ import psutil
 import requests
 
 TRIES = 60
+LONGEST = 75  # seconds for a crowd; who is not done by then has failed
 WAIT = 0.5  # seconds before a connection that was refused or broken is tried again
 
 
@@ -80,15 +81,21 @@ def play(url, process, sessions, is_killed=False):
     :return: the technicians, when all have ended
     """
     crowd = [Technician(url, *session) for session in sessions]
+    end = time.monotonic() + LONGEST
     for technician in crowd:
         technician.start()
     if is_killed:
-        while sum(technician.took is not None for technician in crowd) < len(crowd) / 4:
+        while (
+            sum(technician.took is not None for technician in crowd) < len(crowd) / 4
+            and time.monotonic() < end
+        ):
             time.sleep(0.05)
         busiest = max(
             psutil.Process(process.pid).children(), key=lambda child: sum(child.cpu_times()[:2])
         )
         os.kill(busiest.pid, signal.SIGKILL)
     for technician in crowd:
-        technician.join(300)
+        technician.join(max(end - time.monotonic(), 0))
+        if technician.is_alive():
+            technician.errors.append(f"not done within {LONGEST} s")
     return crowd

@@ -111,13 +111,15 @@ class SercomMyDay(models.AbstractModel):
             for begin, finish, entry in shown:
                 if begin < end and (finish > start or start <= begin):
                     span = max(min(finish, end) - max(begin, start), timedelta())
-                    own.append({**entry, "hours": span.total_seconds() / 3600})
+                    own.append((begin, {**entry, "hours": span.total_seconds() / 3600}))
+            own += [(begin, entry) for begin, entry in missing if start <= begin < end]
+            entries_of_day = [entry for _begin, entry in sorted(own, key=lambda pair: pair[0])]
             days.append(
                 {
                     "date": day.isoformat(),
-                    "hours": sum(entry["hours"] for entry in own),
+                    "hours": sum(entry["hours"] for entry in entries_of_day),
                     "jobs": jobs.get(day, []),
-                    "entries": own + [entry for begin, entry in missing if start <= begin < end],
+                    "entries": entries_of_day,
                 }
             )
         return days

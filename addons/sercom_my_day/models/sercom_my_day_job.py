@@ -56,6 +56,7 @@ class SercomMyDay(models.AbstractModel):
             "photos": self._get_photos(jobs),
             "notes": self._get_notes(jobs),
             "crew": self._get_crews(jobs),
+            "asked_visits": self._get_asked_visits(jobs),
         }
 
     def _get_job_body(self, job):
@@ -168,6 +169,29 @@ class SercomMyDay(models.AbstractModel):
                         "text": text,
                     }
                 )
+        return found
+
+    def _get_asked_visits(self, jobs):
+        """Next visits asked for on the jobs, and what became of them: ``{job id: [visit]}``."""
+        found = {}
+        visits = (
+            self.env["fsm.order"]
+            .sudo()  # sudo: what was asked for on a job that the user may read, whoever goes there
+            .search([("origin_job_id", "in", jobs.ids)], order="id")
+        )
+        for visit in visits:
+            blocks = visit.assignment_ids.filtered(lambda block: block.state != "cancelled")
+            found.setdefault(visit.origin_job_id.id, []).append(
+                {
+                    "id": visit.id,
+                    "name": visit.name,
+                    "state": visit.state,
+                    "todo": self._to_text(visit.todo),
+                    "wished": fields.Date.to_string(visit.origin_job_id.next_visit_date),
+                    "start": fields.Datetime.to_string(visit.scheduled_date_start),
+                    "people": ", ".join(dict.fromkeys(blocks.employee_id.mapped("name"))),
+                }
+            )
         return found
 
     def _get_crews(self, jobs):

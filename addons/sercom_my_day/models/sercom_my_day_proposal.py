@@ -69,7 +69,7 @@ class SercomMyDay(models.AbstractModel):
         day = self.with_user(row.user_id).sudo()  # sudo: a dispatcher accepted it
         job = row.fsm_order_id.with_env(day.env)
         if not job.exists():
-            raise UserError(self.env._("The job of this work no longer exists. Discard it."))
+            raise UserError(self.env._("The job of this work no longer exists. Refuse it."))
         picture = row.with_context(bin_size=False).picture
         name = "image" if row.kind == "photo" else "signature"
         action = {**(row.content or {}), "uuid": row.uuid, "kind": row.kind, "job_id": job.id}

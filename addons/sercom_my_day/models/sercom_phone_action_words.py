@@ -47,7 +47,7 @@ class SercomPhoneAction(models.Model):
             "complete": self.env._("Completion"),
         }
 
-    @api.depends("content")
+    @api.depends("content", "kind", "moment", "fsm_order_id.check_ids.name")
     @api.depends_context("lang", "tz")
     def _compute_content_text(self):
         names = self._get_content_names()
@@ -71,6 +71,7 @@ class SercomPhoneAction(models.Model):
     def _get_content_names(self):
         """Hook: what the office reads of an action's content, ``{key: name}``, in order."""
         return {
+            "check_id": self.env._("Item"),
             "name": self.env._("Name"),
             "caption": self.env._("Caption"),
             "when": self.env._("Taken"),
@@ -82,12 +83,16 @@ class SercomPhoneAction(models.Model):
             "advice_note": self.env._("Advised"),
             "signed_by": self.env._("Signed by"),
             "over_hours_reason": self.env._("Why more hours"),
+            "clock_out": self.env._("Clocked out"),
         }
 
     def _get_content_words(self, key, value):
         """Hook: words for one thing that the content of this one action holds; empty for none."""
-        if key == "name" and value == (self.content or {}).get("caption"):
-            return ""  # told as the caption
+        content = self.content or {}
+        if key == "check_id":
+            return self._get_item_words()
+        if key == "name" and (value == content.get("caption") or self._is_answer_of_item()):
+            return ""  # told as the caption, or the item
         if key == "when":
             moments = self.env["sercom.photo"]._fields["moment"]._description_selection(self.env)
             return dict(moments).get(value, "")
@@ -95,13 +100,34 @@ class SercomPhoneAction(models.Model):
             return format_date(self.env, fields.Date.to_date(str(value))) if value else ""
         if key == "value":
             return self._get_answer_words(value)
+        if key == "clock_out":
+            return format_moment(self.env, self.moment) if value and self.moment else ""
         return str(value) if value not in (None, False) else ""
 
+    def _get_item(self):
+        """Item of its own job's checklist that this one action is about; none when it is gone."""
+        item_id = (self.content or {}).get("check_id")
+        items = self.fsm_order_id.check_ids
+        return items.filtered(lambda item: item.id == item_id and not isinstance(item_id, bool))
+
+    def _is_answer_of_item(self):
+        return self.kind == "check" and bool(self._get_item())
+
+    def _get_item_words(self):
+        content = self.content or {}
+        if not content["check_id"]:
+            return ""
+        if item := self._get_item():
+            return item.name
+        # What the phone calls it is told then.
+        return "" if content.get("name") else self.env._("No longer on the checklist")
+
     def _get_answer_words(self, value):
-        if value in (True, "yes"):
+        # By identity: 1 and 0 are measured numbers.
+        if value is True or value == "yes":
             return self.env._("Yes")
-        if value in (False, "no"):
+        if value is False or value == "no":
             return self.env._("No")
         if isinstance(value, int | float):
-            return format_number(self.env, value)
+            return f"{format_number(self.env, value)} {self._get_item().unit or ''}".strip()
         return str(value or "") or self.env._("Taken back")

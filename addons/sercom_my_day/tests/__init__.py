@@ -12,6 +12,7 @@ from . import test_my_day_network
 from . import test_my_day_page
 from . import test_my_day_push
 from . import test_my_day_sign_out
+from . import test_my_day_still
 from . import test_my_day_pieces
 from . import test_my_day_refusals
 from . import test_my_day_sync

@@ -162,3 +162,19 @@ class TestMyDayJob(ClockCommon):
         )
         self._lead(self.anne, self.employee)
         self.assertFalse(self.day.get_job(self.job.id)["is_leader"])
+
+    def test_next_visits(self):
+        """What was asked for on a job shows there with what became of it, whoever goes."""
+        self.assertEqual(self.day.get_job(self.job.id)["asked_visits"], [])
+        own = self.job.with_user(self.user_technician)
+        own.action_plan_next_visit("2026-11-10", "Second coat")
+        (visit,) = self.day.get_job(self.job.id)["asked_visits"]
+        self.assertEqual(
+            (visit["state"], visit["todo"], visit["wished"], visit["start"], visit["people"]),
+            ("to_plan", "Second coat", "2026-11-10", False, ""),
+        )
+        made = self.env["fsm.order"].browse(visit["id"])
+        self._assign(made, self.anne, start=self.start + timedelta(days=8))
+        (visit,) = self.day.get_job(self.job.id)["asked_visits"]
+        self.assertEqual((visit["state"], visit["people"]), ("planned", self.anne.name))
+        self.assertTrue(visit["start"])

@@ -1,6 +1,8 @@
 import base64
 from datetime import timedelta
 
+from lxml import etree
+
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -167,6 +169,51 @@ class TestMyDayLateWork(MyDayCommon):
         self.assertEqual(set(rows.mapped("state")), {"done"})
         for action, is_done in every:
             self.assertTrue(is_done(), action["kind"])
+
+    def test_what_an_answer_and_a_completion_hold_is_read_where_it_is_decided(self):
+        """The item by its name of today, whatever the phone called it, and when the clock ends."""
+        self.user_dispatcher.tz = "America/Toronto"
+        self.check.write({"name": "Gas shut off"})
+        number = self.check.copy(
+            {"name": "Pressure", "kind": "number", "unit": "kPa", "checklist_line_id": False}
+        )
+        gone = number.copy({"checklist_line_id": False})
+        of_another = self.check.copy({"fsm_order_id": self._create_job().id, "name": "Secret"})
+        photo = {"image": PIXEL.decode(), "name": "gauge.jpg", "when": "after"}
+        actions = [
+            self._make("check", 40, check_id=self.check.id, name="Gas off", value=True),
+            self._make("check", 40, check_id=number.id, value=12.5),
+            self._make("check", 40, check_id=number.id, value=1),
+            self._make("check", 40, check_id=number.id, value=0),
+            self._make("check", 40, check_id=number.id, value=None),
+            self._make("check", 40, check_id=gone.id, value=True),
+            self._make("check", 40, check_id=of_another.id, value=True),
+            self._make("photo", 30, check_id=number.id, **photo),
+            self._make("complete", 20, clock_out=True, signed_by="Marie"),
+            self._make("complete", 20, clock_out=False, signed_by="Marie"),
+        ]
+        gone.unlink()
+        self.job.assignment_ids.employee_id = self.anne
+        rows = self._send(*actions)
+        missing = "Item: No longer on the checklist\nAnswer: Yes"
+        texts = [
+            "Item: Gas shut off\nAnswer: Yes",
+            "Item: Pressure\nAnswer: 12.5 kPa",
+            "Item: Pressure\nAnswer: 1 kPa",
+            "Item: Pressure\nAnswer: 0 kPa",
+            "Item: Pressure\nAnswer: Taken back",
+            missing,
+            missing,
+            "Item: Pressure\nName: gauge.jpg\nTaken: After",
+            "Signed by: Marie\nClocked out: Nov 3, 09:40",
+            "Signed by: Marie",
+        ]
+        views = rows.get_views([(False, "list"), (False, "form"), (False, "kanban")])["views"]
+        for kind, view in views.items():
+            names = etree.fromstring(view["arch"]).xpath("//field/@name")
+            self.assertIn("content_text", names, kind)
+            told = rows.web_read({name: {} for name in names})
+            self.assertEqual([values["content_text"] for values in told], texts, kind)
 
     def test_every_kind_on_a_job_completed_meanwhile(self):
         """Taken at once, or decided by the office: and then it is on the job."""

@@ -117,6 +117,13 @@ class TestMyHours(ClockCommon):
         correction.action_refuse("You left at noon")
         self.assertEqual(self._get_entry()["correction"]["note"], "You left at noon")
 
+    def test_missing_entry_stands_where_it_belongs(self):
+        for hours in (0, 6):
+            self._clock(self.start + hours * HOUR, self.start + (hours + 1) * HOUR)
+        self._propose(start="11:00", end="12:00")
+        entries = self._get_days()["2026-11-03"]["entries"]
+        self.assertEqual([bool(entry["id"]) for entry in entries], [True, False, True])
+
     def test_missing_entry(self):
         self.assertEqual(self._propose()["status"], "done")
         entry = self._get_entry()

@@ -8,6 +8,7 @@ from odoo.tests import tagged
 from .phone import PhoneCase
 from .test_my_day_accessibility import AXE, THEMES, AccessibilityCase
 
+SIZES = ((375, 740), (390, 844))
 SHOTS = os.environ.get("SERCOM_SHOTS")  # folder for a picture of each step, to be looked at
 
 
@@ -58,6 +59,13 @@ class QuotePageCase(PhoneCase):
             }
         )
         cls.client_partner.lang = "en_US"
+
+    def _post_invoice(self):
+        move = self.env["account.move"].browse(
+            self.job.with_user(self.env.ref("base.user_admin")).sale_id._create_invoices().ids
+        )
+        move.action_post()
+        return move
 
     def _sign_best(self, phone, look=lambda name: None):
         """From the job to the signature, as a thumb does it."""
@@ -132,13 +140,6 @@ class TestQuotePage(QuotePageCase):
         self.env.invalidate_all()
         self.assertIn("Asks her brother", self.job.message_ids[0].body)
 
-    def _post_invoice(self):
-        move = self.env["account.move"].browse(
-            self.job.with_user(self.env.ref("base.user_admin")).sale_id._create_invoices().ids
-        )
-        move.action_post()
-        return move
-
 
 @tagged("post_install", "-at_install", "slow")
 class TestQuoteLooks(AccessibilityCase, QuotePageCase):
@@ -162,5 +163,46 @@ class TestQuoteLooks(AccessibilityCase, QuotePageCase):
     def _shoot(self, phone, name):
         for theme in THEMES if SHOTS else ():
             self._set_theme(phone, theme)
-            phone.run("document.querySelector('[data-quote]').scrollIntoView()")
+            shown = "[data-invoice]" if name.startswith("pay") else "[data-quote]"
+            phone.run(f"document.querySelector('{shown}').scrollIntoView()")
             Path(SHOTS, f"{name}-{theme}.png").write_bytes(phone.shoot())
+
+    @skipUnless(AXE, "axe-core is not there")
+    def test_each_step_in_french(self):
+        """Also what the client declines and pays, on both usual sizes of phones."""
+        self.maxDiff = None
+        self.env["res.lang"]._activate_lang("fr_CA")
+        self.user_technician.lang = "fr_CA"
+        self._post_invoice()
+        best = self.entry.option_ids.filtered(lambda one: one.option_level == "best").id
+        steps = (
+            ("find", "[data-action=quote]", "[data-entry]"),
+            ("options", f"[data-entry='{self.entry.id}']", "[data-option]"),
+            ("total", f"[data-option='{best}']", "[data-total]"),
+            ("sign", "[data-action=choose_option]", "[data-quote] .pad"),
+            ("again", "[data-action=back_to_options]", "[data-option]"),
+            ("decline", "[data-action=decline]", "#quote_reason"),
+            ("declined", "[data-action=note_declined]", "[data-action=quote]"),
+            ("pay", "[data-action=pay]", ".payment-code"),
+        )
+        found = {}
+        with self.hold_phone("sercom_technician") as phone:
+            for width, height in SIZES:
+                phone.send(
+                    "Emulation.setDeviceMetricsOverride",
+                    width=width,
+                    height=height,
+                    deviceScaleFactor=1,
+                    mobile=False,
+                )
+                self._go(phone, f"job/{self.job.id}/job")
+                for name, tapped, shown in steps:
+                    phone.tap(tapped)
+                    phone.see(shown)
+                    name = f"{name}-{width}"
+                    phone.run("document.querySelector('.page').scrollTop = 0")
+                    found[name] = self._look(phone)
+                    self.assertTrue(phone.is_without_sideways_scroll(), name)
+                    self._shoot(phone, name)
+                self._go(phone, "")
+        self.assertEqual({name: texts for name, texts in found.items() if texts}, {})

@@ -39,6 +39,7 @@ class SercomMyDay(models.AbstractModel):
                     "quantity": line.product_uom_qty,
                     "delivered": line.qty_delivered,
                     "unit": line.product_uom_id.name,
+                    "tracking": self._get_part_tracking(line.product_id),
                 }
             )
         return found
@@ -53,6 +54,7 @@ class SercomMyDay(models.AbstractModel):
                     "name": product.display_name,
                     "unit": product.uom_id.name,
                     "quantity": quantity,
+                    "tracking": self._get_part_tracking(product),
                     "lots": self._get_lots_used(job, product),
                 }
                 for product, quantity in job._get_used_parts(products).items()
@@ -60,6 +62,11 @@ class SercomMyDay(models.AbstractModel):
             ]
             for job in jobs
         }
+
+    @staticmethod
+    def _get_part_tracking(product):
+        """Which number a part is used with (none, lot, serial), as ``find_part`` says it."""
+        return product.tracking if product.is_storable else "none"
 
     @staticmethod
     def _get_lots_used(job, product):

@@ -38,6 +38,12 @@ class TestMyDayParts(ClockCommon):
         for word in ("12345", "54321", "price", "cost", "margin", "amount"):
             self.assertNotIn(word, answer)
 
+    def test_planned_part_says_which_number_it_asks_for(self):
+        """Also where none of it is in the truck."""
+        self.assertEqual(self.day.get_job(self.job.id)["parts"][0]["tracking"], "none")
+        self.product_part.write({"is_storable": True, "tracking": "serial"})
+        self.assertEqual(self.day.get_job(self.job.id)["parts"][0]["tracking"], "serial")
+
     def test_queries_do_not_grow(self):
         jobs = self.job
         for number in range(4):
@@ -89,6 +95,7 @@ class TestMyDayParts(ClockCommon):
         self.assertEqual(self._add(heater, 1, lot_name="SN-1")["status"], "done")
         used = self.day.get_job(self.job.id)["parts_used"]
         self.assertEqual(used[-1]["lots"], [{"name": "SN-1", "quantity": 1.0}])
+        self.assertEqual(used[-1]["tracking"], "serial")
         self.assertEqual(self.day.find_parts(self.job.id, "Heater")[0]["lots"], [])
         later = self._create_job()
         self._assign(later, start=self.start + timedelta(days=1))

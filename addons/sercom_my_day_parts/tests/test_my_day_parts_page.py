@@ -8,6 +8,10 @@ CAMERA = """window.BarcodeDetector = class { async detect() { return []; } };
     navigator.mediaDevices.getUserMedia = async () =>
         Object.assign(document.createElement("canvas"), {width: 60, height: 40}).captureStream();"""
 
+# Whether the focus is in the dialog; the body stands for the browser's own buttons.
+FOCUS = """(({activeElement: el, body}) => el === body || !!el.closest("[role=dialog]"))
+    (document)"""
+
 
 @tagged("post_install", "-at_install")
 class TestMyDayPartsPage(PhoneCase):
@@ -69,8 +73,12 @@ class TestMyDayPartsAccessibility(AccessibilityCase):
             phone.see("[role=dialog] video")
             found["scanner"] = self._look(phone)
             self.assertTrue(phone.run("document.querySelector('[role=dialog]').ariaLabel"))
+            for _step in range(4):
+                self._press(phone, "Tab", windowsVirtualKeyCode=9)
+                self.assertTrue(phone.run(FOCUS), "the focus left the dialog")
             self._press(phone, "Escape")
             phone.miss("[role=dialog]")
+            self.assertEqual(phone.run("document.activeElement.dataset.scan"), "camera")
             phone.tap("[data-parts] .choice")
             phone.see("[data-parts]", "How many more")
             found["quantity"] = self._look(phone)

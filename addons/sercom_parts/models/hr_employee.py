@@ -5,6 +5,7 @@ class HrEmployee(models.Model):
     """What the person may spend at a vendor's counter without being asked."""
 
     _inherit = "hr.employee"
+    _is_history_kept = True
 
     has_pickup_limit = fields.Boolean(
         "Own Counter Limit",

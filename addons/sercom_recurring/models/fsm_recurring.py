@@ -31,6 +31,7 @@ class FsmRecurring(models.Model):
         "sercom.field.access.mixin",
         "sercom.only.site.mixin",
     ]
+    _is_history_kept = True
     _field_access_scope = "all"
     _identity_fields = ("partner_id", "location_id")
     _told_links = frozenset(_identity_fields)

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools.date_utils import end_of
 
 from odoo.addons.sercom_requests.tools.context import SKIP_JOB_GENERATION
+from odoo.addons.sercom_requests.tools.history import silently
 from odoo.addons.sercom_requests.tools.local_time import to_local, to_utc
 
 from ..tools.recurrence import pair_days
@@ -103,7 +104,7 @@ class FsmRecurring(models.Model):
         self._check_is_dispatcher()
         self._lock_for_conversion()
         # sudo: visits follow their recurring job, with what they sell
-        recurring = self.sudo().with_company(self.company_id).with_context(mail_notrack=True)
+        recurring = silently(self.sudo().with_company(self.company_id), "mail_notrack")
         visits, starts, pairs = recurring._pair_visits(after)
         days = visits.mapped("recurrence_date")
         movable = visits.filtered(

@@ -9,6 +9,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
+from odoo.addons.sercom_requests.tools.history import silently
 from odoo.addons.sercom_requests.tools.local_time import local_date, to_local, to_utc
 
 from ..tools.recurrence import Occurrence
@@ -115,7 +116,7 @@ class FsmRecurring(models.Model):
         """Make one visit for each of ``occurrences`` of this one recurring job."""
         self.ensure_one()
         # sudo: visits are made with their orders, as by the scheduled action
-        recurring = self.sudo().with_company(self.company_id).with_context(mail_notrack=True)
+        recurring = silently(self.sudo().with_company(self.company_id), "mail_notrack")
         made, failures = recurring._make_batch(list(occurrences))
         recurring._note_failures(failures)
         return self.env["fsm.order"].browse(made.ids)

@@ -1,5 +1,6 @@
-from odoo import models
+from odoo import api, models
 
+from ..tools.history import keep_history
 from ..tools.together import FOLLOWED_TOGETHER, POSTED_TOGETHER, Posts, exists_together
 
 
@@ -7,9 +8,24 @@ class MailThread(models.AbstractModel):
     """What changed on many records is told to their chatters together (see ``tools.together``).
 
     How to use: a model says ``_is_posted_together``. Those of the flow do; others are left alone.
+    One whose history is evidence says ``_is_history_kept`` (see ``tools.history``).
     """
 
     _inherit = "mail.thread"
+
+    def _keep_history(self):
+        """These records, without what a client said to have their changes left out."""
+        return keep_history(self) if getattr(self, "_is_history_kept", False) else self
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super(MailThread, self._keep_history()).create(vals_list).with_env(self.env)
+
+    def write(self, vals):
+        return super(MailThread, self._keep_history()).write(vals)
+
+    def _compute_field_value(self, field):
+        return super(MailThread, self._keep_history())._compute_field_value(field)
 
     def _message_track(self, fields_iter, initial_values_dict):
         # OVERRIDE mail, which looks up and writes everything again for each record.

@@ -134,54 +134,57 @@ class SercomBillingEntry(models.Model):
         line = self.env["sale.order.line"].sudo().browse(line_id)  # sudo: words for a message
         return line.order_id.id, f"{line.order_id.name}, {line.name}"
 
+    def _find_differences(self, query, describe):
+        """What each row of ``query`` differs in.
+
+        :param describe: function of the line in words and the row's other values, for the words
+        """
+        found = []
+        for line_id, *values in self.env.execute_query(query):
+            order_id, line = self._name_line(line_id)
+            found.append(Difference(order_id, describe(line, *values)))
+        return found
+
     def _verify_documents(self, where):
         hour = self.env["uom.uom"]._get_hour()
-        found = []
-        for row in self.env.execute_query(SQL(DOCUMENTS, where=where, hour=hour.id)):
-            line, document, wanted, held = row
-            order, name = self._name_line(line)
-            words = self.env._(
+        return self._find_differences(
+            SQL(DOCUMENTS, where=where, hour=hour.id),
+            lambda line, document, wanted, held: self.env._(
                 "%(line)s: %(document)s bills %(wanted).2f, the ledger has %(held).2f.",
-                line=name,
+                line=line,
                 document=document,
                 wanted=wanted,
                 held=held,
-            )
-            found.append(Difference(order, words))
-        return found
+            ),
+        )
 
     def _verify_timesheets(self, where):
-        found = []
-        for row in self.env.execute_query(SQL(TIMESHEETS, where=where, waived=list(WAIVED))):
-            line, timesheet, date, billed, entered, waived, decided = row
-            order, name = self._name_line(line)
-            words = self.env._(
+        return self._find_differences(
+            SQL(TIMESHEETS, where=where, waived=list(WAIVED)),
+            lambda line, timesheet, date, billed, entered, waived, decided: self.env._(
                 "%(line)s: hours of %(date)s (%(id)s) say %(billed).2f billed and %(waived).2f "
                 "not billed, the ledger %(entered).2f and %(decided).2f.",
-                line=name,
+                line=line,
                 date=date,
                 id=timesheet,
                 billed=billed,
                 entered=entered,
                 waived=waived,
                 decided=decided,
-            )
-            found.append(Difference(order, words))
-        return found
+            ),
+        )
 
     def _verify_lost(self, where):
-        found = []
-        for line, document, timesheet, hours in self.env.execute_query(SQL(LOST, where=where)):
-            order, name = self._name_line(line)
-            words = self.env._(
+        return self._find_differences(
+            SQL(LOST, where=where),
+            lambda line, document, timesheet, hours: self.env._(
                 "%(line)s: %(hours).2f hours on %(document)s are no longer on the line (%(id)s).",
-                line=name,
+                line=line,
                 hours=hours,
                 document=document,
                 id=timesheet,
-            )
-            found.append(Difference(order, words))
-        return found
+            ),
+        )
 
     def _verify_chain(self, orders=None):
         """Rows that were changed, or taken away, past Odoo."""

@@ -22,8 +22,9 @@ class SercomHome(models.AbstractModel):
         _start, end_of_today = self._get_today()
         urgent = ["|", ("priority", "in", ("2", "3")), ("request_late", "<", end_of_today)]
 
-        def tile(key, name, domain, tone, groups=(DISPATCHER,), section="jobs"):
-            return Tile(key, name, section, "fsm.order", domain, JOBS, groups, tone)
+        def tile(key, name, domain, tone, groups=(DISPATCHER,), section="jobs", **context):
+            model = "fsm.order"
+            return Tile(key, name, section, model, domain, JOBS, groups, tone, context=context)
 
         return [
             *super()._get_tiles(),
@@ -32,8 +33,15 @@ class SercomHome(models.AbstractModel):
                 self.env._("To plan, urgent"),
                 [("is_to_assign", "=", True), *urgent],
                 "danger",
+                jobs_to_plan=True,
             ),
-            tile("jobs_to_plan", self.env._("To plan"), [("is_to_assign", "=", True)], "info"),
+            tile(
+                "jobs_to_plan",
+                self.env._("To plan"),
+                [("is_to_assign", "=", True)],
+                "info",
+                jobs_to_plan=True,
+            ),
             tile(
                 "jobs_at_risk",
                 self.env._("Service level at risk"),

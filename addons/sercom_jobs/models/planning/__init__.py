@@ -33,6 +33,7 @@ from . import (
     sercom_assignment_warning,
     sercom_assignment_hours,
     sercom_assignment_time_off,
+    res_partner,
     resource_calendar_leaves,
     res_company,
     res_config_settings,

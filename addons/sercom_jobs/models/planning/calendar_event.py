@@ -47,6 +47,13 @@ class CalendarEvent(models.Model):
             self._notify_boards(before)
         return res
 
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        super()._compute_display_name()
+        # Names of linked records are read as superuser: what it is for is told to who reads it.
+        hidden = self - self._filter_readable_by_user()
+        hidden.display_name = self.env._("Busy")
+
     @api.depends("assignment_ids", "fsm_order_id", "appointment_kind")
     def _compute_is_reopenable(self):
         super()._compute_is_reopenable()

@@ -1,6 +1,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.sercom_requests.tools.history import silently
+
 from ..job.fsm_order import CLOSED_STATES
 from ..job.fsm_order_schedule import SCHEDULE_FIELDS
 from .sercom_assignment import PLAN_STATES
@@ -68,7 +70,7 @@ class FsmOrder(models.Model):
 
     def _compute_field_value(self, field):
         # The assignments say in the chatter who was planned, and when: not twice.
-        jobs = self.with_context(tracking_disable=True) if field.name in PLAN_FIELDS else self
+        jobs = silently(self) if field.name in PLAN_FIELDS else self
         return super(FsmOrder, jobs)._compute_field_value(field)
 
     def _get_plan_assignments(self):
@@ -299,9 +301,9 @@ class FsmOrder(models.Model):
             vals = {"person_ids": [Command.set(outsiders.ids)]}
             if not keep_schedule and not outsiders:
                 vals |= {"scheduled_date_start": False, "scheduled_date_end": False}
-            employed = jobs.filtered("person_id.employee_id").with_context(tracking_disable=True)
+            employed = silently(jobs.filtered("person_id.employee_id"))
             employed.write({**vals, "person_id": False})
-            (jobs - employed).with_context(tracking_disable=True).write(vals)
+            silently(jobs - employed).write(vals)
 
     def _update_stage_from_assignments(self):
         """A confirmed assignment plans its job; without any, the job is to plan again."""

@@ -2,6 +2,8 @@ from markupsafe import Markup, escape
 
 from odoo import api, models
 
+from odoo.addons.sercom_requests.tools.history import is_silent
+
 from .sercom_assignment import LIVE_STATES
 from .sercom_assignment_change import BLOCK_FIELDS
 
@@ -16,7 +18,7 @@ class SercomAssignment(models.Model):
 
         :param dict olds: ``_get_values`` before the change; empty for new blocks
         """
-        if self.env.context.get("tracking_disable"):
+        if is_silent(self):
             return
         told = {}
         for block in self:
@@ -61,7 +63,7 @@ class SercomAssignment(models.Model):
 
         :param dict told: ``{fsm.order id: [text]}``
         """
-        if told and not self.env.context.get("tracking_disable"):
+        if told and not is_silent(self):
             jobs = self.env["fsm.order"].browse(told)
             jobs._message_log_batch(
                 bodies={job.id: Markup("<br/>").join(map(escape, told[job.id])) for job in jobs}

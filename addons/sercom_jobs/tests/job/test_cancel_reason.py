@@ -33,6 +33,17 @@ class TestCancelReason(SercomJobsCommon):
             form.note = note
         return wizard.action_cancel()
 
+    def _bill_deposit(self, order):
+        """Ask for $200 ahead of the work of an order: the posted invoice."""
+        deposit = (
+            self.env["sale.advance.payment.inv"]
+            .with_context(active_ids=order.ids)
+            .create({"advance_payment_method": "fixed", "fixed_amount": 200.0})
+            ._create_invoices(order)
+        )
+        deposit.action_post()
+        return deposit
+
     def _get_buttons(self, user):
         """Names of the buttons on top of a job's form."""
         arch = self.job.with_user(user).get_views([(False, "form")])["views"]["form"]["arch"]
@@ -125,13 +136,7 @@ class TestCancelReason(SercomJobsCommon):
 
     def test_a_deposit_and_an_invoice(self):
         order = self.job.sale_id
-        deposit = (
-            self.env["sale.advance.payment.inv"]
-            .with_context(active_ids=order.ids)
-            .create({"advance_payment_method": "fixed", "fixed_amount": 200.0})
-            ._create_invoices(order)
-        )
-        deposit.action_post()
+        deposit = self._bill_deposit(order)
         self.env["account.payment.register"].with_context(
             active_model="account.move", active_ids=deposit.ids
         ).create({"amount": 150.0}).action_create_payments()
@@ -153,13 +158,7 @@ class TestCancelReason(SercomJobsCommon):
     def test_a_deposit_stays_with_the_other_jobs(self):
         order = self.job.sale_id
         order.action_new_job()
-        deposit = (
-            self.env["sale.advance.payment.inv"]
-            .with_context(active_ids=order.ids)
-            .create({"advance_payment_method": "fixed", "fixed_amount": 200.0})
-            ._create_invoices(order)
-        )
-        deposit.action_post()
+        self._bill_deposit(order)
         self.assertEqual(self._ask(self.job).line_ids.mapped("key"), ["people"])
 
     def test_nothing_to_settle(self):
@@ -276,13 +275,7 @@ class TestCancelReason(SercomJobsCommon):
     def test_a_deposit_of_an_order_is_told_once_with_the_way_to_it(self):
         order = self.job.sale_id
         order.action_new_job()
-        deposit = (
-            self.env["sale.advance.payment.inv"]
-            .with_context(active_ids=order.ids)
-            .create({"advance_payment_method": "fixed", "fixed_amount": 200.0})
-            ._create_invoices(order)
-        )
-        deposit.action_post()
+        deposit = self._bill_deposit(order)
         lines = self._ask_order(order).line_ids.filtered(lambda line: line.key == "deposits")
         self.assertEqual(len(lines), 1)
         self.assertEqual(lines.action_open()["res_id"], deposit.id)

@@ -1,1 +1,4 @@
-from . import sercom_job_cancel
+from . import (
+    sale_mass_cancel_orders,
+    sercom_job_cancel,
+)

@@ -134,6 +134,21 @@ test("missing hours are added to a day, also without a job", async () => {
     await waitFor("[data-entry=missing]", {timeout: 2000});
 });
 
+test("missing hours stand where they belong in the day", async () => {
+    const entries = [8, 15].map((hour, index) =>
+        makeEntry({id: 41 + index, start: `2026-11-03 ${String(hour + 5).padStart(2, "0")}:00:00`})
+    );
+    await openHours(entries, {sync: UNREACHABLE});
+    await tap("[data-hours-day='2026-11-03'] [data-action=add_entry]");
+    await setTime("start", "10:00");
+    await setTime("end", "11:00");
+    await type("[data-field=reason]", "I forgot");
+    await tap("[data-action=propose]");
+    await waitFor("[data-entry=missing]", {timeout: 2000});
+    const places = [...document.querySelectorAll("[data-hours-day='2026-11-03'] [data-entry]")];
+    expect(places.map(({dataset}) => dataset.entry)).toEqual(["41", "missing", "42"]);
+});
+
 test("a pay sheet shows where there is one", async () => {
     await openHours([], {
         get_hours: () => {

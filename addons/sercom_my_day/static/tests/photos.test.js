@@ -3,6 +3,7 @@ import {waitFor, waitForNone, waitUntil} from "@odoo/hoot-dom";
 import {getForeignKind, scaleDown} from "@sercom_my_day/my_day/photo";
 import {
     FakeServer,
+    NEVER,
     UNREACHABLE,
     clearPhone,
     makeJob,
@@ -31,10 +32,11 @@ test("a photo waits for its caption, and goes with it", async () => {
     await waitFor("[data-form=photo]");
     await type("[data-field=caption]", " Rusty valve ");
     expect(server.actions).toHaveLength(0);
+    server.answers.get_day = NEVER; // what the phone knows by itself
     await tap("[data-action=caption]");
     const photo = await waitForAction(server, "photo");
     expect([photo.caption, photo.name]).toEqual(["Rusty valve", "IMG_1.jpg"]);
-    await waitFor(".photo-caption");
+    await waitFor(".photo-caption", {timeout: 2000});
     expect(".photo-caption").toHaveText("Rusty valve");
 });
 

@@ -108,6 +108,26 @@ test("what the client declines is noted", async () => {
     expect({entry_id, text}).toEqual({entry_id: 51, text: "Too dear"});
 });
 
+test("why the client declines is kept until it is sent", async () => {
+    const server = new FakeServer({...pricing(), sync: UNREACHABLE});
+    const {store} = await openPage({server, hash: "job/1/job"});
+    const open = async () => {
+        await tap("[data-action=quote]");
+        await tap("[data-entry='51']");
+        await tap("[data-action=decline]");
+        await waitFor("#quote_reason");
+    };
+    await open();
+    await type("#quote_reason", "Too dear");
+    store.open("job", 1, "notes");
+    await waitFor("[data-field=note]");
+    store.open("job", 1, "job");
+    await open();
+    expect("#quote_reason").toHaveValue("Too dear");
+    await tap("[data-action=note_declined]");
+    await waitUntil(() => !store.drafts.get(1, "quote_reason"), {timeout: 2000});
+});
+
 test("an invoice is paid by code or link", async () => {
     await openPage({server: new FakeServer(pricing()), hash: "job/1/job"});
     await tap("[data-action=pay]");

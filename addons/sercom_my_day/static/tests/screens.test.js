@@ -6,6 +6,7 @@ import {
     LUC,
     ME,
     NEVER,
+    UNREACHABLE,
     clearPhone,
     makeCheck,
     makeClock,
@@ -156,6 +157,29 @@ test("the next visit is asked for with its date", async () => {
     expect([action.job_id, action.text, action.date]).toEqual([1, "Second coat", "2026-11-10"]);
     await waitUntil(() => !store.drafts.get(1, "next_visit"));
     expect(store.drafts.get(1, "next_date")).toBe(undefined);
+});
+
+test("a next visit that was asked for shows, also before it arrives", async () => {
+    const server = new FakeServer({sync: UNREACHABLE});
+    const {store} = await openPage({server, hash: "job/1/finish"});
+    await waitFor("#next_visit", {visible: false});
+    expect("[data-next-visit]").toHaveCount(0);
+    for (const text of ["Second coat", "Third coat"]) {
+        store.drafts.set(1, "next_visit", text);
+        store.drafts.set(1, "next_date", "2026-11-10");
+        queryOne("details:has(#next_visit)").open = true;
+        await tap("[data-action=next_visit]");
+        await waitFor(`[data-next-visit=to_plan]:contains(${text})`);
+    }
+    expect("[data-next-visit]").toHaveCount(1); // the office plans one
+    expect("[data-next-visit]").toHaveText(/To plan.*not before Nov 10, 2026 · waits to be sent/s);
+    const planned = {id: 9, name: "J00009", state: "planned", todo: "Third coat"};
+    Object.assign(planned, {wished: "2026-11-10", start: "2026-11-11 14:00:00", people: "Anne"});
+    server.answers.get_jobs = () => [makeJob({asked_visits: [planned]})];
+    server.answers.sync = new FakeServer().answers.sync;
+    await store.queue.flush();
+    await waitFor("[data-next-visit=planned]", {timeout: 2000});
+    expect("[data-next-visit]").toHaveText(/Planned.*J00009 · Nov 11, 9:00.AM · Anne.*Third coat/s);
 });
 
 test("another issue goes to the office", async () => {

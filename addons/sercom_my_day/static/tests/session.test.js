@@ -48,7 +48,7 @@ test("signing out sends what waits, and leaves nothing", async () => {
     const {server, store} = await openPage();
     await store.act({kind: "note", job_id: 1, text: "Last"});
     await tap("[data-action=sign_out]");
-    await waitFor(".question");
+    await waitFor(".question", {timeout: 2000});
     expect(".question").toHaveText(/Everything is sent/);
     await tap("[data-answer=yes]");
     await waitFor("[data-closed=signed_out]");
@@ -64,7 +64,7 @@ test("what cannot be sent is told, and stays", async () => {
     const {store} = await openPage({server});
     await store.act({kind: "note", job_id: 1, text: "Last"});
     await tap("[data-action=sign_out]");
-    await waitFor(".question");
+    await waitFor(".question", {timeout: 2000});
     expect(".question").toHaveText(/not sent yet \(1\)/);
     await tap("[data-answer=yes]");
     await waitFor("[data-closed=signed_out]");
@@ -74,7 +74,7 @@ test("what cannot be sent is told, and stays", async () => {
 test("who stays signed in keeps everything", async () => {
     const {server} = await openPage();
     await tap("[data-action=sign_out]");
-    await waitFor(".question");
+    await waitFor(".question", {timeout: 2000});
     await tap("[data-answer=no]");
     await waitFor("[data-visit]");
     expect(server.count("destroy")).toBe(0);

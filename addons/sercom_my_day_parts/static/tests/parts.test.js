@@ -85,6 +85,26 @@ test("a part with a serial number asks for it", async () => {
     expect("[data-action=use_part]").toHaveProperty("disabled", true);
 });
 
+test("a planned part that is not in the truck asks for its number all the same", async () => {
+    const planned = {...PARTS[0], product_id: 52, name: "Heater", tracking: "serial", delivered: 0};
+    const {server} = await openParts({
+        get_jobs: () => [makeJob({parts: [planned], parts_used: []})],
+        find_parts: () => [VALVE],
+    });
+    await see("[data-part='52'] .hint", /Used on this job: 0 · Planned: 2$/);
+    await tap("[data-part='52'] [data-action=add_part]");
+    await waitFor("#part_lot");
+    expect("[data-not-in-truck]").toHaveText(/not in your truck.*Type or scan the number/);
+    expect("#part_quantity").toHaveCount(0); // one number is one piece
+    expect("[data-action=use_part]").toHaveProperty("disabled", true);
+    expect(server.actions).toEqual([]);
+    await click("#part_lot");
+    await edit("SN-9");
+    await tap("[data-action=use_part]");
+    const action = await waitForAction(server, "part_add");
+    expect([action.product_id, action.quantity, action.lot_name]).toEqual([52, 1, "SN-9"]);
+});
+
 test("one tap uses one more, whatever is known of the job", async () => {
     const {server} = await openParts({sync: UNREACHABLE, find_parts: () => [VALVE]});
     await see("[data-part='51'] .hint", /In the truck: 4/);

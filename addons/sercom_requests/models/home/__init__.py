@@ -1,6 +1,7 @@
 from . import (
-    res_partner,
     sercom_only_site_mixin,
+    sercom_history_mixin,
+    res_partner,
     fsm_location,
     crm_lead,
     sale_order,

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.actions import window_action
 from ...tools.home.spelling import get_other_spellings
 from ...tools.home.terms import FOLDED_FROM, FOLDED_TO, LIGATURES, PUNCTUATION, read_terms
 
@@ -34,7 +35,8 @@ def _get_caller_index(registry):
 class ResPartner(models.Model):
     """A person or a company who calls is found by whatever they say of themselves."""
 
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "sercom.history.mixin"]
 
     caller_search = fields.Char(
         "Name, Phone, Address",
@@ -101,6 +103,15 @@ class ResPartner(models.Model):
             if told := " · ".join(filter(None, (partner.city, partner.phone or partner.email))):
                 row["__formatted_display_name"] += f" \t --{told}--"
         return rows
+
+    def action_open_owned_locations(self):
+        # OVERRIDE fieldservice: the list of Sercom's menu.
+        sites = self.env["fsm.location"].search([("owner_id", "child_of", self.ids)])
+        if len(sites) == 1:
+            return window_action(sites)
+        action = self.env["ir.actions.act_window"]._for_xml_id("sercom_requests.sercom_site_action")
+        domain = [("owner_id", "child_of", self.ids)]
+        return {**action, "domain": domain, "context": {}, "path": False}
 
     def _get_family(self):
         """These clients with their contacts and addresses, archived ones too."""

@@ -195,7 +195,7 @@ class SercomHome(models.AbstractModel):
                 "figures",
                 "sale.order",
                 [*ours, ("state", "=", "sale"), ("date_order", ">=", self._get_day_start(first))],
-                QUOTES,
+                "sercom_requests.sercom_sold_action",
                 (MANAGER,),
                 amount="amount_untaxed",
                 context=READ_ONLY,
@@ -214,6 +214,6 @@ class SercomHome(models.AbstractModel):
                 INVOICES,
                 (MANAGER,),
                 amount="amount_untaxed_signed",
-                context=READ_ONLY,
+                context={**READ_ONLY, "show_untaxed": True},
             ),
         ]

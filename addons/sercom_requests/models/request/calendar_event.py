@@ -24,6 +24,7 @@ class CalendarEvent(models.Model):
 
     _name = "calendar.event"
     _inherit = ["calendar.event", "sercom.service.file.mixin"]
+    _is_history_kept = True
     _service_flow_fields = ("opportunity_id", "fsm_order_id", "fsm_location_id")
     _link_fields = ("service_file_id", "fsm_order_id", "opportunity_id")
     _link_sources = ("recurrence_id",)

@@ -10,10 +10,11 @@ class CrmLead(models.Model):
         events = self.env["calendar.event"].sudo()  # sudo: as Odoo, private ones count too
         events = events.search([("opportunity_id", "in", self.ids)])
         now, zone = fields.Datetime.now(), self.env.tz
-        for lead, visits in events.grouped("opportunity_id").items():
-            if not visits.service_file_id:
+        by_lead = events.grouped("opportunity_id")
+        for request in self:
+            visits = by_lead.get(request._origin, events.browse())
+            if not (request.is_service_request or visits.service_file_id):
                 continue
-            request = self.browse(lead.id)
             live = visits.filtered(lambda event: event.appointment_state != "cancelled")
             starts = [event._get_span(zone.zone)[0] for event in live]
             coming = [start for start in starts if start > now]
@@ -24,8 +25,8 @@ class CrmLead(models.Model):
                 else False
             )
             if coming:
-                request.meeting_display_label = self.env._("Next Meeting")
+                request.meeting_display_label = self.env._("Next Appointment")
             elif moment:
-                request.meeting_display_label = self.env._("Last Meeting")
+                request.meeting_display_label = self.env._("Last Appointment")
             else:
-                request.meeting_display_label = self.env._("No Meeting")
+                request.meeting_display_label = self.env._("No Appointment")

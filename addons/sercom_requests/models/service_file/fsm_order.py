@@ -9,6 +9,7 @@ class FsmOrder(models.Model):
     _inherit = ["fsm.order", "sercom.service.file.mixin"]
     _check_company_auto = True
     _field_access_scope = "all"
+    _is_history_kept = True
     _service_flow_fields = ("sale_id", "opportunity_id")
     _link_fields = ("service_file_id", "opportunity_id", "sale_id")
     _identity_fields = ("partner_id", "location_id")  # the client is of sercom_jobs

@@ -23,6 +23,7 @@ class SercomServiceFile(models.Model):
     _order = "id desc"
     _check_company_auto = True
     _is_posted_together = True
+    _is_history_kept = True
     _told_links = frozenset({"fsm_location_id", "partner_id"})
 
     name = fields.Char(

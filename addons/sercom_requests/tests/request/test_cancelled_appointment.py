@@ -53,13 +53,13 @@ class TestCancelledAppointment(SercomRequestsCommon):
 
     def test_counters_count_live_ones(self):
         first, second = (event.start.date() for event in (self.first, self.second))
-        self.assertEqual(self._count(), (2, 2, "Next Meeting", first, ["First"]))
+        self.assertEqual(self._count(), (2, 2, "Next Appointment", first, ["First"]))
         self.first.action_appointment_cancel()
-        self.assertEqual(self._count(), (1, 1, "Next Meeting", second, []))
+        self.assertEqual(self._count(), (1, 1, "Next Appointment", second, []))
         self.second.action_appointment_cancel()
-        self.assertEqual(self._count(), (0, 0, "No Meeting", False, []))
+        self.assertEqual(self._count(), (0, 0, "No Appointment", False, []))
         self.first.action_appointment_reopen()
-        self.assertEqual(self._count(), (1, 1, "Next Meeting", first, ["First"]))
+        self.assertEqual(self._count(), (1, 1, "Next Appointment", first, ["First"]))
 
     def test_it_says_so_wherever_it_shows(self):
         self.first.action_appointment_cancel()

@@ -1,3 +1,7 @@
+from ast import literal_eval
+
+from lxml import etree
+
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
@@ -182,6 +186,28 @@ class TestShippedStages(SercomRequestsCommon):
         self.assertEqual(request.stage_id, self.quoted)
         SKIP_JOB_GENERATION(quote).action_confirm()
         self.assertEqual((request.stage_id, request.won_status), (self.won, "won"))
+
+    def test_a_filter_for_each_stage(self):
+        """Each filter of the list finds the requests that stand there, and no other."""
+        views = self.env["crm.lead"].get_views(
+            [(self.env.ref("crm.view_crm_case_opportunities_filter").id, "search")]
+        )
+        arch = etree.fromstring(views["views"]["search"]["arch"])
+        requests = {
+            name: self._create_request()
+            for name in ("new", "qualified", "assessed", "quoted", "won", "lost")
+        }
+        for name, stage in zip(requests, self.stages, strict=False):
+            requests[name].stage_id = stage
+        requests["lost"].action_set_lost()
+        made = self.env["crm.lead"].union(*requests.values())
+        for name, request in requests.items():
+            kind = "filter_won_status" if name in ("won", "lost") else "stage"
+            [node] = arch.xpath(f"//filter[@name='{kind}_{name}']")
+            leads = self.env["crm.lead"].with_user(self.user_salesman)
+            found = leads.search([*literal_eval(node.get("domain")), ("id", "in", made.ids)])
+            with self.subTest(stage=name):
+                self.assertEqual(found.ids, request.ids)
 
     def test_set_up_beside_what_odoo_has(self):
         """As at installation: Odoo's stages one after the other, ours at the place of one."""

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.sercom_requests.tools.history import silently
+
 
 class FsmOrder(models.Model):
     """The job's clock: people clock in and out on it, and its actual times follow."""
@@ -77,7 +79,7 @@ class FsmOrder(models.Model):
         """The first work on the job is its real start."""
         self.ensure_one()
         if not self.date_start or moment < self.date_start:
-            self.with_context(tracking_disable=True).date_start = moment
+            silently(self).date_start = moment
         if self.state in ("to_plan", "planned"):
             self._move_to("in_progress")
 
@@ -101,7 +103,7 @@ class FsmOrder(models.Model):
         :param dict before: ``_get_clock_bounds`` before the change
         """
         after = self._get_clock_bounds()
-        for job in self.with_context(tracking_disable=True):
+        for job in silently(self):
             old_start, old_end = before.get(job, (None, None))
             start, end = after.get(job, (None, None))
             if start != old_start and job.state != "cancelled":

@@ -26,6 +26,7 @@ class HrAttendance(models.Model):
     """
 
     _inherit = "hr.attendance"
+    _is_history_kept = True
 
     fsm_order_id = fields.Many2one(
         "fsm.order", string="Job", index="btree_not_null", ondelete="restrict", tracking=True

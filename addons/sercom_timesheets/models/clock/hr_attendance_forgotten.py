@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 from odoo.addons.sercom_jobs.tools.work_time.intervals import subtract
 from odoo.addons.sercom_jobs.tools.work_time.work_time import from_epoch
+from odoo.addons.sercom_requests.tools.history import silently
 from odoo.addons.sercom_requests.tools.local_time import to_local
 
 from ...tools.clock.forgotten import Entry, is_forgotten, propose_end
@@ -95,8 +96,8 @@ class HrAttendance(models.Model):
         if not vals_list:
             return
         Correction = self.env["sercom.clock.correction"]
-        quiet = {"tracking_disable": True, "mail_create_nosubscribe": True}
-        proposals = Correction.with_context(**quiet).create(vals_list)
+        quiet = silently(Correction.with_context(mail_create_nosubscribe=True))
+        proposals = quiet.create(vals_list)
         proposals._notify_people(
             lambda proposal: proposal.env._(
                 "You did not clock out: %s. Say when you left if this is not right.",

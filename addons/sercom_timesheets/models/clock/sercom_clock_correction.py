@@ -38,6 +38,7 @@ class SercomClockCorrection(models.Model):
     _name = "sercom.clock.correction"
     _description = "Correction of a Clock Entry"
     _inherit = ["mail.thread", "mail.activity.mixin"]
+    _is_history_kept = True
     _order = "id desc"
     _check_company_auto = True
 

@@ -8,6 +8,13 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     def _link_timesheets_to_invoice(self, start_date=None, end_date=None):
+        # Odoo writes them line by line. What guards them reads them once, together.
+        # sudo: as Odoo does: who invoices may not write hours
+        hours = self.env["account.analytic.line"].sudo()
+        order_lines = self.invoice_line_ids.sale_line_ids
+        hours.search_fetch(
+            [("so_line", "in", order_lines.ids), ("timesheet_invoice_id", "=", False)]
+        )
         res = super()._link_timesheets_to_invoice(start_date, end_date)
         # Odoo links those of invoices alone. An adjustment that is credited is settled as well.
         refunds = self.filtered(lambda move: move.move_type == "out_refund")

@@ -41,6 +41,19 @@ export class Drafts {
         }
     }
 
+    /** Jobs on which something is typed. */
+    listJobIds() {
+        const ids = Object.keys(this.texts).map((key) => Number(key.split(":")[0]));
+        return [...new Set(ids.filter(Boolean))];
+    }
+
+    /** Fields of a job in which something is typed. */
+    listFields(jobId) {
+        const start = `${jobId}:`;
+        const keys = Object.keys(this.texts).filter((key) => key.startsWith(start));
+        return keys.map((key) => key.slice(start.length));
+    }
+
     /** Give back what a refused action had taken, as far as nothing else was typed meanwhile. */
     restore({job_id, draft_of: jobId = job_id, draft = {}}) {
         const lost = Object.entries(draft).filter(([field]) => !this.get(jobId, field));

@@ -105,6 +105,24 @@ export const EFFECTS = {
         }
     },
 
+    /** Asked again, it stays one; what the office has planned already stays as it is. */
+    next_visit(shown, action) {
+        const job = shown.jobs[action.job_id];
+        if (!job) {
+            return;
+        }
+        const visits = (job.asked_visits ||= []);
+        let visit = visits.find(({state}) => !["done", "cancelled"].includes(state));
+        if (!visit) {
+            visit = {id: action.uuid, name: "", state: "to_plan", start: false, people: ""};
+            visits.push(visit);
+        }
+        if (visit.state === "to_plan") {
+            Object.assign(visit, {todo: action.text, wished: action.date || false});
+        }
+        visit.isWaiting = true;
+    },
+
     complete(shown, action, moment) {
         const job = shown.jobs[action.job_id];
         if (action.clock_out) {

@@ -1,5 +1,6 @@
 import {_t} from "@web/core/l10n/translation";
 
+import {toClock} from "./format";
 import {loaderRegistry} from "./registries";
 import {callServer} from "./server";
 
@@ -51,6 +52,12 @@ export function getWorkTypeName(workType) {
     return {work: _t("Work"), travel: _t("Travel"), other: _t("Other work")}[workType];
 }
 
+/** When an entry begins on a day, by its person's clock: `08:30`. */
+function getClockStart({clock_start, start}, day, zone) {
+    const {date, time} = start ? toClock(start, zone) : {date: day.date, time: clock_start};
+    return date < day.date ? "" : time; // it began the day before
+}
+
 /** Action `correction`: shown with its entry until the office has heard of it. */
 export function applyCorrection(shown, action) {
     const correction = {state: "sending", text: [action.start, action.end || "…"].join(" – ")};
@@ -62,11 +69,16 @@ export function applyCorrection(shown, action) {
             }
         }
         if (!action.attendance_id && day.date === action.date) {
-            day.entries.push({
+            const entry = {
                 ...{id: false, state: "missing", hours: 0, work_type: action.work_type},
                 ...{job_id: action.job_id, job_name: action.job_name, client: ""},
+                ...{clock_start: action.start},
                 correction: {...correction, reason: action.reason},
-            });
+            };
+            const isLater = (other) =>
+                getClockStart(other, day, shown.hours.tz) > entry.clock_start;
+            const index = day.entries.findIndex(isLater);
+            day.entries.splice(index < 0 ? day.entries.length : index, 0, entry);
         }
     }
 }

@@ -1,9 +1,10 @@
 import {Component, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 
-import {toDate, toText} from "./format";
+import {formatDate, formatMoment, toDate, toText} from "./format";
 import {Icon} from "./icon";
 import {SignaturePad} from "./signature_pad";
+import {getStateName} from "./visit_card";
 
 const TOLERANCE = 1 / 120; // hours, as the server has it
 const NOTES = ["found_note", "work_note", "advice_note"];
@@ -18,6 +19,7 @@ export class JobFinish extends Component {
     setup() {
         this.store = useState(this.props.store);
         this.state = useState({isBusy: false});
+        this.getStateName = getStateName;
         this.opened = ["issue", "next_visit"].filter((field) => this.getText(field));
         this.onSign = (signature) =>
             signature
@@ -141,6 +143,14 @@ export class JobFinish extends Component {
     async sendNextVisit() {
         const date = this.getText("next_date") || undefined;
         await this.sendText("next_visit", {date}, ["next_visit", "next_date"]);
+    }
+
+    /** When a visit that was asked for will be, and who goes there, as far as it is known. */
+    getVisitText({name, start, wished, people, state}) {
+        const when = start
+            ? formatMoment(start, this.store.zone)
+            : state === "to_plan" && wished && _t("not before %s", formatDate(wished));
+        return [name, when, people].filter(Boolean).join(" · ");
     }
 
     /** What is typed in some fields, and not sent yet. */

@@ -1,4 +1,5 @@
 import {Component, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
 
 import {getActionTitle} from "./actions";
 import {formatMoment} from "./format";
@@ -18,6 +19,17 @@ export class OutboxScreen extends Component {
     /** Whether there is something to send: what was refused waits to be read only. */
     get isAnyWaiting() {
         return this.store.outbox.some((action) => !action.message);
+    }
+
+    get foreignText() {
+        return _t(
+            "Something that somebody else did on this phone is not sent yet. They must sign in " +
+                "here once."
+        );
+    }
+
+    getCardClass({message, isProposed}) {
+        return isProposed ? "card-access" : message ? "card-bad" : "";
     }
 
     /** What the action is about: job and client, and the words of a note. */

@@ -3,7 +3,12 @@ import {_t} from "@web/core/l10n/translation";
 
 import {Icon} from "./icon";
 
-/** Whether there is network, what still waits to be sent, and what the office answered. */
+/**
+ * One line that always says how it stands: whether there is network, what waits to be sent, and
+ * what the office answered.
+ *
+ * It is there also when all is well: one that came and went would move what is under the thumb.
+ */
 export class StatusBar extends Component {
     static template = "sercom_my_day.StatusBar";
     static components = {Icon};
@@ -18,22 +23,64 @@ export class StatusBar extends Component {
     }
 
     get refused() {
-        return this.store.outbox.filter((action) => action.message).length;
+        return this.store.outbox.filter((action) => action.message && !action.isProposed).length;
     }
 
-    /** What leaves at once shows in the clock only: a strip would make the page jump. */
-    get hasOutboxStrip() {
-        const isThere = this.store.screen.name === "outbox";
-        const isStuck = this.waiting > 0 && this.store.connection !== "online";
-        return !isThere && (this.refused > 0 || isStuck);
+    /** What the office has, and decides about. */
+    get proposed() {
+        return this.store.outbox.filter((action) => action.message && action.isProposed).length;
     }
 
-    get outboxText() {
-        if (this.refused) {
-            return this.refused === 1
-                ? _t("1 thing was refused. Tap to read why.")
-                : _t("%s things were refused. Tap to read why.", this.refused);
+    get isThere() {
+        return this.store.screen.name === "outbox";
+    }
+
+    /** What is most urgent: `{name, style, icon, text}`. */
+    get line() {
+        return (
+            this.loginLine ||
+            (!this.isThere && this.outboxLine) ||
+            this.connectionLine ||
+            this.foreignLine || {
+                ...{name: "sent", style: "calm", icon: this.waiting ? "refresh" : "check"},
+                text: this.waiting ? _t("Being sent…") : _t("Everything is sent."),
+            }
+        );
+    }
+
+    get loginLine() {
+        const text = _t("You are signed out. Tap to sign in: nothing is lost.");
+        return (
+            this.store.connection === "signed_out" && {
+                ...{name: "login", style: "bad", icon: "alert", text},
+            }
+        );
+    }
+
+    get outboxLine() {
+        const {refused, proposed, waiting} = this;
+        if (refused) {
+            const text =
+                refused === 1
+                    ? _t("1 thing was refused. Tap to read why.")
+                    : _t("%s things were refused. Tap to read why.", refused);
+            return {name: "outbox", style: "bad", icon: "alert", text};
         }
+        const icon = "refresh";
+        if (proposed) {
+            const text =
+                proposed === 1
+                    ? _t("1 thing waits for the office. Tap to read.")
+                    : _t("%s things wait for the office. Tap to read.", proposed);
+            return {name: "outbox", style: "waiting", icon: "note", text};
+        }
+        // What leaves at once is on no line of its own: it is gone before it is read.
+        return waiting && this.store.connection !== "online"
+            ? {name: "outbox", style: "waiting", icon, text: this.waitingText}
+            : undefined;
+    }
+
+    get waitingText() {
         if (this.store.connection === "no_network") {
             return this.waiting === 1
                 ? _t("No network: 1 thing to send")
@@ -44,10 +91,16 @@ export class StatusBar extends Component {
             : _t("%s things wait to be sent", this.waiting);
     }
 
-    get connectionText() {
-        return {
+    get connectionLine() {
+        const text = {
             no_network: _t("No network. All you do is kept on the phone."),
             failing: _t("The server does not answer as it should. All you do is kept."),
         }[this.store.connection];
+        return text && {name: "network", style: "offline", icon: "alert", text};
+    }
+
+    get foreignLine() {
+        const text = _t("Work of somebody else is not sent yet. Tap to read.");
+        return this.store.foreign && {name: "foreign", style: "offline", icon: "alert", text};
     }
 }

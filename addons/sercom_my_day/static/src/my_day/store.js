@@ -4,6 +4,7 @@ import {_t} from "@web/core/l10n/translation";
 import {applyActions} from "./actions";
 import {endDay} from "./crew";
 import {Drafts} from "./drafts";
+import "./drafts_collector";
 import {toDate, toText} from "./format";
 import {Locator} from "./locator";
 import {Navigation} from "./navigation";

@@ -91,9 +91,13 @@ export class JobParts extends Component {
         return row.lots.map((lot) => lot.name).join(", ");
     }
 
-    /** What is left in the truck of a part that was found. */
-    getLeft(part) {
-        return getTruckQuantity(part.id, [part], this.waiting);
+    /** What is left in the truck of a part that was found, with its unit. */
+    getLeftText(part) {
+        return this.format(getTruckQuantity(part.id, [part], this.waiting), part.unit);
+    }
+
+    get isInTruck() {
+        return this.form.part.truck_quantity > 0;
     }
 
     get lots() {
@@ -160,13 +164,18 @@ export class JobParts extends Component {
         if (this.store.isSameTap(`part ${this.job.id} ${row.product_id}`)) {
             return;
         }
-        const part = this.truck.find(({id}) => id === row.product_id);
-        if (row.lots.length || (part && part.tracking !== "none")) {
+        if (row.lots.length || row.tracking !== "none") {
+            const part = this.truck.find(({id}) => id === row.product_id);
             this.state.isOpen = true;
-            this.choose(part || {...row, id: row.product_id, tracking: "lot", lots: []});
+            this.choose(part || this.getUnknownPart(row));
         } else {
             await this.send("part_add", row, 1);
         }
+    }
+
+    /** A part of the job of which nothing is known in the truck: its number is typed or scanned. */
+    getUnknownPart({product_id: id, name, unit, tracking}) {
+        return {id, name, unit, tracking: tracking === "none" ? "lot" : tracking, lots: []};
     }
 
     // Correct

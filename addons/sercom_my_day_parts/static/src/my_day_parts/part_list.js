@@ -4,16 +4,17 @@
  * @param {Object} job with `parts` (planned) and `parts_used`, as the screen shows them
  * @param {Object[]} truck what was known of the truck
  * @param {Object[]} waiting actions that are not sent yet
- * @returns {Object[]} `{product_id, name, unit, planned, used, lots, inTruck, isWaiting}`; without
- *     `inTruck` where nobody knows
+ * @returns {Object[]} `{product_id, name, unit, tracking, planned, used, lots, inTruck, isWaiting}`;
+ *     without `inTruck` where nobody knows
  */
 export function listParts(job, truck, waiting) {
     const rows = new Map();
-    const getRow = ({product_id, name, unit}) => {
+    const getRow = ({product_id, name, unit, tracking = "none"}) => {
         if (!rows.has(product_id)) {
             const row = {product_id, name, unit, planned: 0, used: 0, lots: [], isWaiting: false};
             const inTruck = getTruckQuantity(product_id, truck, waiting);
-            rows.set(product_id, {...row, inTruck});
+            const known = truck.find(({id}) => id === product_id);
+            rows.set(product_id, {...row, tracking: known?.tracking || tracking, inTruck});
         }
         return rows.get(product_id);
     };

@@ -1,11 +1,4 @@
-import {
-    Component,
-    onWillUnmount,
-    useEffect,
-    useExternalListener,
-    useRef,
-    useState,
-} from "@odoo/owl";
+import {Component, onWillUnmount, useEffect, useRef, useState} from "@odoo/owl";
 import {Icon} from "@sercom_my_day/my_day/icon";
 import {_t} from "@web/core/l10n/translation";
 
@@ -25,6 +18,13 @@ export class Scanner extends Component {
         this.canScan = "BarcodeDetector" in window;
         this.state = useState({isOpen: false, isPicture: !navigator.mediaDevices?.getUserMedia});
         this.video = useRef("video");
+        this.opener = useRef("opener");
+        this.dialog = useRef("dialog");
+        // The browser keeps the focus in a modal dialog.
+        useEffect(
+            (dialog) => dialog?.showModal(),
+            () => [this.dialog.el]
+        );
         useEffect(
             (video) => {
                 if (video) {
@@ -35,7 +35,6 @@ export class Scanner extends Component {
             },
             () => [this.video.el]
         );
-        useExternalListener(window, "keydown", (ev) => ev.key === "Escape" && this.close());
         onWillUnmount(() => this.close());
     }
 
@@ -56,7 +55,17 @@ export class Scanner extends Component {
         clearTimeout(this.timer);
         this.stream?.getTracks().forEach((track) => track.stop());
         this.stream = undefined;
-        this.state.isOpen = false;
+        if (this.state.isOpen) {
+            this.state.isOpen = false;
+            this.dialog.el?.close();
+            this.opener.el?.focus();
+        }
+    }
+
+    onKeydown(ev) {
+        if (ev.key === "Escape") {
+            this.close();
+        }
     }
 
     /** Look at the picture until there is a code in it, or somebody closes it. */

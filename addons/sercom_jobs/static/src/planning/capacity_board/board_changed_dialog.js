@@ -13,10 +13,13 @@ export class BoardChangedDialog extends Component {
         mine: String,
         /** What keeping it is called. */
         keepLabel: {type: String, optional: true},
+        /** Whether keeping it is what nearly everybody wants: else theirs is the first choice. */
+        isKeepSafe: {type: Boolean, optional: true},
         onKeep: Function,
         onTake: Function,
         close: Function,
     };
+    static defaultProps = {isKeepSafe: true};
 
     get keepLabel() {
         return this.props.keepLabel || _t("Keep mine");
@@ -24,6 +27,10 @@ export class BoardChangedDialog extends Component {
 
     get isGone() {
         return this.props.changed.every((row) => row.is_gone);
+    }
+
+    get isTheirsFirst() {
+        return this.isGone || !this.props.isKeepSafe;
     }
 
     choose(action) {

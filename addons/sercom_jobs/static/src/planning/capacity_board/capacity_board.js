@@ -214,7 +214,11 @@ export class CapacityBoard extends Component {
                     outcome.changed,
                     this.placing.describe(slot),
                     (now) => this.place(again(now), slot, []),
-                    cargo.job && _t("Plan both")
+                    // Both is one too many, unless the job lacks more people than were planned.
+                    cargo.job && {
+                        keepLabel: _t("Plan both"),
+                        isKeepSafe: cargo.job.missing > outcome.changed.length,
+                    }
                 );
                 return {ok: true};
             }
@@ -264,14 +268,16 @@ export class CapacityBoard extends Component {
      * @param {Object[]} changed what the server says of it
      * @param {string} mine one's own change, in words
      * @param {(now: Object[]) => void} keep do it all the same, from what there is now
-     * @param {string} [keepLabel] what that is, where it takes nothing back of theirs
+     * @param {Object} [options]
+     * @param {string} [options.keepLabel] what that is, where it takes nothing back of theirs
+     * @param {boolean} [options.isKeepSafe] whether that is the first choice
      */
-    askWhose(changed, mine, keep, keepLabel) {
+    askWhose(changed, mine, keep, options = {}) {
         const now = changed.filter((row) => !row.is_gone).map(({id, seen}) => ({id, ...seen}));
         this.dialog.add(BoardChangedDialog, {
             changed,
             mine,
-            keepLabel,
+            ...options,
             onKeep: () => keep(now),
             onTake: () => this.store.markDirty(now.map((row) => row.employee_id).filter(Boolean)),
         });

@@ -148,8 +148,9 @@ function makeQuickMarie() {
     };
 }
 
-async function dragJobToAnn() {
-    await openBoard({board: makeFirm(), jobs: [makeJob({id: 50, planned_ids: [69]})]});
+async function dragJobToAnn(values = {}) {
+    const job = makeJob({id: 50, planned_ids: [69], ...values});
+    await openBoard({board: makeFirm(), jobs: [job]});
     await waitFor(".o_scb_row");
     await (await drag("[data-job-id='50']")).drop(cell(2, TUESDAY));
     await waitFor(".o_dialog .o_scb_changed");
@@ -171,10 +172,23 @@ test("a job of the tray that was planned meanwhile is not planned twice unasked"
         /Planned: Luc, Nov 23, 13:00 – 15:00\nLast change: Marie/
     );
     expect(".o_scb_keep_mine").toHaveText("Plan both");
+    expect(".o_scb_take_theirs").toHaveClass("btn-primary");
+    expect(".o_scb_keep_mine").not.toHaveClass("btn-primary");
     await click(".o_scb_take_theirs");
     await waitForNone(".o_dialog");
     expect(`${cell(2, TUESDAY)} .o_scb_block`).toHaveCount(0);
     expect.verifySteps([]);
+});
+
+test("a job that lacks two people takes both", async () => {
+    noteWrites(makeQuickMarie());
+    await dragJobToAnn({people: 2, missing: 2});
+    expect(".o_scb_keep_mine").toHaveClass("btn-primary");
+    expect(".o_scb_take_theirs").not.toHaveClass("btn-primary");
+    expect.verifySteps([
+        ["create", [mine]],
+        [50, [69]],
+    ]);
 });
 
 test("or both go, who asked for it", async () => {

@@ -25,7 +25,7 @@ export class JobQuote extends Component {
         this.store = useState(this.props.store);
         this.state = useState({
             ...{step: "", text: "", categ_id: 0, entries: [], categories: []},
-            ...{entry: null, option: null, reason: "", problem: "", isBusy: false},
+            ...{entry: null, option: null, problem: "", isBusy: false},
         });
         this.onSign = (signature) =>
             signature
@@ -68,7 +68,7 @@ export class JobQuote extends Component {
     }
 
     async open() {
-        Object.assign(this.state, {step: "find", entry: null, option: null, reason: ""});
+        Object.assign(this.state, {step: "find", entry: null, option: null});
         await this.find();
     }
 
@@ -114,14 +114,15 @@ export class JobQuote extends Component {
         this.state.option = option;
     }
 
-    // What is signed
+    // What is signed, or declined
 
     getDraft(field) {
         return this.store.drafts.get(this.job.id, field) ?? "";
     }
 
-    typeName(ev) {
-        this.store.drafts.set(this.job.id, "quote_signed_by", ev.target.value);
+    /** Keep what is typed until it is sent. */
+    keep(field, ev) {
+        this.store.drafts.set(this.job.id, field, ev.target.value);
     }
 
     get canSign() {
@@ -143,10 +144,12 @@ export class JobQuote extends Component {
     }
 
     decline() {
-        const {entry, reason} = this.state;
+        const {entry} = this.state;
+        const reason = this.getDraft("quote_reason");
         return this.send({
             kind: "quote_declined",
             ...{entry_id: entry.id, name: entry.name, text: reason.trim()},
+            draft: reason ? {quote_reason: reason} : undefined,
         });
     }
 

@@ -1,0 +1,3 @@
+from . import report
+from . import certificate
+from . import monday

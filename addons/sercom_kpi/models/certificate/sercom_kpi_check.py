@@ -1,0 +1,177 @@
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from odoo.addons.sercom_requests.tools.field_access import BILLING, MANAGER
+
+from ...tools.certificate.compare import compare
+
+
+class SercomKpiCheck(models.TransientModel):
+    """The certificate: the totals of a month beside the same reckoned another way.
+
+    How it works: for each measure that ``_get_recounts`` names, a method reckons the month again
+    from the records themselves (timesheets, the billing ledger, journal items, planning's own
+    working hours) with code that the report does not use, record by record. The report's facts
+    are compared with it; what differs is named and opens.
+    """
+
+    _name = "sercom.kpi.check"
+    _inherit = ["sercom.field.access.mixin"]
+    _description = "Certificate of the figures"
+    _rec_name = "date"
+
+    company_id = fields.Many2one(
+        "res.company", readonly=True, required=True, default=lambda self: self.env.company
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    date = fields.Date("Month", required=True, help="Any day of the month.")
+    line_ids = fields.One2many("sercom.kpi.check.line", "check_id", readonly=True)
+    is_certified = fields.Boolean(
+        "All Agrees", compute="_compute_is_certified", help="No total differs by a cent."
+    )
+
+    @api.depends("line_ids.difference", "line_ids.record_ids")
+    def _compute_is_certified(self):
+        for check in self:
+            lines = check.line_ids
+            check.is_certified = bool(lines) and not any(line._is_different() for line in lines)
+
+    @api.model
+    def _get_writable_fields(self):
+        return {BILLING: {"date"}, MANAGER: {"date"}}
+
+    @api.model
+    def action_open(self):
+        """Check the last month and show it.
+
+        :return: window action of the certificate
+        """
+        self.check_access("create")
+        last = fields.Date.context_today(self).replace(day=1) - timedelta(days=1)
+        # sudo: the company and the lines are nobody's to write
+        check = self.sudo().create({"company_id": self.env.company.id, "date": last})
+        return check.sudo(self.env.su).action_check()
+
+    def action_check(self):
+        """Reckon the month of this certificate anew.
+
+        :return: window action of the certificate
+        """
+        self.ensure_one()
+        self.check_access("write")
+        # sudo: both sides are read whole, past the rules of whoever asks
+        check = self.sudo()
+        check.line_ids.unlink()
+        check.env["sercom.kpi.check.line"].create(
+            [
+                {"check_id": check.id, **vals}
+                for vals in check._compare(check.company_id, check.date)
+            ]
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Certificate"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "current",
+        }
+
+    @api.model
+    def _compare(self, company, day):
+        """Values of the lines of a certificate: one for each measure.
+
+        :param company: ``res.company``
+        :param date day: any day of the month
+        """
+        first = day.replace(day=1)
+        after = first + relativedelta(months=1)
+        reports = self._get_reported(company, first, after)
+        lines = []
+        for measure, (model, recount) in self._get_recounts().items():
+            result = compare(reports[measure], getattr(self, recount)(company, first, after))
+            lines.append(
+                {
+                    "measure": measure,
+                    "reported": result.reported,
+                    "recounted": result.recounted,
+                    "difference": result.difference,
+                    "record_model": model,
+                    "record_ids": result.ids,
+                }
+            )
+        return lines
+
+    @api.model
+    def _get_reported(self, company, first, after):
+        """What the report says of a month: ``{measure: {record id: value}}``, in one query."""
+        Report = self.env["sercom.kpi.report"]
+        measures = list(self._get_recounts())
+        domain = Domain("company_id", "=", company.id)
+        domain &= Domain("date", ">=", first) & Domain("date", "<", after)
+        found = {measure: {} for measure in measures}
+        groups = Report._read_group(
+            domain, ["res_model", "res_id"], [f"{name}:sum" for name in measures]
+        )
+        for _model, res_id, *values in groups:
+            for measure, value in zip(measures, values, strict=True):
+                if value:
+                    found[measure][res_id] = found[measure].get(res_id, 0.0) + value
+        return found
+
+    @api.model
+    def _get_recounts(self):
+        """Hook: what is reckoned another way.
+
+        :return: ``{measure: (model of its records, name of a method)}``; the method takes a
+            company and the dates of the first day and of the one after the last, and answers
+            ``{record id: value}``
+        """
+        return {}
+
+    @api.model
+    def _cron_check(self):
+        """Tell the accountants of each company what differs in this month and the last one."""
+        today = fields.Date.context_today(self)
+        for company in self.env["res.company"].search([("active", "=", True)]):
+            for day in (today.replace(day=1) - timedelta(days=1), today):
+                different = [
+                    vals
+                    for vals in self._compare(company, day)
+                    if vals["difference"] or vals["record_ids"]
+                ]
+                if different:
+                    self._warn(company, day, different)
+
+    @api.model
+    def _warn(self, company, day, lines):
+        group = self.env.ref("account.group_account_manager")
+        users = group.all_user_ids.filtered(
+            lambda user: company in user.company_ids and not user.share
+        )
+        names = {
+            name: field.string for name, field in self.env["sercom.kpi.report"]._fields.items()
+        }
+        body = "; ".join(
+            self.env._(
+                "%(figure)s: %(reported).2f in the report, %(recounted).2f recounted",
+                figure=names[vals["measure"]],
+                reported=vals["reported"],
+                recounted=vals["recounted"],
+            )
+            for vals in lines
+        )
+        self.env["mail.thread"].message_notify(
+            partner_ids=users.partner_id.ids,
+            subject=self.env._(
+                "%(company)s: figures of %(month)s differ from the records",
+                company=company.name,
+                month=day.strftime("%Y-%m"),
+            ),
+            body=body,
+        )

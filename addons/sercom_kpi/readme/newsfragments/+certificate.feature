@@ -1,0 +1,1 @@
+A certificate compares each total of a month with the same reckoned another way.

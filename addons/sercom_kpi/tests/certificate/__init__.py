@@ -1,0 +1,1 @@
+from . import test_certificate, test_compare, test_random_months

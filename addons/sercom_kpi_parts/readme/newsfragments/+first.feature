@@ -1,0 +1,1 @@
+What jobs cost in parts and purchases is in the figures, each part once.

@@ -1,0 +1,87 @@
+from odoo.tests import freeze_time, tagged
+
+from odoo.addons.sercom_parts.tests.common import SercomPartsCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-11-02 12:00:00")
+class TestKpiParts(SercomPartsCommon):
+    """The figures have the job's own cost of parts and purchases, at every step."""
+
+    def _assert_cost(self, job, expected=None):
+        self.env.invalidate_all()
+        if expected is not None:
+            self.assertAlmostEqual(job.purchase_cost, expected)
+        total = self.env["sercom.kpi.report"]._read_group(
+            [("fsm_order_id", "=", job.id)], [], ["parts_cost:sum", "margin:sum"]
+        )[0]
+        self.assertAlmostEqual(total[0] or 0.0, job.purchase_cost)
+        self.assertAlmostEqual(total[1] or 0.0, -job.purchase_cost)
+
+    def _bill(self, order, price):
+        order.action_create_invoice()
+        bill = order.invoice_ids.filtered(lambda move: move.state == "draft")
+        bill.invoice_date = "2026-11-05"
+        bill.invoice_line_ids.price_unit = price
+        bill.action_post()
+        return bill
+
+    def test_bought_received_and_billed(self):
+        job = self._create_part_job(2)
+        self._order(job)
+        self._assert_cost(job, 0.0)
+        self._receive(job.purchase_order_ids)
+        self._assert_cost(job, 22.0)
+        bill = self._bill(job.purchase_order_ids, 12.5)
+        self._assert_cost(job, 25.0)
+        refund = bill._reverse_moves()
+        refund.invoice_date = "2026-11-06"
+        refund.action_post()
+        self._assert_cost(job)
+
+    def test_from_stock_and_bought_each_part_once(self):
+        self._put(1)
+        job = self._create_part_job(3)
+        self._order(job)
+        self._receive(job.purchase_order_ids)
+        self._deliver(job)
+        self._assert_cost(job)
+
+    def test_from_the_shelf(self):
+        self._put(3)
+        job = self._create_part_job(2)
+        self._add_part(job, 1, self._create_product(name="Tape", standard_price=4.0))
+        self._deliver(job)
+        self._assert_cost(job, 24.0)
+
+    def test_in_another_currency(self):
+        euro = self.env.ref("base.EUR")
+        euro.active = True
+        self.env["res.currency.rate"].search([("currency_id", "=", euro.id)]).unlink()
+        self.env["res.currency.rate"].create(
+            [
+                {"currency_id": euro.id, "name": "2026-01-01", "rate": 0.5},
+                {"currency_id": euro.id, "name": "2026-11-05", "rate": 0.25},
+            ]
+        )
+        self.part.seller_ids.currency_id = euro
+        self.vendor.with_company(self.company).property_purchase_currency_id = euro
+        job = self._create_part_job(1)
+        self._order(job)
+        self._receive(job.purchase_order_ids)
+        self._assert_cost(job, 22.0)
+        self._bill(job.purchase_order_ids, 11.0)
+        self._assert_cost(job, 44.0)
+
+    def test_cancelled_job_keeps_its_cost(self):
+        job = self._create_part_job(1)
+        self._order(job)
+        self._receive(job.purchase_order_ids)
+        job.action_cancel()
+        self._assert_cost(job, 11.0)
+
+    def test_one_query(self):
+        self.env["sercom.kpi.report"]._read_group([], ["product_id"], ["parts_cost:sum"])
+        self.env.flush_all()
+        with self.assertQueryCount(1):
+            self.env["sercom.kpi.report"]._read_group([], ["product_id"], ["parts_cost:sum"])

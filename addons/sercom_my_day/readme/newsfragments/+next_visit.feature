@@ -1,0 +1,1 @@
+A next visit that was asked for shows on its job, with what became of it.

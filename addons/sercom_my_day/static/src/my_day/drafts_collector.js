@@ -1,0 +1,59 @@
+import {loaderRegistry} from "./registries";
+import {callServer, RefusedError} from "./server";
+
+const KEPT = 14 * 24 * 3600 * 1000; // milliseconds that drafts of a job stay once it is over
+const OVER = ["done", "cancelled"];
+const AGES = "draft_ages";
+
+/**
+ * Drop what was typed on jobs that are over, or somebody else's, and was sent to nobody.
+ *
+ * How it works: from the moment when the phone first sees that nothing can be done there any more,
+ * drafts stay for two weeks: jobs are reopened, and given back. Then the server is asked once more.
+ * Nothing goes while something of the job waits to be sent or read, or while the job is open.
+ */
+export async function collectDrafts(store) {
+    const {drafts, storage} = store;
+    const jobIds = drafts.listJobIds();
+    const before = (await storage.read(AGES)) || {};
+    const ages = {};
+    for (const jobId of jobIds.filter((id) => isOver(store, id))) {
+        ages[jobId] = before[jobId] || store.serverNow;
+        if (store.serverNow - ages[jobId] > KEPT) {
+            if (await isOverForGood(jobId)) {
+                drafts.drop(jobId, ...drafts.listFields(jobId));
+            }
+            delete ages[jobId];
+        }
+    }
+    if (JSON.stringify(ages) !== JSON.stringify(before)) {
+        await storage.write(AGES, ages);
+    }
+}
+
+/** Whether nothing can be done on a job any more, as far as the phone knows. */
+function isOver(store, jobId) {
+    const visits = store.base.day.days.flatMap((day) => day.visits);
+    const {job_state: state} =
+        store.base.jobs[jobId] || visits.find(({job_id}) => job_id === jobId) || {};
+    const isWaiting = store.outbox.some(
+        ({job_id, draft_of}) => job_id === jobId || draft_of === jobId
+    );
+    const isShown = store.screen.jobId === jobId;
+    return !isWaiting && !isShown && (!state || OVER.includes(state));
+}
+
+/** Whether the server says so too: what is planned later than the phone knows is not over. */
+async function isOverForGood(jobId) {
+    try {
+        const [job] = await callServer("get_jobs", {job_ids: [jobId]});
+        return !job || OVER.includes(job.job_state);
+    } catch (error) {
+        if (error instanceof RefusedError) {
+            return true; // somebody else's
+        }
+        throw error;
+    }
+}
+
+loaderRegistry.add("drafts", collectDrafts);
