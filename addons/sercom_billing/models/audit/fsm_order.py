@@ -77,9 +77,7 @@ class FsmOrder(models.Model):
         waived = own.filtered(lambda entry: entry.fate in WAIVED)
         billed = sum((own - waived).mapped("quantity"))
         gone = sum(waived.mapped("quantity"))
-        # A document that is gone has the name that it had.
-        told = (entry.document_id.display_name or entry.document_name for entry in own)
-        names = dict.fromkeys(name for name in told if name)
+        names = dict.fromkeys(filter(None, own.mapped("document")))
         return {
             "hours": hours,
             "billed": billed,

@@ -90,6 +90,11 @@ class SercomBillingEntry(models.Model):
     document_id = fields.Many2one(
         "account.move", "Invoice", compute="_compute_references", compute_sudo=True
     )
+    document = fields.Char(
+        compute="_compute_document",
+        compute_sudo=True,
+        help="The invoice by its number of today; one deleted since, as it was called then.",
+    )
     reason = fields.Char("Why", readonly=True)
     digest = fields.Char(readonly=True)
 
@@ -106,6 +111,11 @@ class SercomBillingEntry(models.Model):
             there = set(records.exists().ids)
             for entry in self:
                 entry[target] = entry[source] if entry[source] in there else False
+
+    @api.depends("document_id", "document_name")
+    def _compute_document(self):
+        for entry in self:
+            entry.document = entry.document_id.display_name or entry.document_name
 
     # Append-only
 

@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools.safe_eval import safe_eval
@@ -46,6 +48,24 @@ class TestReadyToBill(BillingCommon):
             }
         )
         return job
+
+    def test_headings_are_told_apart_by_what_is_seen_of_them(self):
+        """A column of hours shows some eight letters; “Heures f…” was two of them."""
+        self.env["res.lang"]._activate_lang("fr_CA")
+        action = self.env.ref("sercom_billing.sercom_billing_action_ready")
+        view = next(view for view, kind in action.views if kind == "list")
+        for lang in ("en_US", "fr_CA"):
+            Jobs = self.env["fsm.order"].with_user(self.user_biller).with_context(lang=lang)
+            answer = Jobs.get_views([(view, "list")])
+            labels = answer["models"]["fsm.order"]["fields"]
+            seen = [
+                (node.get("string") or labels[node.get("name")]["string"])[:8]
+                for node in etree.fromstring(answer["views"]["list"]["arch"]).iter("field")
+                if node.get("widget") == "float_time" and node.get("optional") != "hide"
+            ]
+            with self.subTest(lang):
+                self.assertGreaterEqual(len(seen), 6)
+                self.assertCountEqual(seen, set(seen))
 
     def test_a_job_says_why_it_is_there(self):
         self.assertEqual(self._find(self.hourly), self.hourly)

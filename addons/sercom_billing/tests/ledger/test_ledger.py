@@ -1,3 +1,5 @@
+import re
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
@@ -158,6 +160,21 @@ class TestLedger(BillingCommon):
         self.assertEqual(self.hours.billed_hours, 3.0)
         self.assertEqual(self._get_entries().document_id, move)
         self._assert_left(self.hourly, 0.0)
+
+    def test_the_list_names_an_invoice_by_its_number_of_today(self):
+        move = self._bill(self.hourly)
+        entries = self._get_entries().with_user(self.user_biller)
+        drafted = entries.document_name
+        arch = entries.get_views([(False, "list")])["views"]["list"]["arch"]
+        (column,) = re.findall(r'name="(document\w*)"(?![^>]*optional="hide")', arch)
+        move.action_post()
+        self.assertEqual(entries.web_read({column: {}})[0][column], move.display_name)
+        self.assertNotEqual(drafted, move.display_name)
+        move.button_draft()
+        move.name = False
+        move.unlink()
+        named = self._get_entries().with_user(self.user_biller).web_read({column: {}})
+        self.assertEqual(named[0][column], drafted)
 
     def test_more_cannot_be_given_back_than_was_billed(self):
         credit = self._credit(self._bill(self.hourly, post=True), post=False)
