@@ -84,6 +84,25 @@ class TestOfficeLists(SercomCommon):
         _model, _arch, columns, _filters = self._open(home.open_tile("jobs_to_bill"))
         self.assertFalse({"create_date", "request_early"} & set(columns))
 
+    def test_what_to_plan_opens_on_the_most_urgent(self):
+        """In the order of the board's tray."""
+        start = fields.Datetime.now() + timedelta(days=2)
+        calm, wished, urgent, late = jobs = self.env["fsm.order"].concat(
+            *(self._create_job(sla_policy_id=False) for _number in range(4))
+        )
+        wished.request_late = start
+        urgent.priority = "3"
+        policy = self.env["sercom.sla.policy"].create({"name": "Now", "completion_hours": 1.0})
+        late.write({"sla_policy_id": policy.id, "sla_start": start - timedelta(days=30)})
+        self.assertTrue(late.sla_deadline)
+        home = self.env["sercom.home"].with_user(self.users["dispatcher"])
+        model, arch, _columns, _filters = self._open(home.open_tile("jobs_to_plan"))
+        found = model.search([("id", "in", jobs.ids)], order=arch.get("default_order"))
+        self.assertEqual(found.ids, [late.id, urgent.id, wished.id, calm.id])
+        tray = self.env["sercom.scheduler"].with_user(self.users["dispatcher"])
+        tray = tray.get_unscheduled([("id", "in", jobs.ids)])["jobs"]
+        self.assertEqual([row["id"] for row in tray], found.ids)
+
 
 # Tabs of a planned job that everybody has; the office fills in a checklist and instructions.
 BOTH = ["Assignments", "Products and Services", "Parts", "Photos", "Measurements", "Details"]

@@ -9,6 +9,7 @@ from ...tools.home.today import read_today
 from ..job.fsm_order import OPEN_STATES
 
 JOBS = "sercom_jobs.sercom_job_action"
+TO_PLAN = "sercom_jobs.sercom_job_action_to_plan"
 OPEN = ("state", "in", OPEN_STATES)
 
 
@@ -22,9 +23,10 @@ class SercomHome(models.AbstractModel):
         _start, end_of_today = self._get_today()
         urgent = ["|", ("priority", "in", ("2", "3")), ("request_late", "<", end_of_today)]
 
-        def tile(key, name, domain, tone, groups=(DISPATCHER,), section="jobs", **context):
+        def tile(key, name, domain, tone, groups=(DISPATCHER,), section="jobs", action=JOBS):
             model = "fsm.order"
-            return Tile(key, name, section, model, domain, JOBS, groups, tone, context=context)
+            context = {"jobs_to_plan": True} if action == TO_PLAN else {}
+            return Tile(key, name, section, model, domain, action, groups, tone, context=context)
 
         return [
             *super()._get_tiles(),
@@ -33,14 +35,14 @@ class SercomHome(models.AbstractModel):
                 self.env._("To plan, urgent"),
                 [("is_to_assign", "=", True), *urgent],
                 "danger",
-                jobs_to_plan=True,
+                action=TO_PLAN,
             ),
             tile(
                 "jobs_to_plan",
                 self.env._("To plan"),
                 [("is_to_assign", "=", True)],
                 "info",
-                jobs_to_plan=True,
+                action=TO_PLAN,
             ),
             tile(
                 "jobs_at_risk",
