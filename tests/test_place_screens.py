@@ -122,6 +122,14 @@ class TestPlaceScreens(SercomCommon):
                     if node in shown:
                         self.assertFalse(any(word in label for word in FOREIGN), label)
 
+    def test_no_tab_of_a_client_is_of_odoos_resellers(self):
+        for role in OFFICE:
+            _env, _values, shown, _arch = self._open(self.client_partner, role)
+            titles = [node.get("string") for node in shown if node.tag == "page"]
+            with self.subTest(role=role):
+                self.assertNotIn("Partner Assignment", titles)
+                self.assertIn("Position on the Map", titles)
+
     def test_the_sites_of_a_client_open_in_the_list_of_sites(self):
         dispatcher = self.users["dispatcher"]
         action = self.client_partner.with_user(dispatcher).action_open_owned_locations()
