@@ -24,6 +24,10 @@ class Fact(NamedTuple):
     source: SQL
     key: SQL | None = None
 
+    def get_measures(self):
+        """Names of what it tells, its margin too."""
+        return {*self.columns, *(["margin"] if get_margin(self.columns) is not None else [])}
+
 
 def get_margin(columns):
     """SQL of a fact's margin: revenue less each cost that its columns tell; ``None`` for none."""
