@@ -148,6 +148,7 @@ class TestHistory(SercomCommon):
             if not model._abstract
             for field in model._fields.values()
             if getattr(field, "tracking", None)
+            and not field.inherited
             and any(module.startswith("sercom_") for module in field._modules or ())
         }
         self.assertIn("fsm.order", tracked)

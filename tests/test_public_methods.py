@@ -39,6 +39,13 @@ OPEN = {
     "sercom.scheduler.get_unscheduled": ("technician",),
     # What is asked on jobs, of those that they read.
     "sercom.checklist.action_view_answers": ("technician",),
+    # Lists of a client or site that they read: in them is what they read.
+    "fsm.location.action_view_jobs": ("technician",),
+    "fsm.location.action_view_map": ("technician",),
+    "fsm.location.action_view_service_files": ("technician",),
+    "res.partner.action_open_owned_locations": ("technician",),
+    "res.partner.action_view_jobs": ("technician",),
+    "res.partner.action_view_service_files": ("technician",),
     # What is behind a figure, of those that they read.
     "sercom.kpi.report.action_open_records": ("technician",),
     # Odoo's own, for the device of whoever calls: refused without the server's key.
@@ -68,17 +75,20 @@ class TestPublicMethods(TwoFlowsCommon):
                 "kind": "note",
             }
         )
+        elsewhere = {"name": "Elsewhere", "owner_id": job.partner_id.id}
         cls.records = {
             record._name: record
             for record in (
                 job,
                 job.sale_id,
+                cls.env["fsm.location"].create(elsewhere),
                 job.assignment_ids[:1],
                 job.assignment_ids[:1].calendar_event_id,
                 job.attendance_ids[:1],
                 job.timesheet_ids[:1],
                 job.check_ids[:1],
                 job.service_file_id,
+                cls.env.ref("sercom_jobs.action_report_completion"),
             )
         }
         start = fields.Datetime.to_string(cls.start + timedelta(days=40))

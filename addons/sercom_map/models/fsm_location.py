@@ -5,7 +5,11 @@ class FsmLocation(models.Model):
     _inherit = "fsm.location"
 
     def action_view_map(self):
-        """Show these sites on the map."""
+        """Show these sites on the map.
+
+        :raises AccessError: for who may not read them
+        """
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("sercom_requests.sercom_site_action")
         return {
             **action,

@@ -89,7 +89,7 @@ class FsmOrder(models.Model):
         }
 
     def _get_move_audits(self, moment):
-        """Invoices and credit notes that bill this job, what of them is its own, and what is due."""
+        """Invoices and credit notes that bill this job, and what of each is its own."""
         lines = self.sale_line_ids
         moves = lines.invoice_lines.move_id.filtered(lambda move: move.create_date <= moment)
         return [

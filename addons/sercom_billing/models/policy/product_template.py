@@ -9,6 +9,7 @@ class ProductTemplate(models.Model):
     """How the hours of a service are billed; whose rate it is: plumber, apprentice."""
 
     _inherit = "product.template"
+    _is_history_kept = True
 
     billing_policy = fields.Selection(
         POLICIES,

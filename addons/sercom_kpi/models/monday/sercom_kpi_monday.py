@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from odoo.addons.sercom_jobs.models.job.fsm_order import CLOSED_STATES
 
@@ -59,8 +60,8 @@ class SercomKpiMonday(models.AbstractModel):
         return {
             "title": self.env._(
                 "Week of %(start)s to %(end)s",
-                start=fields.Date.to_string(last),
-                end=fields.Date.to_string(last + WEEK - timedelta(days=1)),
+                start=format_date(self.env, last),
+                end=format_date(self.env, last + WEEK - timedelta(days=1)),
             ),
             "currency_id": self.env.company.currency_id.id,
             "sections": [section for section in sections if section["rows"]],
@@ -93,7 +94,9 @@ class SercomKpiMonday(models.AbstractModel):
     def _read(self, domain, groupby, measures, **options):
         """Groups of the report, as ``_read_group`` answers them."""
         specs = self._get_specs(measures)
-        return self.env["sercom.kpi.report"]._read_group(domain, groupby, specs, **options)
+        Report = self.env["sercom.kpi.report"]
+        domain &= Report._get_kinds_domain(specs)
+        return Report._read_group(domain, groupby, specs, **options)
 
     @api.model
     def _get_specs(self, measures):
@@ -111,7 +114,9 @@ class SercomKpiMonday(models.AbstractModel):
         unit = {"monetary": "money", "float": "hours", "integer": "count"}[described["type"]]
         if described["string"].endswith("(%)"):
             unit = "percent"
-        if measure not in RATIOS:  # a sum of nothing is none; a ratio of nothing is empty
+        if measure in RATIOS:  # nothing to divide by: empty
+            value, before = (None if own is False else own for own in (value, before))
+        else:
             value = value or 0
             before = before or 0 if "before" in earlier else None
         return {
@@ -155,7 +160,11 @@ class SercomKpiMonday(models.AbstractModel):
     @api.model
     def _get_people_section(self, domain, people, earlier):
         """Utilisation of each person who had any capacity, the lowest first."""
-        known = [(person, value) for person, value in people.items() if value is not None]
+        known = [
+            (person, value)
+            for person, value in people.items()
+            if value is not None and value is not False
+        ]
         return {
             "key": "people",
             "title": self.env._("Utilisation by person"),

@@ -177,7 +177,10 @@ class SercomKpiReport(models.Model):
     def _get_service_sql(self):
         """SQL of the service that a job (``job``) was made for, or else its first one."""
         return SQL(
-            """(
+            """COALESCE((
+            SELECT chosen.product_id
+              FROM sale_order_line chosen
+             WHERE chosen.id = job.sale_line_id), (
             SELECT line.product_id
               FROM sale_order_line line
               JOIN product_product product ON product.id = line.product_id
@@ -185,6 +188,6 @@ class SercomKpiReport(models.Model):
              WHERE line.fsm_order_id = job.id
                AND template.type = 'service'
                AND line.is_downpayment IS NOT TRUE
-          ORDER BY line.id = job.sale_line_id DESC NULLS LAST, line.sequence, line.id
-             LIMIT 1)"""
+          ORDER BY line.sequence, line.id
+             LIMIT 1))"""
         )

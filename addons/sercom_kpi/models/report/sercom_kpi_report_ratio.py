@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.report.ratios import RATIOS
@@ -11,6 +12,28 @@ class SercomKpiReport(models.Model):
     """
 
     _inherit = "sercom.kpi.report"
+
+    @api.model
+    @api.readonly
+    def formatted_read_grouping_sets(self, domain, grouping_sets, aggregates=(), **options):
+        """What a pivot asks: only facts that say something of the figures shown.
+
+        So a pivot of hours has no row for what has no hours, and PostgreSQL reads no other kind.
+        """
+        domain = Domain(domain) & self._get_kinds_domain(aggregates)
+        return super().formatted_read_grouping_sets(domain, grouping_sets, aggregates, **options)
+
+    @api.model
+    def _get_kinds_domain(self, aggregates):
+        """Domain of the kinds of facts that aggregates are about; all of them for a mere count."""
+        measures = set()
+        for spec in aggregates:
+            name = spec.partition(":")[0]
+            measures.update(RATIOS[name][:2] if name in RATIOS else [name])
+        measures -= {"__count", "currency_id"}
+        known = {kind: fact.get_measures() for kind, fact in self._get_facts().items()}
+        kinds = [kind for kind, own in known.items() if own & measures]
+        return Domain("kind", "in", kinds) if kinds else Domain.TRUE
 
     @api.model
     def _read_group_select(self, aggregate_spec, query):

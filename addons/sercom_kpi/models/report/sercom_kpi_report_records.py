@@ -59,7 +59,8 @@ class SercomKpiReport(models.Model):
         one = len(ids) == 1
         return {
             "type": "ir.actions.act_window",
-            "name": self.env[model]._description,
+            # sudo: the word for a kind of records
+            "name": self.env["ir.model"].sudo()._get(model).name,
             "res_model": model,
             "view_mode": "form" if one else "list,form",
             "views": [(False, "form")] if one else [(False, "list"), (False, "form")],

@@ -82,6 +82,17 @@ class TestRatios(KpiCommon):
         groups = self.Report.web_read_group(domain, ["employee_id"], specs)["groups"]
         self.assertEqual({group["realisation:avg"] for group in groups}, set(by_person.values()))
 
+    def test_no_row_for_what_says_nothing(self):
+        """A pivot of hours has no row for facts that have no person, such as invoices."""
+        for measures, has_none in ((["worked_hours:sum"], False), (["revenue:sum"], True)):
+            [groups] = self.Report.formatted_read_grouping_sets(
+                NOVEMBER, [["employee_id"]], ["__count", *measures]
+            )
+            people = [group["employee_id"] for group in groups]
+            self.assertEqual(False in people, has_none, measures)
+        [[group]] = self.Report.formatted_read_grouping_sets(NOVEMBER, [[]], ["__count"])
+        self.assertEqual(group["__count"], self.Report.search_count(NOVEMBER))
+
     def test_money_ratios(self):
         jobs = [("fsm_order_id", "in", (self.short | self.long).ids)]
         rate, cost, margin = self._add_up(

@@ -106,6 +106,7 @@ class ResPartner(models.Model):
 
     def action_open_owned_locations(self):
         # OVERRIDE fieldservice: the list of Sercom's menu.
+        self.check_access("read")
         sites = self.env["fsm.location"].search([("owner_id", "child_of", self.ids)])
         if len(sites) == 1:
             return window_action(sites)

@@ -68,8 +68,13 @@ class SercomHistoryMixin(models.AbstractModel):
         return counts
 
     def _open_history(self, name):
-        """Window action of what the counter ``name`` counts; no filter of its menu's is on."""
+        """Window action of what the counter ``name`` counts; no filter of its menu's is on.
+
+        :raises AccessError: for who may not read these records, or what is counted
+        """
         source = self._get_history_sources()[name]
+        self.check_access("read")
+        self.env[source["model"]].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(source["action"])
         context = safe_eval(action["context"] or "{}", {"uid": self.env.uid})
         kept = {key: context[key] for key in context if not key.startswith("search_default")}

@@ -193,7 +193,7 @@ class CalendarAttendee(models.Model):
     def _compute_mail_tz(self):
         super()._compute_mail_tz()
         # sudo: as it is written to who attends
-        for attendee in self.sudo().filtered(lambda one: not one.mail_tz):
+        for attendee in self.sudo().filtered(lambda one: one.event_id and not one.mail_tz):
             if attendee.event_id._is_told_later():
                 attendee.mail_tz = attendee.event_id._get_told_tz()
 

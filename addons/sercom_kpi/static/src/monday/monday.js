@@ -44,7 +44,7 @@ export class KpiMonday extends Component {
 
     async open(row) {
         if (row.model) {
-            return this.action.doAction({
+            await this.action.doAction({
                 type: "ir.actions.act_window",
                 name: row.label,
                 res_model: row.model,
@@ -54,16 +54,13 @@ export class KpiMonday extends Component {
                     [false, "form"],
                 ],
             });
-        }
-        if (!row.value) {
-            return;
-        }
-        this.action.doAction(
-            await this.orm.call("sercom.kpi.report", "action_open_records", [
+        } else if (row.value) {
+            const action = await this.orm.call("sercom.kpi.report", "action_open_records", [
                 row.domain,
                 row.measure,
-            ])
-        );
+            ]);
+            await this.action.doAction(action);
+        }
     }
 }
 
