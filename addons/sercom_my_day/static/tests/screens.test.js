@@ -1,5 +1,12 @@
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
-import {advanceTime, queryAllTexts, queryOne, waitFor, waitForNone, waitUntil} from "@odoo/hoot-dom";
+import {
+    advanceTime,
+    queryAllTexts,
+    queryOne,
+    waitFor,
+    waitForNone,
+    waitUntil,
+} from "@odoo/hoot-dom";
 import {
     ANNE,
     FakeServer,
@@ -298,6 +305,13 @@ test("the signature outlives the section and the page", async () => {
     expect(action.signature).toBe(signature);
     expect(action.draft).toBe(undefined);
     next.close();
+});
+
+test("what was typed for a completion is read where it waits", async () => {
+    const {store} = await openPage({server: new FakeServer({sync: UNREACHABLE}), hash: "outbox"});
+    await store.act({kind: "complete", job_id: 1, found_note: "Rust", work_note: "New valve"});
+    await waitFor("[data-outbox=complete]");
+    expect("[data-outbox=complete]").toHaveText(/J00001 · .*Rust · New valve/);
 });
 
 test("a refused completion gives back what was typed and drawn", async () => {

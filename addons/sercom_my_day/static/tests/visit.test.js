@@ -76,6 +76,17 @@ test("it is taken back before it is sent", async () => {
     expect(server.actions).toHaveLength(0);
 });
 
+test("who takes it back reads that the travel clock runs on", async () => {
+    const clock = makeRunningClock({work_type: "travel"});
+    const server = new FakeServer({get_day: () => makeDay({clock})});
+    await openPage({server, holdTimes: {on_my_way: 60000}});
+    await tap("[data-action=on_my_way]");
+    await tap("[data-answer=yes]");
+    await tap("[data-action=take_back]");
+    await waitFor("[data-strip=notice]");
+    expect("[data-strip=notice]").toHaveText("Paul Roy is not told. Your travel clock still runs.");
+});
+
 test("not now tells nobody", async () => {
     const {server, store} = await openPage();
     await tap("[data-action=on_my_way]");
