@@ -30,6 +30,7 @@ class Home(WebHome):
 
         What its page shows beside the password (other ways to sign in) is one tap away.
         """
+        self._speak_nearest_language()
         response = self.web_login(redirect=redirect or PAGE, **kw)
         if getattr(response, "template", None) == "web.login":
             page = redirect or PAGE
@@ -39,3 +40,15 @@ class Home(WebHome):
             response.template = "sercom_my_day.login_page"
             response.qcontext.update(page=page, other_url=other, title=request.env._("My Day"))
         return response
+
+    @staticmethod
+    def _speak_nearest_language():
+        """Speak English to a phone that is set to the English of Canada, and not the company's."""
+        langs = request.env["res.lang"].sudo().get_installed()  # sudo: nobody is signed in yet
+        codes = [code for code, _name in langs]
+        wanted = request.session.context.get("lang") or ""
+        if wanted not in codes:
+            short = wanted.partition("_")[0] + "_"
+            nearest = next((code for code in codes if code.startswith(short)), None)
+            if nearest:
+                request.update_context(lang=nearest)

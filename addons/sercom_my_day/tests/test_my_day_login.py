@@ -124,6 +124,16 @@ class TestMyDayLogin(HttpCase, ClockCommon):
         self.assertEqual(root.get("lang"), "fr-CA")
         self.assertIn("Se connecter", page.text)
 
+    def test_in_the_nearest_language(self):
+        """A phone set to the English of Canada reads English, in a company that speaks French."""
+        self.env["res.lang"]._activate_lang("fr_CA")
+        self.env.ref("base.main_company").partner_id.lang = "fr_CA"
+        for phone, page in (("en-CA", "en-US"), ("fr-FR", "fr-CA"), ("fr-CA", "fr-CA")):
+            self.authenticate(None, None)
+            self.opener.cookies.clear()
+            root = self._open(headers={"Accept-Language": phone})[1]
+            self.assertEqual(root.get("lang"), page, phone)
+
     def test_kept_page_is_forgotten(self):
         self.assertIn('delete("sercom-my-day")', self._open()[0].text)
 

@@ -39,6 +39,23 @@ class TestMyDayRefusals(MyDayCommon):
         self.assertEqual(entry.check_out, self.now - timedelta(minutes=5))
         self.assertNotEqual(self.job.state, "done")
 
+    def test_own_clock_ends_on_a_job_of_somebody_else_meanwhile(self):
+        for minutes, punch in ((60, "break"), (30, "end")):
+            self.job.assignment_ids.employee_id = self.employee
+            start = self._make("punch", minutes, punch="start")
+            self.assertEqual(self._sync(start)[0]["status"], "done")
+            self.job.assignment_ids.employee_id = self.anne
+            result = self._sync(self._make("punch", minutes - 20, punch=punch))[0]
+            self.assertEqual((result["status"], result["message"]), ("done", ""))
+            entry = self.employee.attendance_ids.sorted("check_in")[-1]
+            self.assertEqual(entry.check_out, self.now - timedelta(minutes=minutes - 20))
+            self.assertEqual((entry.fsm_order_id, entry.out_reason), (self.job, punch))
+        # Nothing else of it: no new start, and no end of what does not run there.
+        for punch in ("start", "end"):
+            result = self._sync(self._make("punch", 1, punch=punch))[0]
+            self.assertEqual(result["status"], "refused")
+        self.assertEqual(len(self.employee.attendance_ids), 2)
+
     def test_what_is_no_action_holds_up_nothing(self):
         note = self._make("note", text="Valve leaks")
         lost = self._make("note", text="Elsewhere", job_id=10**30)

@@ -12,6 +12,10 @@ CAMERA = """window.BarcodeDetector = class { async detect() { return []; } };
 FOCUS = """(({activeElement: el, body}) => el === body || !!el.closest("[role=dialog]"))
     (document)"""
 
+# Whether what is written there takes one line.
+ONE_LINE = """(() => { const el = document.querySelector("%s");
+    return el.offsetHeight < 2 * parseFloat(getComputedStyle(el).fontSize); })()"""
+
 
 @tagged("post_install", "-at_install")
 class TestMyDayPartsPage(PhoneCase):
@@ -45,12 +49,11 @@ class TestMyDayPartsPage(PhoneCase):
         with self.hold_phone("sercom_technician") as phone:
             phone.tap(f"[data-job='{self.job.id}']")
             phone.see("[data-part] strong", "Units")
-            self.assertTrue(
-                phone.run(
-                    "(() => { const el = document.querySelector('[data-part] strong');"
-                    " return el.offsetHeight < 2 * parseFloat(getComputedStyle(el).fontSize); })()"
-                )
-            )
+            self.assertTrue(phone.run(ONE_LINE % "[data-part] strong"))
+            phone.tap("[data-action=parts]")
+            phone.type("[data-parts] input[type=search]", "Sump")
+            phone.see("[data-parts] .choice .count", "Units")
+            self.assertTrue(phone.run(ONE_LINE % "[data-parts] .choice .count"))
 
 
 @tagged("post_install", "-at_install", "slow")

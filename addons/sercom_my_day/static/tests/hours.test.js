@@ -134,6 +134,20 @@ test("missing hours are added to a day, also without a job", async () => {
     await waitFor("[data-entry=missing]", {timeout: 2000});
 });
 
+for (const [others, chosen] of [
+    [[], "1"],
+    [[{id: 2, name: "J00002", client: "Paul Roy"}], ""],
+]) {
+    test(`missing hours are for the job of the day, with ${others.length} others`, async () => {
+        const hours = makeHours([]);
+        hours.weeks[0].days.forEach(({jobs}) => jobs.push(...others));
+        await openHours([], {get_hours: () => hours});
+        await tap("[data-hours-day='2026-11-02'] [data-action=add_entry]");
+        await waitFor("[data-form=hours]");
+        expect(queryOne("[data-field=job_id]").value).toBe(chosen); // of several none is guessed
+    });
+}
+
 test("missing hours stand where they belong in the day", async () => {
     const entries = [8, 15].map((hour, index) =>
         makeEntry({id: 41 + index, start: `2026-11-03 ${String(hour + 5).padStart(2, "0")}:00:00`})

@@ -237,7 +237,7 @@ export const SCENARIOS = [
     },
     {
         async prepare({store}) {
-            store.ask({title: "Sure?", text: "", yes: "Yes", no: "No"});
+            store.ask({title: "Sure?", text: "", yes: "Yes", no: "No", leave: "Not now"});
             await waitFor(".question", {timeout: 2000});
         },
     },

@@ -1,5 +1,12 @@
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
-import {queryOne, waitFor, waitForNone, waitUntil} from "@odoo/hoot-dom";
+import {
+    advanceTime,
+    queryAllTexts,
+    queryOne,
+    waitFor,
+    waitForNone,
+    waitUntil,
+} from "@odoo/hoot-dom";
 import {
     ANNE,
     FakeServer,
@@ -103,6 +110,22 @@ test("two taps on the clock are one punch", async () => {
     expect(server.actions.length).toBe(1);
 });
 
+test("a punch that is taken for a second tap of the one before is told", async () => {
+    const {server, store} = await openPage();
+    store.punch("start", {work_type: "other"});
+    store.punch("start", {work_type: "travel"});
+    expect(store.notices).toEqual([]); // a glove that taps twice
+    await advanceTime(1000);
+    store.punch("start", {work_type: "travel"});
+    expect(store.notices.map(({text}) => text)).toEqual([
+        "Tapped twice? Only the first tap counts. Tap again to change it.",
+    ]);
+    await advanceTime(1500);
+    store.punch("start", {work_type: "travel"});
+    await waitUntil(() => server.actions.length === 2);
+    expect(server.actions.map(({work_type}) => work_type)).toEqual(["other", "travel"]);
+});
+
 test("answers of the checklist are sent, and taken back by a second tap", async () => {
     const {server, store} = await openPage({hash: "job/1/checks"});
     server.answers.get_day = NEVER;
@@ -172,6 +195,9 @@ test("a next visit that was asked for shows, also before it arrives", async () =
         await waitFor(`[data-next-visit=to_plan]:contains(${text})`);
     }
     expect("[data-next-visit]").toHaveCount(1); // the office plans one
+    expect(queryAllTexts("[data-next-visit] .hint")).toEqual([
+        "not before Nov 10, 2026 · waits to be sent",
+    ]);
     expect("[data-next-visit]").toHaveText(/To plan.*not before Nov 10, 2026 · waits to be sent/s);
     const planned = {id: 9, name: "J00009", state: "planned", todo: "Third coat"};
     Object.assign(planned, {wished: "2026-11-10", start: "2026-11-11 14:00:00", people: "Anne"});
@@ -180,6 +206,16 @@ test("a next visit that was asked for shows, also before it arrives", async () =
     await store.queue.flush();
     await waitFor("[data-next-visit=planned]", {timeout: 2000});
     expect("[data-next-visit]").toHaveText(/Planned.*J00009 · Nov 11, 9:00.AM · Anne.*Third coat/s);
+});
+
+test("a next visit without a date says only that it waits", async () => {
+    await openPage({server: new FakeServer({sync: UNREACHABLE}), hash: "job/1/finish"});
+    await waitFor("#next_visit", {visible: false});
+    queryOne("details:has(#next_visit)").open = true;
+    await type("#next_visit", "Second coat");
+    await tap("[data-action=next_visit]");
+    await waitFor("[data-next-visit]");
+    expect(queryAllTexts("[data-next-visit] .hint")).toEqual(["waits to be sent"]);
 });
 
 test("another issue goes to the office", async () => {
@@ -269,6 +305,13 @@ test("the signature outlives the section and the page", async () => {
     expect(action.signature).toBe(signature);
     expect(action.draft).toBe(undefined);
     next.close();
+});
+
+test("what was typed for a completion is read where it waits", async () => {
+    const {store} = await openPage({server: new FakeServer({sync: UNREACHABLE}), hash: "outbox"});
+    await store.act({kind: "complete", job_id: 1, found_note: "Rust", work_note: "New valve"});
+    await waitFor("[data-outbox=complete]");
+    expect("[data-outbox=complete]").toHaveText(/J00001 · .*Rust · New valve/);
 });
 
 test("a refused completion gives back what was typed and drawn", async () => {

@@ -1,5 +1,5 @@
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
-import {queryAll, waitFor, waitForNone, waitUntil} from "@odoo/hoot-dom";
+import {press, queryAll, waitFor, waitForNone, waitUntil} from "@odoo/hoot-dom";
 import {advanceTime} from "@odoo/hoot-mock";
 import {getArrival} from "@sercom_my_day/my_day/on_my_way_sheet";
 import {browser} from "@web/core/browser/browser";
@@ -74,6 +74,17 @@ test("it is taken back before it is sent", async () => {
     await waitFor("[data-action=on_my_way]");
     await store.queue.sendAll();
     expect(server.actions).toHaveLength(0);
+});
+
+test("who takes it back reads that the travel clock runs on", async () => {
+    const clock = makeRunningClock({work_type: "travel"});
+    const server = new FakeServer({get_day: () => makeDay({clock})});
+    await openPage({server, holdTimes: {on_my_way: 60000}});
+    await tap("[data-action=on_my_way]");
+    await tap("[data-answer=yes]");
+    await tap("[data-action=take_back]");
+    await waitFor("[data-strip=notice]");
+    expect("[data-strip=notice]").toHaveText("Paul Roy is not told. Your travel clock still runs.");
 });
 
 test("not now tells nobody", async () => {
@@ -151,6 +162,20 @@ for (const [answer, people] of [
         expect(new Set(server.actions.map(({punch}) => punch))).toEqual(new Set(["end"]));
     });
 }
+
+test("the question at the end of the leader's day can be left, and no clock ends", async () => {
+    const {server, store} = await openPage({server: withCrew()});
+    await tap("[data-punch=end]");
+    await tap("[data-answer=leave]");
+    await waitForNone(".question");
+    store.lastTaps = {};
+    await tap("[data-punch=end]");
+    await waitFor(".question");
+    await press("Escape");
+    await waitForNone(".question");
+    expect(server.actions).toEqual([]);
+    expect(store.outbox).toEqual([]);
+});
 
 test("end of the day asks nobody whose crew is out", async () => {
     const {server} = await openPage({server: withCrew({crew: [CREW[0]]})});

@@ -44,7 +44,7 @@ class HrAttendance(models.Model):
         punch = punch or {}
         job = self.env["fsm.order"].browse(job_id or ())
         try:
-            people = self._get_punched_people(job, employee_ids)
+            people = self._get_punched_people(job, employee_ids, kind)
         except MissingError as error:
             raise UserError(
                 self.env._("This job or person no longer exists. Refresh your day.")

@@ -24,14 +24,19 @@ class HrAttendance(models.Model):
     _inherit = "hr.attendance"
 
     @api.model
-    def _get_punched_people(self, job, employee_ids):
+    def _get_punched_people(self, job, employee_ids, kind="start"):
         """Employees of a punch, in sudo, once the user may clock them on this job.
 
+        One's own clock ends also on a job that was given to somebody else meanwhile.
+
+        :param str kind: ``start``, ``break`` or ``end``
         :raises AccessError: when the job or one of the people is not the user's to clock
         """
-        if job:
+        own = self.env.user.employee_ids
+        is_own_end = kind != "start" and own.browse(employee_ids or ()) <= own
+        if job and not is_own_end:
             self._check_may_clock_on(job)
-        # sudo: a job that is not the user's is refused before
+        # sudo: a job that is not the user's is refused before, or was clocked on by the user
         company = job.sudo().company_id or self.env.company
         if not employee_ids:
             mine = self.env.user.employee_ids.filtered(

@@ -181,7 +181,7 @@ class HrAttendance(models.Model):
                     self.env._(
                         "%(person)s is not clocked in on %(job)s, but on %(other)s.",
                         person=person.name,
-                        job=job.name,
+                        job=job._get_told_name(),
                         other=current.fsm_order_id.name or self.env._("other work"),
                     )
                 )
@@ -210,7 +210,7 @@ class HrAttendance(models.Model):
             self.env._(
                 "%(person)s is not clocked in%(place)s at %(time)s.",
                 person=person.name,
-                place=self.env._(" on %s", job.name) if job else "",
+                place=self.env._(" on %s", job._get_told_name()) if job else "",
                 time=format_moment(self.env, moment, person._get_planning_tz()),
             )
         )

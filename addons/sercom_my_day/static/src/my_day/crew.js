@@ -24,7 +24,7 @@ export function worksOn({clocked_job_id, clocked_work_type}, job) {
 export async function endDay(store) {
     const moment = toText(new Date()); // of the tap, not of the answer
     const mates = listClockedMates(store.shown);
-    const isWithMates =
+    const answer =
         mates.length > 0 &&
         (await store.ask({
             title: _t("Clock the crew out too?"),
@@ -34,8 +34,12 @@ export async function endDay(store) {
             ),
             yes: _t("Clock out everybody"),
             no: _t("Only me"),
+            leave: _t("Not now"),
         }));
-    const jobs = isWithMates ? new Set(mates.map((mate) => mate.job_id)) : [];
+    if (answer === undefined) {
+        return;
+    }
+    const jobs = answer ? new Set(mates.map((mate) => mate.job_id)) : [];
     for (const jobId of jobs) {
         const people = mates.filter((mate) => mate.job_id === jobId);
         const employee_ids = people.map(({id}) => id);

@@ -37,9 +37,10 @@ export class Dialogs {
     /**
      * Ask a question over the whole screen.
      *
-     * @param {Object} question `title`, `text`, `yes`, `no`; or a `component` of its own, which
-     *     gets `store` and `question`, and calls `question.answer`
-     * @returns {Promise} true for yes
+     * @param {Object} question `title`, `text`, `yes`, `no`; `leave` where no does something too;
+     *     or a `component` of its own, which gets `store` and `question`, and calls
+     *     `question.answer`
+     * @returns {Promise} true for yes; `undefined` when it was left without an answer
      */
     ask(question) {
         return new Promise((resolve) => {
@@ -56,6 +57,11 @@ export class Dialogs {
 
     dropDialogs() {
         this.notices = [];
-        this.question?.answer(false);
+        this.leaveQuestion();
+    }
+
+    /** Close the question as who wants none of it. */
+    leaveQuestion() {
+        this.question?.answer(this.question.leave ? undefined : false);
     }
 }

@@ -29,10 +29,10 @@ export class HoursForm extends Component {
         return this.entry ? toClock(this.entry.start, this.store.zone).date : this.day.date;
     }
 
-    /** What the clock says now. */
+    /** What the clock says now; of several jobs of the day none is guessed. */
     get known() {
         const {entry, store} = this;
-        const [job] = this.day.jobs;
+        const [job] = this.day.jobs.length === 1 ? this.day.jobs : [];
         return entry
             ? {
                   start: toClock(entry.start, store.zone).time,

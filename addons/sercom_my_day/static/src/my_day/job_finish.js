@@ -146,11 +146,12 @@ export class JobFinish extends Component {
     }
 
     /** When a visit that was asked for will be, and who goes there, as far as it is known. */
-    getVisitText({name, start, wished, people, state}) {
+    getVisitText({name, start, wished, people, state, isWaiting}) {
         const when = start
             ? formatMoment(start, this.store.zone)
             : state === "to_plan" && wished && _t("not before %s", formatDate(wished));
-        return [name, when, people].filter(Boolean).join(" · ");
+        const waits = isWaiting && _t("waits to be sent");
+        return [name, when, people, waits].filter(Boolean).join(" · ");
     }
 
     /** What is typed in some fields, and not sent yet. */

@@ -22,8 +22,12 @@ export class Notices extends Component {
     }
 
     async takeBack(action) {
+        const {clock} = this.store.shown;
         if (!(await this.store.queue.dismiss(action))) {
             this.store.notify(_t("Too late: %s is told already.", action.name), true);
+        } else if (clock.since && clock.work_type === "travel") {
+            // A punch is evidence: it went at once, and is never taken back.
+            this.store.notify(_t("%s is not told. Your travel clock still runs.", action.name));
         }
     }
 

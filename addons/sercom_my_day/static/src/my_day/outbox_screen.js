@@ -32,10 +32,11 @@ export class OutboxScreen extends Component {
         return isProposed ? "card-access" : message ? "card-bad" : "";
     }
 
-    /** What the action is about: job and client, and the words of a note. */
+    /** What the action is about: job and client, and what was typed. */
     getText(action) {
         const name = this.store.getJobName(action.job_id) || action.place;
-        return [name, action.text || action.name].filter(Boolean).join(" · ");
+        const notes = [action.found_note, action.work_note, action.advice_note];
+        return [name, action.text || action.name, ...notes].filter(Boolean).join(" · ");
     }
 
     getMoment(action) {

@@ -19,7 +19,7 @@ export class Question extends Component {
         useExternalListener(window, "keydown", (ev) => {
             if (ev.key === "Escape") {
                 ev.preventDefault();
-                this.store.question?.answer(false);
+                this.store.leaveQuestion();
             }
         });
         onMounted(() => this.box.el.focus());

@@ -272,15 +272,25 @@ export class MyDayStore extends Navigation {
      * @param {Object} [vals] `job_id`, `work_type`, `employee_ids`
      */
     async punch(punch, vals = {}) {
-        if (!this.isSameTap("punch", SAME_PUNCH)) {
+        if (this.isOtherPunch()) {
             await this.recordPunch(punch, vals);
         }
     }
 
     async endDay() {
-        if (!this.isSameTap("punch", SAME_PUNCH)) {
+        if (this.isOtherPunch()) {
             await endDay(this);
         }
+    }
+
+    /** Whether a punch is no second tap of the one before; what may have been meant is not silent. */
+    isOtherPunch() {
+        const passed = Date.now() - (this.lastTaps.punch || 0);
+        const isSame = this.isSameTap("punch", SAME_PUNCH);
+        if (isSame && passed >= SAME_TAP) {
+            this.notify(_t("Tapped twice? Only the first tap counts. Tap again to change it."));
+        }
+        return !isSame;
     }
 
     /** As `punch`, also right after another one. */
