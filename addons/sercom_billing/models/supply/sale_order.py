@@ -58,6 +58,19 @@ class SaleOrder(models.Model):
         return res
 
     def write(self, vals):
+        self._check_agreement(vals)
+        reopened = self.browse()
+        if vals.get("state") in ("draft", "sent"):
+            reopened = self.filtered(
+                lambda order: order.is_change_order and order.state in ("sale", "cancel")
+            )
+        res = self._write_place(vals)
+        if reopened:
+            reopened._drop_agreement()
+        return res
+
+    def _write_place(self, vals):
+        """Write, and have the place of supply and the taxes follow the site."""
         if PLACE_FIELDS.isdisjoint(vals):
             return super().write(vals)
         positions = {order: order.fiscal_position_id for order in self}
