@@ -147,7 +147,8 @@ class TestHistory(SercomCommon):
             for model in self.env.values()
             if not model._abstract
             for field in model._fields.values()
-            if getattr(field, "tracking", None) and not field.inherited
+            if getattr(field, "tracking", None)
+            and not field.inherited
             and any(module.startswith("sercom_") for module in field._modules or ())
         }
         self.assertIn("fsm.order", tracked)

@@ -88,6 +88,7 @@ class TestPublicMethods(TwoFlowsCommon):
                 job.timesheet_ids[:1],
                 job.check_ids[:1],
                 job.service_file_id,
+                cls.env.ref("sercom_jobs.action_report_completion"),
             )
         }
         start = fields.Datetime.to_string(cls.start + timedelta(days=40))

@@ -210,7 +210,7 @@ class TestReports(HttpCase, QuebecCommon):
             "sercom_jobs.action_report_completion", job, self.worker.name, job.subject, "Réservoir"
         )
         move = self.post(self.convert("estimator", job, "invoice"))
-        text = self._assert_french("account.account_invoices", move, order.name)
+        text = self._assert_french("account.account_invoices", move, order.name, job.subject)
         for word in ("TVQ 6789", "Heures", "TVQ", "Unité"):
             self.assertIn(word, text)
 

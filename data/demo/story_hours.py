@@ -9,6 +9,7 @@ def tell(firm, moments):
     corrected(firm, moments)
     forgotten(firm, moments)
     without_job(firm, moments)
+    over_authorised(firm, moments)
 
 
 def at_the_shop(firm, moments):
@@ -45,6 +46,28 @@ def corrected(firm, moments):
             "reason": "Started unloading at 12:40, before I clocked in.",
         }
     )
+
+
+def over_authorised(firm, moments):
+    """Two hours were authorised, three were worked: the client has the rest to approve."""
+    moments.move_to(-3, 16)
+    job = firm.new_job(
+        "johnson",
+        [("plumber", 2), ("valve", 2), ("travel", 1)],
+        "Seized shut-off valves",
+        description="<p>Both shut-off valves under the sink are seized. Call before two hours.</p>",
+    )
+    firm.as_user(job, "manager").billing_policy = "capped"
+    firm.plan(job, "amelie", moments.at(-1, 9), 2.0)
+    firm.start(job, "amelie", moments.at(-1, 9))
+    firm.finish(
+        job, "amelie", moments.at(-1, 12), "Mary Johnson", "<p>The riser had to be cut.</p>"
+    )
+    moments.move_to(-1, 13)
+    change = firm.opened(firm.as_user(job, "manager").action_upsell_extra_hours(), "manager")
+    firm.send(change)
+    firm.name("valves", job=job, order=change)
+    moments.set(moments.now)
 
 
 def forgotten(firm, moments):

@@ -1,1 +1,3 @@
-from . import certificate, monday, report
+from .certificate import *
+from .monday import *
+from .report import *

@@ -1,1 +1,3 @@
-from . import test_certificate, test_compare, test_random_months
+from . import test_certificate
+from . import test_compare
+from . import test_random_months

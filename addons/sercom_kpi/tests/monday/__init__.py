@@ -1,1 +1,2 @@
-from . import test_monday, test_weeks
+from . import test_monday
+from . import test_weeks

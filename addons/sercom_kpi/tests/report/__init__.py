@@ -1,1 +1,4 @@
-from . import test_facts, test_kpi_access, test_kpi_tour, test_ratios
+from . import test_facts
+from . import test_kpi_access
+from . import test_kpi_tour
+from . import test_ratios

@@ -6,6 +6,9 @@ from odoo.tools import SQL
 
 # Ids of facts are those of their records, times this, plus the number of their kind.
 STEP = 32
+# What the margin of a fact is made of.
+GAINS = ("revenue",)
+COSTS = ("labour_cost", "parts_cost")
 
 
 class Fact(NamedTuple):
@@ -31,13 +34,9 @@ class Fact(NamedTuple):
 
 def get_margin(columns):
     """SQL of a fact's margin: revenue less each cost that its columns tell; ``None`` for none."""
-    parts = [("+", "revenue"), ("-", "labour_cost"), ("-", "parts_cost")]
-    told = [
-        SQL("%s COALESCE(%s, 0)", SQL(sign), columns[name])
-        for sign, name in parts
-        if name in columns
-    ]
-    return SQL("0 %s", SQL(" ").join(told)) if told else None
+    gains = [SQL("+ COALESCE(%s, 0)", columns[name]) for name in GAINS if name in columns]
+    costs = [SQL("- COALESCE(%s, 0)", columns[name]) for name in COSTS if name in columns]
+    return SQL("0 %s", SQL(" ").join([*gains, *costs])) if gains or costs else None
 
 
 def make_select(kind, fact, fields):
@@ -59,15 +58,8 @@ def make_select(kind, fact, fields):
     }
     if (margin := get_margin(fact.columns)) is not None:
         told["margin"] = margin
+    key = fact.record if fact.key is None else fact.key
     columns = [
-        SQL(
-            "CAST(%s AS bigint) * %s + %s AS id",
-            fact.record if fact.key is None else fact.key,
-            STEP,
-            fact.number,
-        )
-    ]
-    columns += [
         SQL(
             "CAST(%s AS %s) AS %s",
             told.get(name, SQL("NULL")),
@@ -76,4 +68,11 @@ def make_select(kind, fact, fields):
         )
         for name, column_type in fields.items()
     ]
-    return SQL("SELECT %s FROM %s", SQL(", ").join(columns), fact.source)
+    return SQL(
+        "SELECT CAST(%s AS bigint) * %s + %s AS id, %s FROM %s",
+        key,
+        STEP,
+        fact.number,
+        SQL(", ").join(columns),
+        fact.source,
+    )
