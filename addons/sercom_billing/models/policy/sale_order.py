@@ -81,6 +81,14 @@ class SaleOrder(models.Model):
         if vals.get("state") == "sale":
             orders._check_is_agreed()  # the button is not the only way there
 
+    def _get_reopened_change_orders(self, vals):
+        """Those of these change orders that ``vals`` make quotes again."""
+        if vals.get("state") not in ("draft", "sent"):
+            return self.browse()
+        return self.filtered(
+            lambda order: order.is_change_order and order.state in ("sale", "cancel")
+        )
+
     def _drop_agreement(self):
         """Have these change orders, which are quotes again, agreed to anew."""
         # sudo: nobody writes by hand who agreed

@@ -3,6 +3,8 @@ from odoo.tests import tagged
 
 from ..common import SercomJobsCommon
 
+WORDS = "Marie said yes"
+
 
 @tagged("post_install", "-at_install")
 class TestJobHistory(SercomJobsCommon):
@@ -21,7 +23,7 @@ class TestJobHistory(SercomJobsCommon):
     def test_the_office_takes_no_history_away(self):
         job = self._create_job()
         for record in (job, job.service_file_id):
-            record.with_user(self.user_dispatcher).message_post(body="Signed by Marie")
+            record.with_user(self.user_dispatcher).message_post(body=WORDS)
         manager = self._create_user("history_manager", "fieldservice.group_fsm_manager")
         for user in (self.user_dispatcher, manager):
             self._assert_kept(user, self._get_note(job))
@@ -29,18 +31,18 @@ class TestJobHistory(SercomJobsCommon):
 
     def test_who_sells_takes_no_history_of_a_quote_away(self):
         order = self._create_quote()
-        order.with_user(self.user_salesman).message_post(body="Marie said yes")
+        order.with_user(self.user_salesman).message_post(body=WORDS)
         self._assert_kept(self.user_salesman, self._get_note(order))
 
     def test_a_comment_is_its_authors(self):
         job = self._create_job()
         own = job.with_user(self.user_dispatcher)
-        comment = own.message_post(body="Call them", message_type="comment")
+        comment = own.message_post(body=WORDS, message_type="comment")
         comment.write({"body": "Call her"})
         comment.unlink()
 
     def test_history_goes_with_its_record(self):
         job = self._create_job()
-        note = job.message_post(body="Made by mistake")
+        note = job.message_post(body=WORDS)
         job.with_user(self._create_user("history_boss", "fieldservice.group_fsm_manager")).unlink()
         self.assertFalse(note.exists())

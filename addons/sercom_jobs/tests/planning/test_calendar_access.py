@@ -64,7 +64,7 @@ class TestCalendarAccess(AssignmentCommon):
             self.assertFalse(env["calendar.event"]._read_group(ids, ["location"]))
             for act in (
                 lambda mine=mine: mine.read(["name", "location"]),
-                lambda mine=mine: mine[0].message_post(body="x"),
+                lambda mine=mine: mine[0].message_post(body=mine._name),
                 lambda mine=mine: mine.sudo().message_ids.sudo(False).read(["body"]),
             ):
                 with self.assertRaises(AccessError), self.cr.savepoint():
