@@ -328,7 +328,8 @@ class TestEvidenceAccess(SercomRequestsCommon):
             ):
                 with self.assertRaises(AccessError), self.cr.savepoint():
                     event.with_user(user).write(vals)
-        event.with_user(self.user_internal).name = "Visit at ten"  # the calendar is Odoo's
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            event.with_user(self.user_internal).name = "Visit at ten"  # they see a busy time
         self.assertEqual(event.appointment_state, "planned")
         Event = self._as(self.user_internal, "calendar.event")
         site = {"fsm_location_id": self.site.id}
@@ -337,6 +338,7 @@ class TestEvidenceAccess(SercomRequestsCommon):
         with self.assertRaises(AccessError), self.cr.savepoint():
             Event.with_context(default_fsm_location_id=self.site.id).create(span)
         meeting = Event.create(span)
+        meeting.name = "Meeting at ten"  # the calendar is Odoo's
         with self.assertRaises(AccessError), self.cr.savepoint():
             meeting.write(site)
         self._as(self.user_technician, "calendar.event").create({**span, **site})
