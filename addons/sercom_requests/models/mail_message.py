@@ -52,6 +52,7 @@ class MailMessage(models.Model):
         for message in self.sudo().filtered(lambda message: message.message_type != "comment"):
             document = message._get_service_document()
             if document is None and message._is_kept():
+                # sudo: as above
                 document = self.env[message.model].browse(message.res_id).exists().sudo()
             if document:
                 raise AccessError(

@@ -61,6 +61,14 @@ class SaleOrder(models.Model):
                     )
                 )
 
+    def _before_change(self, vals):
+        super()._before_change(vals)
+        self._check_agreement(vals)
+        if vals.get("state") in ("draft", "sent"):
+            closed = self.filtered(lambda order: order.state in ("sale", "cancel"))
+            if orders := closed.filtered("is_change_order"):
+                orders._drop_agreement()
+
     def _check_agreement(self, vals):
         """Refuse that who sells a change order agrees to it for the client.
 
@@ -81,16 +89,8 @@ class SaleOrder(models.Model):
         if vals.get("state") == "sale":
             orders._check_is_agreed()  # the button is not the only way there
 
-    def _get_reopened_change_orders(self, vals):
-        """Those of these change orders that ``vals`` make quotes again."""
-        if vals.get("state") not in ("draft", "sent"):
-            return self.browse()
-        return self.filtered(
-            lambda order: order.is_change_order and order.state in ("sale", "cancel")
-        )
-
     def _drop_agreement(self):
-        """Have these change orders, which are quotes again, agreed to anew."""
+        """Have these orders, which become quotes again, agreed to anew."""
         # sudo: nobody writes by hand who agreed
         self.sudo().write(dict.fromkeys((*SIGNATURE_FIELDS, *CONSENT_FIELDS), False))
 

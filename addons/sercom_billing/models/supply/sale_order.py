@@ -58,30 +58,18 @@ class SaleOrder(models.Model):
         return res
 
     def write(self, vals):
-        self._check_agreement(vals)
-        reopened = self._get_reopened_change_orders(vals)
-        is_moved = not PLACE_FIELDS.isdisjoint(vals)
-        positions = {order: order.fiscal_position_id for order in self} if is_moved else {}
-        at_site = self.filtered(lambda order: is_moved and order._is_delivered_at_site())
+        if PLACE_FIELDS.isdisjoint(vals):
+            return super().write(vals)
+        positions = {order: order.fiscal_position_id for order in self}
+        at_site = self.filtered(lambda order: order._is_delivered_at_site())
         res = super().write(vals)
-        if is_moved:
-            self._follow_place(vals, at_site, positions)
-        if reopened:
-            reopened._drop_agreement()
-        return res
-
-    def _follow_place(self, vals, at_site, positions):
-        """Tax these orders where they are delivered from now on.
-
-        :param at_site: those that were delivered at their site
-        :param dict positions: fiscal positions before: ``{order: position}``
-        """
         if "fsm_location_id" in vals and "partner_shipping_id" not in vals:
             sites = self.filtered("fsm_location_id")
             (at_site | sites)._compute_partner_shipping_id()
         for order, position in positions.items():
             if order.fiscal_position_id != position and order._is_tax_open():
                 order._recompute_taxes()
+        return res
 
     def _is_delivered_at_site(self):
         self.ensure_one()
