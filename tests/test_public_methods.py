@@ -48,6 +48,8 @@ OPEN = {
     "res.partner.action_view_service_files": ("technician",),
     # What is behind a figure, of those that they read.
     "sercom.kpi.report.action_open_records": ("technician",),
+    # Odoo's own: of the figures that they read.
+    "sercom.kpi.report.formatted_read_grouping_sets": ("technician",),
     # Odoo's own, for the device of whoever calls: refused without the server's key.
     "mail.push.device.register_devices": CALLERS,
     # Takes a record: by RPC there is none.

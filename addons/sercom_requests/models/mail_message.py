@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError
 
 # What a message says, and what it is: who wrote it, when and as what.
@@ -19,7 +19,54 @@ class MailMessage(models.Model):
 
     def write(self, vals):
         self._check_evidence(vals)
+        self._check_told_by_odoo(vals)
         return super().write(vals)
+
+    def _check_told_by_odoo(self, vals):
+        """Refuse that anybody, its author too, rewrites what Odoo noted of a change by itself.
+
+        :param dict vals: values about to be written
+        """
+        if self.env.su or {"body", "subject"}.isdisjoint(vals):
+            return
+        for message in self.sudo():  # sudo: only to find what the messages are about
+            document = message._get_service_document()
+            if message.message_type == "notification" and document:
+                raise AccessError(
+                    self.env._(
+                        "What was noted by itself about %(record)s stays as it is. Write a message "
+                        "of your own.",
+                        record=document.display_name,
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_evidence(self):
+        """Refuse that history is taken away: what was noted, or mailed; a comment is its author's.
+
+        With its record it goes, as superuser.
+        """
+        if self.env.su:
+            return
+        # sudo: only to find what the messages are about
+        for message in self.sudo().filtered(lambda message: message.message_type != "comment"):
+            document = message._get_service_document()
+            if document is None and message._is_kept():
+                # sudo: as above
+                document = self.env[message.model].browse(message.res_id).exists().sudo()
+            if document:
+                raise AccessError(
+                    self.env._(
+                        "What was written about %(record)s is its history: nobody takes it away. "
+                        "Write what is right now in a message of your own.",
+                        record=document.display_name,
+                    )
+                )
+
+    def _is_kept(self):
+        """Whether this one message is of a model whose history is evidence."""
+        model = self.env.get(self.model)
+        return bool(model is not None and self.res_id and getattr(model, "_is_history_kept", False))
 
     def _check_evidence(self, vals):
         """Refuse that others change what is told, and anybody when and by whom it was.

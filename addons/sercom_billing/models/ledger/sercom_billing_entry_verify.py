@@ -1,5 +1,7 @@
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -229,12 +231,16 @@ class SercomBillingEntry(models.Model):
     # Who asks
 
     def action_verify(self):
-        """Verify the whole ledger, whatever is selected; what differs is shown.
+        """Verify the ledger of the user's companies, whatever is selected; what differs is shown.
 
         :return: a notification
         """
         self.check_access("read")
-        differences = self._verify()
+        found = self._verify()
+        # sudo: only to know whose they are
+        orders = self.env["sale.order"].sudo().browse({difference.order for difference in found})
+        own = set(orders.filtered(lambda order: order.company_id in self.env.companies).ids)
+        differences = [difference for difference in found if difference.order in own]
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -264,6 +270,6 @@ class SercomBillingEntry(models.Model):
                 order.activity_schedule(
                     "mail.mail_activity_data_warning",
                     summary=summary,
-                    note="<br/>".join(words[order.id]),
+                    note=Markup("<br/>").join(words[order.id]),
                     user_id=users[:1].id or self.env.uid,
                 )

@@ -2,6 +2,10 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
+# What says that the client agreed: given by the portal, the phone or the dialog of the consent.
+SIGNATURE_FIELDS = ("signature", "signed_by", "signed_on")
+CONSENT_FIELDS = ("consent_name", "consent_on", "consent_user_id")
+
 
 class SaleOrder(models.Model):
     """A change order: more hours of a job, which the client signs or says yes to.
@@ -48,7 +52,7 @@ class SaleOrder(models.Model):
     def _check_is_agreed(self):
         for order in self:
             is_agreed = order.signed_on or order.consent_on
-            if order.is_change_order and order.state in ("draft", "sent") and not is_agreed:
+            if order.is_change_order and order.state != "sale" and not is_agreed:
                 raise UserError(
                     self.env._(
                         "Nobody agreed to %s for the client. Send it to be signed, or note the "
@@ -56,6 +60,39 @@ class SaleOrder(models.Model):
                         order.name,
                     )
                 )
+
+    def _before_change(self, vals):
+        super()._before_change(vals)
+        self._check_agreement(vals)
+        if vals.get("state") in ("draft", "sent"):
+            closed = self.filtered(lambda order: order.state in ("sale", "cancel"))
+            if orders := closed.filtered("is_change_order"):
+                orders._drop_agreement()
+
+    def _check_agreement(self, vals):
+        """Refuse that who sells a change order agrees to it for the client.
+
+        :param dict vals: values about to be written
+        :raises UserError: naming the order and the way out
+        """
+        is_signed = any(vals.get(name) for name in SIGNATURE_FIELDS)
+        if self.env.su or not (is_signed or vals.get("state") == "sale"):
+            return
+        orders = self.filtered("is_change_order")
+        if orders and is_signed:
+            raise UserError(
+                self.env._(
+                    "Only the client signs %s. Send it to be signed, or note the spoken consent.",
+                    ", ".join(orders.mapped("name")),
+                )
+            )
+        if vals.get("state") == "sale":
+            orders._check_is_agreed()  # the button is not the only way there
+
+    def _drop_agreement(self):
+        """Have these orders, which become quotes again, agreed to anew."""
+        # sudo: nobody writes by hand who agreed
+        self.sudo().write(dict.fromkeys((*SIGNATURE_FIELDS, *CONSENT_FIELDS), False))
 
     def _plan_jobs(self, hours):
         job = self._get_changed_job()

@@ -1,5 +1,6 @@
 import re
 
+from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
@@ -139,6 +140,27 @@ class TestLedger(BillingCommon):
         activities = self.hourly.sale_id.activity_ids
         self.assertEqual(activities.mapped("summary").count(activities[:1].summary), 1)
         self.assertIn("bills 3.00", activities[:1].note)
+
+    def test_what_differs_is_told_to_its_own_company_and_as_plain_words(self):
+        self.line.name = "Work <a href='https://example.com'>here</a>"
+        self._bill(self.hourly)
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE sercom_billing_entry SET quantity = 2 WHERE id = %s", self._get_entries().id
+            )
+        )
+        self.env.invalidate_all()
+        company = self.env["res.company"].create({"name": "Second Company"})
+        other = self._create_user("sercom_biller_two", "account.group_account_invoice")
+        other.write({"company_ids": [Command.set(company.ids)], "company_id": company.id})
+        told = self.env["sercom.billing.entry"].with_user(other).action_verify()["params"]
+        self.assertEqual(told["type"], "success")
+        self.assertNotIn(self.hourly.sale_id.name, told["message"])
+        self.env["sercom.billing.entry"]._cron_verify()
+        note = self.hourly.sale_id.activity_ids[:1].note
+        self.assertIn("bills 3.00", note)
+        self.assertNotIn("<a", note)
 
     def test_more_than_was_worked_is_not_posted_twice(self):
         move = self._bill(self.hourly)

@@ -128,6 +128,39 @@ class TestAuthorizedHours(BillingCommon):
         with self.assertRaises(UserError):
             order.action_record_consent()
 
+    def test_who_sells_does_not_agree_for_the_client(self):
+        self._work(self.hourly, 4)
+        order = self._ask(self.user_biller).with_user(self.user_biller)
+        now = fields.Datetime.now()
+        for vals in (
+            {"signed_on": now},
+            {"signed_by": "Marie"},
+            {"state": "sale"},
+            {"state": "sent", "signed_on": now, "signed_by": "Marie"},
+        ):
+            with self.assertRaises(UserError), self.cr.savepoint():
+                order.write(vals)
+        with self.assertRaises(UserError):
+            order.action_confirm()
+        self.assertFalse(order.signed_on)
+        self.assertEqual(self.hourly.authorized_hours, 3.0)
+        order._record_consent("Marie", now)
+        self.assertEqual(self.hourly.authorized_hours, 4.0)
+
+    def test_a_change_order_that_is_a_quote_again_is_agreed_to_anew(self):
+        self._work(self.hourly, 4)
+        order = self._ask(self.user_biller).with_user(self.user_biller)
+        order._record_consent("Marie", fields.Datetime.now())
+        for back in (order.action_draft, lambda: order.write({"state": "sent"})):
+            order._action_cancel()
+            back()
+            self.assertFalse(order.consent_on or order.consent_name or order.consent_user_id)
+            with self.assertRaises(UserError):
+                order.action_confirm()
+            with self.assertRaises(UserError), self.cr.savepoint():
+                order.write({"state": "sale"})
+            order._record_consent("Marie", fields.Datetime.now())
+
     def test_what_a_technician_adds_is_not_authorised(self):
         self._assign(self.hourly, start=self.start - 3 * DAY)
         self._work(self.hourly, 4)

@@ -28,8 +28,7 @@ class SaleOrder(models.Model):
             order.fsm_order_count = len(order.fsm_order_ids)
 
     def write(self, vals):
-        if vals.get("state") == "cancel":
-            self._check_may_cancel_jobs()  # the button is not the only way there
+        self._before_change(vals)
         if "commitment_date" not in vals:
             return super().write(vals)
         # fieldservice_sale then moves the start of every job, even of those done.
@@ -40,6 +39,14 @@ class SaleOrder(models.Model):
         for order, own in jobs.grouped("sale_id").items():
             own.scheduled_date_start = order.commitment_date or order.expected_date
         return res
+
+    def _before_change(self, vals):
+        """Hook: called once before these orders are written; refuses what may not be.
+
+        :param dict vals: values about to be written
+        """
+        if vals.get("state") == "cancel":
+            self._check_may_cancel_jobs()  # the button is not the only way there
 
     # Confirmation
 

@@ -9,6 +9,7 @@ from . import test_job_client_site
 from . import test_job_conversion
 from . import test_job_copies
 from . import test_job_edge_cases
+from . import test_job_history
 from . import test_job_invoice
 from . import test_job_lifecycle
 from . import test_job_lines

@@ -41,6 +41,41 @@ class TestCalendarAccess(AssignmentCommon):
         for user in (self.user_dispatcher, self.user_salesman, self.user_accountant):
             self.assertEqual(self._read(user), self.own | self.mate | self.foreign, user.login)
 
+    def test_the_office_of_another_company_reads_none(self):
+        """By each road; a meeting of no file, or one they come to, is as open as Odoo has it."""
+        visits = self._get_colleagues_visits()
+        for visit in visits:
+            visit.message_post(body=visit.description)
+        company = self.env["res.company"].create({"name": "Second Company"})
+        for number, group in enumerate(
+            (
+                "sales_team.group_sale_salesman_all_leads",
+                "account.group_account_invoice",
+                "fieldservice.group_fsm_manager",
+            )
+        ):
+            user = self._create_user(f"calendar_abroad_{number}", group)
+            user.write({"company_ids": [Command.set(company.ids)], "company_id": company.id})
+            env = self.env(user=user.id, context={"allowed_company_ids": company.ids})
+            mine = env["calendar.event"].browse(visits.ids)
+            ids = [("id", "in", visits.ids)]
+            self.assertFalse(env["calendar.event"].search(ids))
+            self.assertFalse(env["calendar.attendee"].search([("event_id", "in", visits.ids)]))
+            self.assertFalse(env["calendar.event"]._read_group(ids, ["location"]))
+            for act in (
+                lambda mine=mine: mine.read(["name", "location"]),
+                lambda mine=mine: mine[0].message_post(body=mine._name),
+                lambda mine=mine: mine.sudo().message_ids.sudo(False).read(["body"]),
+            ):
+                with self.assertRaises(AccessError), self.cr.savepoint():
+                    act()
+            meeting = self.env["calendar.event"].create(
+                {"name": "Lunch", "start": self.start, "stop": self.start + timedelta(hours=1)}
+            )
+            self.assertTrue(meeting.with_env(env).read(["name"]))
+            visits[:1].sudo().partner_ids |= user.partner_id
+            self.assertEqual(env["calendar.event"].search(ids).ids, visits[:1].ids)
+
     def _get_colleagues_visits(self):
         """A visit of Anne's with a client's name and address, and its assessment; both recur."""
         start = self.start + timedelta(days=3)

@@ -63,6 +63,7 @@ class SercomKpiCheck(models.TransientModel):
         """
         self.ensure_one()
         self.check_access("write")
+        self._check_may_read_figures()
         # sudo: both sides are read whole, past the rules of whoever asks
         check = self.sudo()
         check.line_ids.unlink()
@@ -81,6 +82,16 @@ class SercomKpiCheck(models.TransientModel):
             "views": [(False, "form")],
             "target": "current",
         }
+
+    @api.model
+    def _check_may_read_figures(self):
+        """Refuse who may not read one of the totals in the report: it is told here as well.
+
+        :raises AccessError: naming the figure
+        """
+        Report = self.env["sercom.kpi.report"]
+        for measure in self._get_recounts():
+            Report._check_field_access(Report._fields[measure], "read")
 
     @api.model
     def _compare(self, company, day):

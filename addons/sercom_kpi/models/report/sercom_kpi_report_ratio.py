@@ -20,6 +20,7 @@ class SercomKpiReport(models.Model):
 
         So a pivot of hours has no row for what has no hours, and PostgreSQL reads no other kind.
         """
+        self.check_access("read")
         domain = Domain(domain) & self._get_kinds_domain(aggregates)
         return super().formatted_read_grouping_sets(domain, grouping_sets, aggregates, **options)
 

@@ -92,6 +92,21 @@ class TestKpiAccess(KpiCommon):
             views = self.Report.with_user(user).get_views([(False, "pivot"), (False, "list")])
             self.assertIn('name="margin"', views["views"]["list"]["arch"])
 
+    def test_certificate_tells_no_cost_to_a_technician(self):
+        """Who also bills is a technician all the same, as everywhere."""
+        self.technician.group_ids |= self.env.ref("account.group_account_invoice")
+        self._assert_closed(self.technician, COSTS)
+        Check = self.env["sercom.kpi.check"].with_user(self.technician)
+        check = Check.create({"date": "2026-11-01"})
+        for act in (check.action_check, Check.action_open):
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                act()
+        self.assertFalse(check.line_ids)
+        allowed = self.env["sercom.kpi.check"].with_user(self.user_biller)
+        check = allowed.create({"date": "2026-11-01"})
+        check.action_check()
+        self.assertIn("labour_cost", check.line_ids.mapped("measure"))
+
     def test_others_see_nothing(self):
         for groups in ("base.group_user", "base.group_portal"):
             user = new_test_user(self.env, login=f"kpi_{groups}", groups=groups)
