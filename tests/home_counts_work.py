@@ -84,6 +84,9 @@ class CountedWork:
             move = move.browse(job.action_convert_to_invoice()["res_id"])
         return job, move
 
+    def _make_jobs_ready_to_bill(self):
+        return self._make_jobs_to_bill()
+
     def _make_jobs_to_bill(self):
         waits, _none = self._done()
         drafted, _draft = self._done(bill=True)

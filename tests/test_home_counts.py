@@ -13,7 +13,7 @@ TILES = (
     *("sold_this_month", "invoiced_this_month"),
     *("jobs_to_plan_urgent", "jobs_to_plan", "jobs_at_risk", "jobs_past_window", "jobs_to_bill"),
     *("clocks_forgotten", "corrections_to_decide", "hours_to_approve", "jobs_over_sold"),
-    *("parts_short", "phone_work_to_decide"),
+    *("jobs_ready_to_bill", "parts_short", "phone_work_to_decide"),
 )
 
 

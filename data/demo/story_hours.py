@@ -5,7 +5,9 @@ from datetime import timedelta
 
 def tell(firm, moments):
     at_the_shop(firm, moments)
+    job = by_the_hour(firm, moments)
     approved(firm, moments)
+    firm.name("by_the_hour", job=job, invoice=firm.invoice(job))
     corrected(firm, moments)
     forgotten(firm, moments)
     without_job(firm, moments)
@@ -20,6 +22,24 @@ def at_the_shop(firm, moments):
         clock.punch("start", work_type="other")
         moments.set(moments.at(day, hour) + timedelta(hours=hours))
         clock.punch("end")
+
+
+def by_the_hour(firm, moments):
+    """Troubleshooting that nobody could price: the client pays what was worked."""
+    moments.move_to(-7, 15)
+    job = firm.new_job(
+        "sherbrooke",
+        [("plumber", 1.5), ("travel", 1)],
+        "Odeur d'égout au sous-sol",
+        description="<p>Odeur d'égout au sous-sol, on ne sait pas d'où. À l'heure.</p>",
+    )
+    firm.as_user(job, "manager").billing_policy = "actual"
+    firm.plan(job, "amelie", moments.at(-6, 13), 1.5)
+    firm.start(job, "amelie", moments.at(-6, 13))
+    firm.finish(
+        job, "amelie", moments.at(-6, 15, 10), "Concierge", "<p>Siphon de plancher à sec.</p>"
+    )
+    return job
 
 
 def approved(firm, moments):

@@ -1,1 +1,1 @@
-from . import ledger, policy, control, supply, audit, invoice
+from . import ledger, policy, control, supply, audit, invoice, home
