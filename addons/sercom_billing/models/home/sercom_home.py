@@ -5,6 +5,8 @@ from odoo import api, models
 from odoo.addons.sercom_requests.tools.field_access import BILLING, DISPATCHER, MANAGER
 from odoo.addons.sercom_requests.tools.home.tile import Tile
 
+READY = [("is_ready_to_bill", "=", True)]
+
 
 class SercomHome(models.AbstractModel):
     """What is ready to bill, for who bills; the dispatcher sees what is done and not billed."""
@@ -22,7 +24,7 @@ class SercomHome(models.AbstractModel):
             self.env._("Ready to Bill"),
             "billing",
             "fsm.order",
-            [("is_ready_to_bill", "=", True)],
+            READY,
             "sercom_billing.sercom_billing_action_ready",
             (BILLING, MANAGER),
             tone="warning",
