@@ -128,4 +128,4 @@ class TestUpdate(TestCase):
             patch.object(demo, "_digests", return_value={"base": "1", "sercom": "2"}),
             self.assertRaisesRegex(Problem, f"(?s)status 255.*make run DB={NAME} FRESH=1"),
         ):
-            demo._update(Broken(), NAME)
+            demo.update(Broken(), NAME)

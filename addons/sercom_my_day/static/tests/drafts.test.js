@@ -82,6 +82,7 @@ async function openLater({server, store}, days) {
     const now = new Date(Date.UTC(2026, 10, 3 + days, 14, 30));
     const text = now.toISOString().slice(0, 19).replace("T", " ");
     server.answers.get_day = () => makeDay({now: text});
+    await waitUntil(() => !store.isRefreshing, {timeout: 2000});
     await store.refresh();
     await store.drafts.saving;
 }

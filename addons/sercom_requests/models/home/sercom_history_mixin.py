@@ -43,6 +43,7 @@ class SercomHistoryMixin(models.AbstractModel):
             },
         }
 
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_history_counts(self):
         for name, source in self._get_history_sources().items():
             counts = self._count_history(source)
