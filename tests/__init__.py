@@ -18,6 +18,7 @@ from . import test_home_amounts
 from . import test_home_counts
 from . import test_home_tiles
 from . import test_home_tours
+from . import test_new_records
 from . import test_odoo_fields
 from . import test_office_lists
 from . import test_menu_bar

@@ -100,7 +100,7 @@ class SercomKpiReport(models.Model):
     @property
     def _table_query(self):
         names = {
-            name: field.column_type[1]
+            name: field.column_type[0]
             for name, field in self._fields.items()
             if name != "id" and field.store and field.column_type
         }

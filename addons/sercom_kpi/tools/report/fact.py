@@ -6,6 +6,18 @@ from odoo.tools import SQL
 
 # Ids of facts are those of their records, times this, plus the number of their kind.
 STEP = 32
+# Types of the report's columns.
+TYPES = {
+    "int4": SQL("int4"),
+    "int8": SQL("int8"),
+    "float8": SQL("float8"),
+    "numeric": SQL("numeric"),
+    "varchar": SQL("varchar"),
+    "text": SQL("text"),
+    "date": SQL("date"),
+    "timestamp": SQL("timestamp"),
+    "bool": SQL("bool"),
+}
 # What the margin of a fact is made of.
 GAINS = ("revenue",)
 COSTS = ("labour_cost", "parts_cost")
@@ -63,7 +75,7 @@ def make_select(kind, fact, fields):
         SQL(
             "CAST(%s AS %s) AS %s",
             told.get(name, SQL("NULL")),
-            SQL(column_type),
+            TYPES[column_type],
             SQL.identifier(name),
         )
         for name, column_type in fields.items()

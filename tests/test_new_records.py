@@ -1,0 +1,43 @@
+from odoo.tests import HttpCase, tagged
+
+from .common import SercomCommon
+
+PRESS_NEW = """
+    (async () => {
+        const find = async (selector) => {
+            for (let tries = 0; tries < 300; tries++) {
+                const found = document.querySelector(selector);
+                if (found && found.offsetWidth) {
+                    return found;
+                }
+                await new Promise((done) => setTimeout(done, 100));
+            }
+            throw new Error(`There is no ${selector}`);
+        };
+        (await find("%(button)s")).click();
+        for (const selector of %(seen)s) {
+            await find(selector);
+        }
+        console.log("test successful");
+    })().catch((error) => console.error(error.message));
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestNewRecords(HttpCase, SercomCommon):
+    """*New* in the lists of Sercom begins what Sercom works with, not what Odoo sells."""
+
+    def _press_new(self, path, button, *seen):
+        code = PRESS_NEW % {"button": button, "seen": list(seen)}
+        self.browser_js(path, code, "odoo.isReady === true", login="role_dispatcher", timeout=120)
+
+    def test_a_request_begins_as_a_call(self):
+        self._press_new("/odoo/service-requests", ".o-kanban-button-new", ".modal .o_sercom_call")
+
+    def test_a_quote_is_one_before_its_site_is_chosen(self):
+        self._press_new(
+            "/odoo/service-quotes",
+            ".o_list_button_add",
+            ".o_field_widget[name=quote_stage] button[data-value=draft]",
+            ".o_field_widget[name=request_early]",
+        )
