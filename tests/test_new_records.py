@@ -21,11 +21,27 @@ PRESS_NEW = """
         console.log("test successful");
     })().catch((error) => console.error(error.message));
 """
+COUNT_UPLOADS = """
+    const found = [...document.querySelectorAll(".o_control_panel button")];
+    const uploads = found.filter((button) => button.textContent.includes("Upload"));
+    if (uploads.length === %s) {
+        console.log("test successful");
+    } else {
+        console.error(`Uploads: ${uploads.length}`);
+    }
+"""
 
 
 @tagged("post_install", "-at_install")
 class TestNewRecords(HttpCase, SercomCommon):
     """*New* in the lists of Sercom begins what Sercom works with, not what Odoo sells."""
+
+    def test_who_bills_nothing_is_not_offered_an_upload(self):
+        for role, count in (("estimator", 0), ("accountant", 1)):
+            with self.subTest(role=role):
+                code = COUNT_UPLOADS % count
+                ready = "!!document.querySelector('.o_list_view .o_control_panel')"
+                self.browser_js("/odoo/service-invoices", code, ready, login=f"role_{role}")
 
     def _press_new(self, path, button, *seen):
         code = PRESS_NEW % {"button": button, "seen": list(seen)}

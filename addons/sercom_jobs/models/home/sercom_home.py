@@ -113,12 +113,13 @@ class SercomHome(models.AbstractModel):
         texts = {
             "now": self.env._("Now: %s", self._describe_visit(block)),
             "next": self.env._("Next: %s", self._describe_visit(block)),
+            "late": self.env._("Not finished: %s", self._describe_visit(block)),
             "over": self.env._("Nothing left today"),
         }
         return {
             "detail": texts[today.when],
             "tag": self.env._("%(done)s of %(all)s done", done=today.done, all=len(visits)),
-            "tone": "info" if today.when == "now" else "none",
+            "tone": {"now": "info", "late": "warning"}.get(today.when, "none"),
             "model": "fsm.order",
             "id": block.fsm_order_id.id,
         }

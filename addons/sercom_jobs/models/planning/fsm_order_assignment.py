@@ -106,7 +106,7 @@ class FsmOrder(models.Model):
             told = blocks.filtered(lambda block: block.state == "confirmed")
             names = ", ".join((told or blocks).employee_id.mapped("name"))
             words = (
-                self.env._("Visits confirmed with %s, who are told now. Call the client.", names)
+                self.env._("Visits confirmed with %s: told at once. Call the client.", names)
                 if told
                 else self.env._("Visits drafted for %s: nobody was told.", names)
             )

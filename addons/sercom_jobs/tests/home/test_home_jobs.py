@@ -87,6 +87,8 @@ class TestHomeJobs(SercomJobsCommon):
         self.assertEqual(read_today([past, current, later], now), Today("now", 1, 1))
         self.assertEqual(read_today([past, later], now), Today("next", 1, 1))
         self.assertEqual(read_today([past], now), Today("over", None, 1))
+        unfinished = (now - 2 * hour, now - hour, False)
+        self.assertEqual(read_today([past, unfinished], now), Today("late", 1, 1))
 
     def test_a_caller_hears_of_their_jobs(self):
         caller = self.env["sercom.caller"].with_user(self.user_dispatcher)

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Today:
-    """``when`` is ``now``, ``next`` or ``over``; ``index`` is of the visit, none when over."""
+    """``when`` is ``now``, ``next``, ``late`` (its time is over, it is not) or ``over``.
+
+    ``index`` is of the visit, none when all are over.
+    """
 
     when: str
     index: int | None
@@ -24,5 +27,6 @@ def read_today(visits, now):
         index for index, (_start, end, is_done) in enumerate(visits) if not is_done and end > now
     ]
     if not left:
-        return Today("over", None, done)
+        late = [index for index, (_start, _end, is_done) in enumerate(visits) if not is_done]
+        return Today("late", late[-1], done) if late else Today("over", None, done)
     return Today("now" if visits[left[0]][0] <= now else "next", left[0], done)
