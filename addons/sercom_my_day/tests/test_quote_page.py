@@ -120,6 +120,7 @@ class TestQuotePage(QuotePageCase):
 
     def test_declined_and_paid(self):
         move = self._post_invoice()
+        number = move.name
         with self.hold_phone("sercom_technician") as phone:
             phone.tap(f"[data-job='{self.job.id}']")
             phone.tap("[data-action=quote]")
@@ -129,14 +130,14 @@ class TestQuotePage(QuotePageCase):
             phone.tap("[data-action=note_declined]")
             phone.wait_until_sent()
             phone.tap("[data-action=pay]")
-            phone.see(f"[data-invoice='{move.id}']", move.name)
+            phone.see(f"[data-invoice='{move.id}']", number)
             phone.wait("document.querySelector('.payment-code').naturalWidth > 100")
             href = phone.run("document.querySelector('[data-action=payment_page]').href")
         # The page of the code is open to who has it, without signing in.
         self.authenticate(None, None)
         page = self.url_open(href)
         self.assertEqual(page.status_code, 200)
-        self.assertIn(move.name, page.text)
+        self.assertIn(number, page.text)
         self.env.invalidate_all()
         self.assertIn("Asks her brother", self.job.message_ids[0].body)
 

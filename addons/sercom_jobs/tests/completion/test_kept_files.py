@@ -79,7 +79,8 @@ class TestKeptFiles(SercomJobsCommon):
             with self.assertRaises(AccessError), self.cr.savepoint():
                 own.unlink()
         words = "Gate code changed"
-        mine = self.own.message_post(body=words).with_user(self.user_technician)
+        mine = self.own.message_post(body=words, message_type="comment")
+        mine = mine.with_user(self.user_technician)
         mine.body = f"{words}."
 
 
