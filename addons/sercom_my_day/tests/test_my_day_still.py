@@ -59,8 +59,8 @@ class TestMyDayStill(AccessibilityCase):
             self._assert_still(before, self._read_places(phone), NOTE_SCREENS)
             self._assert_whole(phone)
             # The office refuses it: the job is somebody else's, and what was done is a proposal.
-            self.job.assignment_ids.employee_id = self.anne
-            self.env.cr.flush()
+            with self.hold_requests():
+                self.job.assignment_ids.employee_id = self.anne
             phone.restore_network()
             phone.run("window.dispatchEvent(new Event('online'))")
             phone.see("[data-strip=outbox].strip-waiting")
