@@ -87,8 +87,19 @@ def alone(workspace, name):
 
 
 def _strangers(name, names):
-    """Answer the add-ons of Sercom's in a database beside these."""
-    others = [other for other in addons.suite() if other not in names]
+    """Answer the add-ons of Sercom's in a database beside these and the bridges over them.
+
+    A bridge installs itself where all that it joins is there; of Sercom it joins these alone.
+    """
+    others = [
+        other
+        for other, folder in addons.suite().items()
+        if other not in names
+        and not (
+            addons.manifest(folder).get("auto_install")
+            and {*addons.closure([other])} <= {other, *names}
+        )
+    ]
     return sorted(set(others) - set(database.not_installed(name, others)))
 
 
