@@ -1,5 +1,6 @@
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {advanceTime, queryOne, waitFor, waitUntil} from "@odoo/hoot-dom";
+import {Deferred} from "@odoo/hoot-mock";
 import {browser} from "@web/core/browser/browser";
 import {
     FakeServer,
@@ -57,6 +58,24 @@ test("signing out sends what waits, and leaves nothing", async () => {
     const place = await store.storage.place;
     await waitUntil(async () => !(await place.keys()).length);
     await waitUntil(() => browser.location.pathname === "/my-day/login");
+});
+
+test("what was on its way at signing out is forgotten, and is no error", async () => {
+    const {server, store} = await openPage();
+    const jobs = new Deferred();
+    server.answers.get_jobs = () => jobs;
+    const refreshed = store.refresh();
+    await waitUntil(() => server.calls.at(-1).method === "get_jobs");
+    await tap("[data-action=sign_out]");
+    await waitFor(".question", {timeout: 2000});
+    await tap("[data-answer=yes]");
+    await waitFor("[data-closed=signed_out]");
+    const asked = server.calls.length;
+    jobs.resolve([]);
+    await refreshed;
+    expect(server.calls.length).toBe(asked);
+    expect(store.base.day).toBe(null);
+    expect(await (await store.storage.place).keys()).toEqual([]);
 });
 
 test("what cannot be sent is told, and stays", async () => {

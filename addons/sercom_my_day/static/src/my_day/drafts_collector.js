@@ -16,6 +16,9 @@ export async function collectDrafts(store) {
     const {drafts, storage} = store;
     const jobIds = drafts.listJobIds();
     const before = (await storage.read(AGES)) || {};
+    if (store.closedBy) {
+        return;
+    }
     const ages = {};
     for (const jobId of jobIds.filter((id) => isOver(store, id))) {
         ages[jobId] = before[jobId] || store.serverNow;

@@ -180,6 +180,9 @@ export class MyDayStore extends Navigation {
             await this.keep({...this.base, day, jobs: byId, offset});
             this.connection = "online";
             for (const load of loaderRegistry.getAll()) {
+                if (this.closedBy) {
+                    return;
+                }
                 await load(this, jobs);
             }
             if (this.queue.waiting.length) {
@@ -233,6 +236,9 @@ export class MyDayStore extends Navigation {
     }
 
     onFailure(error) {
+        if (this.closedBy) {
+            return; // nothing is there any more for what was under way
+        }
         if (error instanceof SignedOutError) {
             this.connection = "signed_out";
         } else if (error instanceof NoNetworkError) {
