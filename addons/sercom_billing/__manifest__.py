@@ -1,6 +1,6 @@
 {
     "name": "Sercom Billing",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "summary": "What was sold, worked and billed: nothing twice, nothing dropped",
     "category": "Services/Field Service",
     "author": "Sercom",
@@ -21,6 +21,9 @@
         "wizard/control/sercom_billing_decision_views.xml",
         "wizard/policy/sercom_spoken_consent_views.xml",
         "views/control_fsm_order_views.xml",
+        "wizard/invoice/sercom_bill_together_views.xml",
+        "views/invoice_fsm_order_views.xml",
+        "views/invoice_account_move_views.xml",
         "report/audit_templates.xml",
         "report/invoice_templates.xml",
         "wizard/audit/sercom_billing_audit_views.xml",

@@ -1,1 +1,6 @@
-from . import account_move
+from . import (
+    account_move,
+    fsm_order,
+    sale_order,
+    sercom_service_file,
+)
