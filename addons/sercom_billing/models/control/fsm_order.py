@@ -53,7 +53,7 @@ class FsmOrder(models.Model):
     )
     def _compute_billing(self):
         hours = self._origin._get_hours_by_line()
-        drafts = self._origin._get_hours_to_approve()
+        facts = self._origin._get_facts_to_decide()
         for job in self:
             by_hours = job.sale_line_ids.filtered(lambda line: line._is_billed_by_hours())
             sums = [hours.get(line._origin.id, NO_HOURS) for line in by_hours]
@@ -64,7 +64,7 @@ class FsmOrder(models.Model):
             over = job.worked_hours - job.sold_hours - waived
             is_over = job.is_over_sold and not by_hours and over > TINY
             job.undecided_hours = over if is_over else 0.0
-            reasons = job._get_reasons_to_decide(drafts.get(job._origin.id, 0.0))
+            reasons = job._get_reasons_to_decide(facts.get(job._origin.id, {}))
             job.billing_difference = "; ".join(reasons)
             job.is_ready_to_bill = bool(reasons) and job.state in ("done", "cancelled")
 
@@ -89,12 +89,20 @@ class FsmOrder(models.Model):
         groups = Timesheet._read_group(domain, ["fsm_order_id"], ["unit_amount:sum"])
         return {job.id: hours for job, hours in groups}
 
-    def _get_reasons_to_decide(self, to_approve):
+    def _get_facts_to_decide(self):
+        """Hook: what ``_get_reasons_to_decide`` needs, read for all these jobs at once.
+
+        :return: ``{job id: {name: value}}``; here ``to_approve``, hours that nobody has approved
+        """
+        return {job: {"to_approve": hours} for job, hours in self._get_hours_to_approve().items()}
+
+    def _get_reasons_to_decide(self, facts):
         """Hook: what is to bill or to decide of this one job, in words.
 
-        :param float to_approve: hours that nobody has approved
+        :param dict facts: ``_get_facts_to_decide`` of this job
         """
         self.ensure_one()
+        to_approve = facts.get("to_approve", 0.0)
         reasons = []
         settled = self.sale_line_ids._get_to_settle()
         if any(line.qty_to_invoice > 0 for line in settled):
@@ -119,25 +127,26 @@ class FsmOrder(models.Model):
     def _search_is_ready_to_bill(self, operator, value):
         if operator != "in" or True not in value:
             return NotImplemented
+        reasons = Domain.OR(self._get_ready_domains())
+        return Domain("state", "in", ("done", "cancelled")) & reasons
+
+    @api.model
+    def _get_ready_domains(self):
+        """Hook: of which jobs there is something to bill or to decide, one domain a reason."""
         return [
-            ("state", "in", ("done", "cancelled")),
-            "|",
-            "|",
-            "|",
-            "|",
-            ("sale_line_ids.qty_to_invoice", "!=", 0),
-            (
+            Domain("sale_line_ids.qty_to_invoice", "!=", 0),
+            Domain(
                 "sale_id.order_line",
                 "any",
                 [("is_downpayment", "=", True), ("qty_to_invoice", "<", 0)],
             ),
-            (
+            Domain(
                 "timesheet_ids",
                 "any",
                 [("approval_state", "=", "draft"), ("project_id", "!=", False)],
             ),
-            ("timesheet_ids", "any", [("unauthorized_hours", ">", TINY)]),
-            ("id", "in", self._get_undecided_query()),
+            Domain("timesheet_ids", "any", [("unauthorized_hours", ">", TINY)]),
+            Domain("id", "in", self._get_undecided_query()),
         ]
 
     @api.model
