@@ -12,6 +12,8 @@
         "security/ir.model.access.csv",
         "security/sercom_billing_rules.xml",
         "data/ir_cron_ledger_data.xml",
+        "report/pro_forma_reports.xml",
+        "data/pro_forma_data.xml",
         "views/ledger_sercom_billing_entry_views.xml",
         "views/ledger_fsm_order_views.xml",
         "views/policy_fsm_order_views.xml",
@@ -28,6 +30,8 @@
         "report/invoice_templates.xml",
         "wizard/audit/sercom_billing_audit_views.xml",
         "views/audit_fsm_order_views.xml",
+        "views/pro_forma_sale_order_views.xml",
+        "views/pro_forma_fsm_order_views.xml",
         "views/sercom_billing_menus.xml",
     ],
     "assets": {

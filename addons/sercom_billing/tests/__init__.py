@@ -3,4 +3,5 @@ from .control import *
 from .invoice import *
 from .ledger import *
 from .policy import *
+from .pro_forma import *
 from .supply import *

@@ -48,6 +48,13 @@ class SaleOrder(models.Model):
             vals["is_by_job"] = True
         if len(lines.order_id.partner_shipping_id) > 1:
             vals["partner_shipping_id"] = vals["partner_id"]
+        # Odoo keeps those of the first order alone.
+        # sudo: what the client paid of it, whoever bills
+        if len(lines.order_id) > 1 and lines.order_id.sudo().transaction_ids:
+            paid = (order._prepare_invoice()["transaction_ids"] for order in lines.order_id)
+            vals["transaction_ids"] = [
+                Command.link(number) for commands in paid for number in commands[0][2]
+            ]
         if len(files) > 1:
             vals["service_file_id"] = False
             vals["shared_file_ids"] = [Command.set(files.ids)]
