@@ -12,6 +12,7 @@
         "security/ir.model.access.csv",
         "security/sercom_billing_rules.xml",
         "data/ir_cron_ledger_data.xml",
+        "data/ir_cron_run_data.xml",
         "report/pro_forma_reports.xml",
         "data/pro_forma_data.xml",
         "views/ledger_sercom_billing_entry_views.xml",
@@ -32,6 +33,7 @@
         "views/audit_fsm_order_views.xml",
         "views/pro_forma_sale_order_views.xml",
         "views/pro_forma_fsm_order_views.xml",
+        "views/run_sercom_billing_run_views.xml",
         "views/sercom_billing_menus.xml",
     ],
     "assets": {

@@ -4,4 +4,5 @@ from .invoice import *
 from .ledger import *
 from .policy import *
 from .pro_forma import *
+from .run import *
 from .supply import *

@@ -34,17 +34,15 @@ class FsmOrder(models.Model):
         A job that cannot be billed is left out, and holds up neither its client's other jobs nor
         other clients. What has a draft already keeps it.
 
-        :return: ``(draft invoices, {job: why it was not billed})``
+        :return: ``({job: its invoices}, {job: why it was not billed})``
         """
-        found = self._find_invoice()
-        moves = self.env["account.move"].union(*found.values())
+        made = dict(self._find_invoice())
         failures = {}
-        pending = self - self.browse().union(*found)
-        for jobs in pending._get_billed_groups():
-            made, failed = jobs._make_invoice_of_client()
-            moves |= made
+        for jobs in (self - self.browse().union(*made))._get_billed_groups():
+            own, failed = jobs._make_invoice_of_client()
+            made.update(own)
             failures.update(failed)
-        return moves, failures
+        return made, failures
 
     def _get_billed_groups(self):
         """These jobs by who gets the invoice, as a list; the first done first."""
@@ -60,16 +58,16 @@ class FsmOrder(models.Model):
                 return self._make_invoice_together(), {}
         except UserError as error:
             if len(self) == 1:
-                return self.env["account.move"], {self: str(error)}
+                return {}, {self: str(error)}
         failures = self._get_billing_failures()
         # Where each alone can be billed, and all of them cannot, it is done one by one.
         sets = [self - self.browse().union(*failures)] if failures else self
-        moves = self.env["account.move"]
+        made = {}
         for jobs in filter(None, sets):
-            made, failed = jobs._make_invoice_of_client()
-            moves |= made
+            own, failed = jobs._make_invoice_of_client()
+            made.update(own)
             failures.update(failed)
-        return moves, failures
+        return made, failures
 
     def _get_billing_failures(self):
         """Those of these jobs that cannot be billed, each tried alone: ``{job: why}``."""
@@ -87,8 +85,7 @@ class FsmOrder(models.Model):
         """Make the draft invoices of these jobs, of one client: one for each currency."""
         self._lock_for_conversion()
         made = TOGETHER(self)._make_invoice(grouped=False)
-        moves = self.env["account.move"].union(*made.values())
-        return moves.with_env(self.env)
+        return {job.with_env(self.env): move.with_env(self.env) for job, move in made.items()}
 
     def _get_section_titles(self, client):
         """What the section of each of these jobs is called on an invoice, the first done first.
@@ -107,10 +104,10 @@ class FsmOrder(models.Model):
             titles[job] = " · ".join(filter(None, parts))
         return titles
 
-    def _get_together_action(self, moves, failures):
-        """What is shown of invoices that were made, and of the jobs that were not billed."""
+    def _get_together_action(self, made, failures):
+        """What is shown of ``_bill_together``: the invoices, and the jobs that were not billed."""
         messages = {job: f"{job.display_name}: {reason}" for job, reason in failures.items()}
-        if not moves:
+        if not made:
             raise UserError("\n".join(messages.values()))
-        action = window_action(moves)
+        action = window_action(self.env["account.move"].union(*made.values()))
         return self._notify_failures(messages, action) if messages else action

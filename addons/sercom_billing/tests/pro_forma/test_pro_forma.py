@@ -104,8 +104,9 @@ class TestProForma(BillingCommon):
         self._work(self.hourly, 3)
         self._work(other, 1, self.start.replace(day=2))
         jobs = other | self.hourly
-        moves, failures = jobs._bill_together()
+        made, failures = jobs._bill_together()
         self.assertFalse(failures)
+        moves = self.env["account.move"].union(*made.values())
         moves.action_post()
         self.assertEqual(len(moves), 1)
         self.assertAlmostEqual(moves.amount_residual, moves.amount_total - 100.0)
