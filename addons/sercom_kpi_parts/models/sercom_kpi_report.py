@@ -78,8 +78,7 @@ class SercomKpiReport(models.Model):
         return {
             **self._get_job_columns(),
             "date": date,
-            "company_id": company,
-            "currency_id": SQL("company.currency_id"),
+            **self._get_company_columns(company),
             "product_id": product,
             "parts_cost": cost,
         }

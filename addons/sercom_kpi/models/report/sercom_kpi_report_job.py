@@ -131,8 +131,7 @@ class SercomKpiReport(models.Model):
                 {
                     **self._get_job_columns(),
                     "date": day,
-                    "company_id": SQL("job.company_id"),
-                    "currency_id": SQL("company.currency_id"),
+                    **self._get_company_columns(SQL("job.company_id")),
                     "product_id": self._get_service_sql(),
                     "done_count": SQL("1"),
                     "return_count": returns,
@@ -162,10 +161,6 @@ class SercomKpiReport(models.Model):
                 ),
             ),
         }
-
-    @api.model
-    def _get_flag(self, condition):
-        return SQL("CASE WHEN %s THEN 1 ELSE 0 END", condition)
 
     @api.model
     def _get_returns_sql(self):

@@ -164,8 +164,7 @@ class SercomKpiReport(models.Model):
                     "COALESCE(job.service_file_id, move.service_file_id) IS NOT NULL"
                 ),
                 "date": SQL("fact.date"),
-                "company_id": SQL("fact.company_id"),
-                "currency_id": SQL("company.currency_id"),
+                **self._get_company_columns(SQL("fact.company_id")),
                 "product_id": SQL("fact.product_id"),
                 "revenue": SQL("-fact.balance"),
                 "credited_amount": SQL(
@@ -200,8 +199,7 @@ class SercomKpiReport(models.Model):
                 "service_file_id": SQL("COALESCE(job.service_file_id, sale.service_file_id)"),
                 "partner_id": SQL("COALESCE(job.partner_id, sale.partner_id)"),
                 "date": self._get_local_date(SQL("COALESCE(job.date_end, sale.date_order)")),
-                "company_id": SQL("fact.company_id"),
-                "currency_id": SQL("company.currency_id"),
+                **self._get_company_columns(SQL("fact.company_id")),
                 "product_id": SQL("fact.product_id"),
                 "amount_to_invoice": SQL(
                     "fact.qty_to_invoice * %s / COALESCE(NULLIF(sale.currency_rate, 0), 1)", price
@@ -243,8 +241,7 @@ class SercomKpiReport(models.Model):
             SQL("fact.id"),
             {
                 "date": SQL("fact.invoice_date"),
-                "company_id": SQL("fact.company_id"),
-                "currency_id": SQL("company.currency_id"),
+                **self._get_company_columns(SQL("fact.company_id")),
                 "service_file_id": SQL("fact.service_file_id"),
                 "partner_id": SQL("fact.partner_id"),
                 "is_service": SQL("TRUE"),
