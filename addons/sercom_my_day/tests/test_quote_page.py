@@ -189,13 +189,7 @@ class TestQuoteLooks(AccessibilityCase, QuotePageCase):
         found = {}
         with self.hold_phone("sercom_technician") as phone:
             for width, height in SIZES:
-                phone.send(
-                    "Emulation.setDeviceMetricsOverride",
-                    width=width,
-                    height=height,
-                    deviceScaleFactor=1,
-                    mobile=False,
-                )
+                phone.resize(width, height)
                 self._go(phone, f"job/{self.job.id}/job")
                 for name, tapped, shown in steps:
                     phone.tap(tapped)
