@@ -29,9 +29,11 @@ class FsmOrder(models.Model):
     def action_align_to_sold(self):
         """Bill no more than was sold: hours worked over it are written off.
 
+        :raises AccessError: for who may not decide, or not write the jobs
         :raises UserError: when nothing is over the sold hours
         """
         self.env["account.analytic.line"]._check_may_decide()
+        self.check_access("write")
         for job in self:
             over = job.billable_hours - job._get_waived_by_hours() - job.sold_hours
             job._waive_latest(
