@@ -120,7 +120,7 @@ class TestCompletion(SercomJobsCommon):
         self.assertEqual(str(self.job.date_end), "2026-11-03 16:00:00")
 
     def test_on_site_is_not_before_the_job_was_there(self):
-        """Neither before it was made and asked for, nor before its first visit; by its own hours."""
+        """Neither before it was made and asked for, nor before its first visit."""
         self.job.request_early = self.start
         self.env.flush_all()
         query = "UPDATE fsm_order SET create_date = %s WHERE id = %s"
