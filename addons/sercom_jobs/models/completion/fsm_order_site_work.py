@@ -122,9 +122,7 @@ class FsmOrder(models.Model):
             if abs(read - fields.Date.today()) > FURTHEST:
                 raise ValueError  # the first and last day there is have no hours in every zone
         except (KeyError, TypeError, ValueError) as error:
-            raise UserError(
-                self.env._("“%s” is no day. Write it like 2026-11-03.", day)
-            ) from error
+            raise UserError(self.env._("“%s” is no day. Write it like 2026-11-03.", day)) from error
         return read
 
     def _make_next_visits(self):
