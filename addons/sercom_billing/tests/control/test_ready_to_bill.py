@@ -156,8 +156,9 @@ class TestReadyToBill(BillingCommon):
         job = self.hourly.with_user(seller)
         self.assertTrue(job.has_access("read"))
         self.assertFalse(job.has_access("write"))
-        with self.assertRaises(AccessError):
-            job.action_align_to_sold()
+        for align in (job.action_align_to_sold, job.action_align_to_actual):
+            with self.assertRaises(AccessError):
+                align()
         self._assert_left(self.hourly, 4.0)
         self.assertEqual(self.entry.timesheet_ids.waived_hours, 0.0)
 
