@@ -94,13 +94,13 @@ class TestBillingRun(BillingCommon):
         self.assertRecordValues(run, [{"user_id": self.user_biller.id, "is_together": True}])
 
     def test_who_may_not_bill_bills_nothing_by_it(self):
-        user = self.user_dispatcher
-        run = self.env["sercom.billing.run"].with_user(user)
-        run = run._start(self.jobs[:2].with_user(user), is_together=False)
-        self._run()
-        self.assertEqual(set(run.sudo().line_ids.mapped("state")), {"failed"})
+        run = self._start(is_together=False).sudo()
+        run.user_id = self.user_technician
+        with self.assertLogs("odoo.addons.sercom_billing", "ERROR"):
+            self._run()
+        self.assertEqual(set(run.line_ids.mapped("state")), {"failed"})
         self.assertFalse(self.jobs.sale_id.invoice_ids)
         with self.assertRaises(AccessError):
-            run.read(["is_together"])
+            run.with_user(self.user_technician).read(["is_together"])
         with self.assertRaises(AccessError):
             self.env["sercom.billing.run"].with_user(self.user_biller).create({})
