@@ -27,6 +27,17 @@ class AccountMove(models.Model):
         files = self.sudo().shared_file_ids
         return {**vals, "shared_file_ids": [Command.set(files.ids)]} if files else vals
 
+    def _get_attached_reports(self):
+        """Files of the completion reports of what this one invoice bills, where its company
+        attaches them.
+        """
+        self.ensure_one()
+        if not self.company_id.is_invoice_report_attached or self.move_type != "out_invoice":
+            return self.env["ir.attachment"]
+        # sudo: sent to the client, who gets them with the job too
+        files = self._get_billed_jobs().job_report_id.attachment_id
+        return files.sudo(self.env.su)
+
     def _get_billed_jobs(self):
         """Jobs, in sudo, whose work this one invoice bills, the first done first."""
         self.ensure_one()

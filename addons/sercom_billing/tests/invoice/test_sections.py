@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 from odoo.tests.common import BaseCase
 
-from odoo.addons.sercom_billing.tools.invoice.sections import arrange
+from ...tools.invoice.sections import arrange
 
 
 @tagged("post_install", "-at_install")

@@ -4,13 +4,9 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from odoo.addons.sercom_requests.tools.actions import window_action
 from odoo.addons.sercom_requests.tools.client import CLIENT_DOMAIN
 from odoo.addons.sercom_requests.tools.field_access import BILLING
 from odoo.addons.sercom_requests.tools.whole_day import start_of_day
-
-# More jobs than this are billed in the background.
-AT_ONCE = 40
 
 
 class SercomBillTogether(models.TransientModel):
@@ -76,6 +72,11 @@ class SercomBillTogether(models.TransientModel):
         if not jobs:
             raise UserError(self.env._("Nothing is to bill. Choose another client or other days."))
         jobs.check_access("write")
-        if len(jobs) > AT_ONCE:
-            return window_action(self.env["sercom.billing.run"]._start(jobs, is_together=True))
+        return self._bill(jobs)
+
+    def _bill(self, jobs):
+        """Hook: bill these jobs together.
+
+        :return: action that shows what came of it
+        """
         return jobs._get_together_action(*jobs._bill_together())
