@@ -50,6 +50,8 @@ class FsmOrder(models.Model):
         "sale_line_ids.waived_hours",
         "is_over_sold",
         "state",
+        "is_signature_missing",
+        "sla_status",
     )
     def _compute_billing(self):
         hours = self._origin._get_hours_by_line()
@@ -65,7 +67,8 @@ class FsmOrder(models.Model):
             is_over = job.is_over_sold and not by_hours and over > TINY
             job.undecided_hours = over if is_over else 0.0
             reasons = job._get_reasons_to_decide(facts.get(job._origin.id, {}))
-            job.billing_difference = "; ".join(reasons)
+            notes = job._get_notes_to_bill() if reasons else []
+            job.billing_difference = "; ".join([*reasons, *notes])
             job.is_ready_to_bill = bool(reasons) and job.state in ("done", "cancelled")
 
     def _get_hours_by_line(self):
@@ -122,6 +125,16 @@ class FsmOrder(models.Model):
         if any(order._has_deposit_to_deduct() for order in self.sale_id):
             reasons.append(self.env._("deposit to give back"))
         return reasons
+
+    def _get_notes_to_bill(self):
+        """Hook: what to know of this one job before it is billed; nothing waits for it."""
+        self.ensure_one()
+        notes = []
+        if self.state == "done" and self.is_signature_missing:
+            notes.append(self.env._("not signed"))
+        if self.sla_status in ("late", "missed"):
+            notes.append(self.env._("service level missed"))
+        return notes
 
     @api.model
     def _search_is_ready_to_bill(self, operator, value):
