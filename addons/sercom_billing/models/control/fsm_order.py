@@ -32,6 +32,12 @@ class FsmOrder(models.Model):
         groups=READERS,
         help="Hours worked over those of a fixed price, of which nobody has said what becomes.",
     )
+    amount_to_bill = fields.Monetary(
+        compute="_compute_billing",
+        compute_sudo=True,
+        groups=READERS,
+        help="Before taxes; below zero, to credit.",
+    )
     billing_difference = fields.Char(
         "To Decide", compute="_compute_billing", compute_sudo=True, groups=READERS
     )
@@ -62,6 +68,10 @@ class FsmOrder(models.Model):
             job.billable_hours = sum(own[0] for own in sums)
             job.billed_hours = sum(own[1] for own in sums)
             job.hours_to_bill = sum(own[3] for own in sums)
+            job.amount_to_bill = sum(
+                line.qty_to_invoice * line.price_reduce_taxexcl
+                for line in job.sale_line_ids._get_to_settle()
+            )
             waived = sum((job.sale_line_ids - by_hours).mapped("waived_hours"))
             over = job.worked_hours - job.sold_hours - waived
             is_over = job.is_over_sold and not by_hours and over > TINY
