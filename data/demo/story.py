@@ -7,6 +7,7 @@ from odoo.addons.sercom.data.demo import (
     story_planning,
     story_quotes,
     story_requests,
+    story_together,
 )
 from odoo.addons.sercom.data.demo.firm import Firm
 
@@ -21,5 +22,6 @@ def tell(env, records, moments):
         story_planning,
         story_requests,
         story_hours,
+        story_together,
     ):
         chapter.tell(firm, moments)

@@ -99,6 +99,17 @@ class TestReadyToBill(BillingCommon):
         self.assertEqual(self.hourly.billing_difference, "01:00 h not approved")
         self.assertEqual(self._find(self.hourly), self.hourly)
 
+    def test_what_to_know_of_a_job_before_it_is_billed(self):
+        self.hourly.signature_rule = "yes"
+        self.assertEqual(self.hourly.billing_difference, "to bill; not signed")
+        self.hourly.sla_status = "missed"
+        self.assertEqual(
+            self.hourly.billing_difference, "to bill; not signed; service level missed"
+        )
+        self._bill(self.hourly, post=True)
+        self.env.invalidate_all()
+        self.assertFalse(self.hourly.is_ready_to_bill, "Nothing waits for it.")
+
     def test_written_off_hours_are_never_billed(self):
         self._decide(self.hourly, "written_off")
         self._assert_left(self.hourly, 0.0)
