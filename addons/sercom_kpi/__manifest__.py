@@ -16,6 +16,7 @@
         "views/report_sercom_kpi_report_views.xml",
         "views/certificate_sercom_kpi_check_views.xml",
         "views/monday_sercom_kpi_views.xml",
+        "views/monday_sercom_kpi_target_views.xml",
         "views/sercom_kpi_menus.xml",
     ],
     "assets": {
