@@ -13,10 +13,12 @@
         "security/ir.model.access.csv",
         "security/sercom_kpi_rules.xml",
         "data/ir_cron_check_data.xml",
+        "data/mail_activity_type_data.xml",
         "views/report_sercom_kpi_report_views.xml",
         "views/certificate_sercom_kpi_check_views.xml",
         "views/monday_sercom_kpi_views.xml",
         "views/monday_sercom_kpi_target_views.xml",
+        "views/forecast_fsm_order_views.xml",
         "views/sercom_kpi_menus.xml",
     ],
     "assets": {

@@ -1,3 +1,4 @@
 from . import report
 from . import certificate
 from . import monday
+from . import forecast

@@ -1,3 +1,4 @@
 from .certificate import *
+from .forecast import *
 from .monday import *
 from .report import *
