@@ -18,11 +18,11 @@ class SercomKpiDifference(models.TransientModel):
         "sercom.kpi.closing.line", required=True, ondelete="cascade", readonly=True
     )
     closing_id = fields.Many2one(related="line_id.closing_id", string="Month")
-    figure = fields.Char(related="line_id.name")
+    figure_name = fields.Char(related="line_id.name")
     name = fields.Char("Record", readonly=True)
     res_model = fields.Char(readonly=True)
     res_id = fields.Integer(readonly=True)
-    kept = fields.Float("When Closed", digits=(16, 2), readonly=True, groups=MARGIN_GROUPS)
+    kept_value = fields.Float("When Closed", digits=(16, 2), readonly=True, groups=MARGIN_GROUPS)
     current = fields.Float("Now", digits=(16, 2), readonly=True, groups=MARGIN_GROUPS)
     difference = fields.Float(compute="_compute_difference", digits=(16, 2), groups=MARGIN_GROUPS)
     is_deleted = fields.Boolean("Deleted", readonly=True)
@@ -31,10 +31,10 @@ class SercomKpiDifference(models.TransientModel):
     )
     changed_on = fields.Datetime(readonly=True)
 
-    @api.depends("kept", "current")
+    @api.depends("kept_value", "current")
     def _compute_difference(self):
         for row in self:
-            row.difference = row.current - row.kept
+            row.difference = row.current - row.kept_value
 
     @api.model
     def _make(self, lines):
@@ -47,7 +47,7 @@ class SercomKpiDifference(models.TransientModel):
                 vals_list += [
                     {
                         "line_id": line.id,
-                        "kept": kept.get(key, 0.0),
+                        "kept_value": kept.get(key, 0.0),
                         "current": current.get(key, 0.0),
                         "res_model": key.partition(",")[0],
                         "res_id": int(key.partition(",")[2]),

@@ -24,7 +24,7 @@ class FsmOrder(models.Model):
         compute="_compute_completion",
         compute_sudo=True,
         groups=MARGIN_GROUPS,
-        help="Hours still to work: what is left of the planned or of the sold ones, if that is less.",
+        help="Hours still to work: what is left of the planned or of the sold ones, if less.",
     )
     completion_hours_high = fields.Float(
         "Hours to Come, at Most",

@@ -47,7 +47,8 @@ class SercomKpiMonday(models.AbstractModel):
         ):
             domain = companies & Domain("kind", "=", kind)
             amounts = add_up_ages([(own[0], own[position] or 0.0) for own in opened["days"]], today)
-            rows.append(self._prepare_row(measure, opened[measure], domain))
+            label = self.env._("Value to Invoice") if kind == "to_invoice" else None
+            rows.append(self._prepare_row(measure, opened[measure], domain, label=label))
             rows += [
                 self._prepare_row(
                     measure,

@@ -73,7 +73,7 @@ class TestClosing(KpiCommon):
         self.assertEqual(
             (row.res_model, row.res_id), ("account.analytic.line", late.timesheet_ids.id)
         )
-        self.assertEqual((row.kept, row.current, row.difference), (0.0, 2.0, 2.0))
+        self.assertEqual((row.kept_value, row.current, row.difference), (0.0, 2.0, 2.0))
         self.assertEqual(row.changed_by_id, late.timesheet_ids.write_uid)
         self.assertEqual(row.changed_on, late.timesheet_ids.write_date)
         self.assertEqual(row.action_open_record()["res_id"], late.timesheet_ids.id)
@@ -95,9 +95,9 @@ class TestClosing(KpiCommon):
         closing = self._close()
         late.unlink()
         rows = self._get_differences(closing)
-        gone = rows.filtered(lambda own: own.figure == "Worked")
+        gone = rows.filtered(lambda own: own.figure_name == "Worked")
         self.assertTrue(gone.is_deleted)
-        self.assertEqual((gone.kept, gone.current), (2.0, 0.0))
+        self.assertEqual((gone.kept_value, gone.current), (2.0, 0.0))
         with self.assertRaisesRegex(UserError, "was deleted"):
             gone.action_open_record()
 
@@ -153,7 +153,7 @@ class TestClosing(KpiCommon):
         )
         closing.item_ids.invalidate_recordset()
         items = {item.key: item for item in closing.item_ids}
-        for key in before:
+        for key in ("unapproved", "clocked_in", "to_bill", "draft"):
             self.assertEqual(items[key].record_count, before[key] + 1, key)
         action = items["draft"].action_open_records()
         self.assertIn(draft, self.env[action["res_model"]].search(action["domain"]))
