@@ -26,9 +26,7 @@ class SercomPayExport(models.Model):
     _rec_name = "file_name"
     _check_company_auto = True
 
-    period_id = fields.Many2one(
-        "sercom.pay.period", required=True, index=True, ondelete="restrict"
-    )
+    period_id = fields.Many2one("sercom.pay.period", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="period_id.company_id", store=True, index=True)
     layout_id = fields.Many2one(
         "sercom.pay.layout",
@@ -58,11 +56,11 @@ class SercomPayExport(models.Model):
     @api.depends_context("lang")
     def _compute_changes(self):
         for export in self:
-            before = export.previous_id.rows
-            found = find_changes(before or {}, export.rows or {}) if before is not None else []
-            lines = [self._tell_change(*change) for change in found]
-            if export.previous_id and not lines:
-                lines = [self.env._("Nothing has changed since the earlier file.")]
+            lines = []
+            if export.previous_id:
+                found = find_changes(export.previous_id.rows or {}, export.rows or {})
+                lines = [self._tell_change(*change) for change in found]
+                lines = lines or [self.env._("Nothing has changed since the earlier file.")]
             export.changes = "\n".join(lines)
 
     @api.model

@@ -75,13 +75,13 @@ class SercomPayLayoutColumn(models.Model):
     _inherit = ["sercom.field.access.mixin"]
     _order = "sequence, id"
 
-    layout_id = fields.Many2one(
-        "sercom.pay.layout", required=True, index=True, ondelete="cascade"
-    )
+    layout_id = fields.Many2one("sercom.pay.layout", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="layout_id.company_id")
     sequence = fields.Integer(default=10)
     name = fields.Char("Title", required=True)
-    source = fields.Selection([(key, label) for key, label, _kind in SOURCES], "Holds", required=True)
+    source = fields.Selection(
+        [(key, label) for key, label, _kind in SOURCES], "Holds", required=True
+    )
     allowance_type_id = fields.Many2one("sercom.pay.allowance.type", index="btree_not_null")
     text = fields.Char(help="What a column of fixed text holds in each row.")
 

@@ -44,7 +44,10 @@ class SercomPayLine(models.Model):
     is_overtime = fields.Boolean("Overtime", compute="_compute_is_overtime", store=True)
     is_correction = fields.Boolean("Correction", compute="_compute_is_correction", store=True)
     rate = fields.Monetary(
-        readonly=True, groups=AMOUNT_GROUPS, aggregator=None, help="What an hour of that day is paid."
+        readonly=True,
+        groups=AMOUNT_GROUPS,
+        aggregator=None,
+        help="What an hour of that day is paid.",
     )
     amount = fields.Monetary(readonly=True, groups=AMOUNT_GROUPS)
     source = fields.Char(required=True, readonly=True, help="What the line pays.")
@@ -103,7 +106,7 @@ class SercomPayLine(models.Model):
             yield "hours_amount", self.amount
             yield self._get_hours_field(), self.hours
             premium = self.hours * self.rate * (self.multiplier - 1.0)
-            yield "premium_amount", self.currency_id.round(premium) if premium else 0.0
+            yield "premium_amount", premium
         if self.is_correction:
             yield "correction_hours", self.hours
             yield "correction_amount", self.amount

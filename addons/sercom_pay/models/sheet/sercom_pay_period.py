@@ -55,7 +55,10 @@ class SercomPayPeriod(models.Model):
 
     @api.model
     def _get_creatable_fields(self):
-        return {**super()._get_creatable_fields(), **dict.fromkeys(PAYERS, {"company_id", "date_start"})}
+        return {
+            **super()._get_creatable_fields(),
+            **dict.fromkeys(PAYERS, {"company_id", "date_start"}),
+        }
 
     @api.model
     def _get_last_period(self):

@@ -51,12 +51,15 @@ class SercomPaySheet(models.Model):
     )
     travel_hours = fields.Float(compute="_compute_totals", store=True)
     other_hours = fields.Float(
-        compute="_compute_totals", store=True, help="Paid time that belongs to no job, and hours "
-        "of pay that are allowed."
+        compute="_compute_totals",
+        store=True,
+        help="Paid time that belongs to no job, and hours of pay that are allowed.",
     )
     total_hours = fields.Float(compute="_compute_totals", store=True)
     correction_hours = fields.Float(
-        compute="_compute_totals", store=True, help="Of these hours, those that correct earlier sheets."
+        compute="_compute_totals",
+        store=True,
+        help="Of these hours, those that correct earlier sheets.",
     )
     hours_amount = fields.Monetary(
         compute="_compute_totals", store=True, groups=AMOUNT_GROUPS, help="Pay of the hours."
@@ -114,6 +117,7 @@ class SercomPaySheet(models.Model):
             for line in sheet.line_ids:
                 for name, value in line._get_shares():
                     totals[name] += value
+            totals["premium_amount"] = sheet.currency_id.round(totals["premium_amount"])
             sheet.update(totals)
             sheet.total_hours = sum(totals[name] for name in HOURS)
             sheet.amount_total = (

@@ -66,7 +66,11 @@ class SercomPaySheet(models.Model):
                 answer.setdefault(entry.employee_id.id, []).append(row)
         return {
             employee: sorted(
-                row for row in rows if row[-1] > 0 and since[employee] and row[0] >= since[employee]
+                row
+                for row in rows
+                if row[-1] > 0
+                and since[employee]
+                and row[0] >= since[employee]
                 and row[0] <= last_day
             )
             for employee, rows in answer.items()
@@ -132,7 +136,9 @@ class SercomPaySheet(models.Model):
                         if key not in found:
                             found[key] = self._get_expected_hours(rule, version, key)
                             modes.add(version.ruleset_id.rate_combination_mode)
-        rules = [Rule(rule.quantity_period, rule.amount_rate, days) for rule, days in limits.items()]
+        rules = [
+            Rule(rule.quantity_period, rule.amount_rate, days) for rule, days in limits.items()
+        ]
         return rules, "sum" if modes == {"sum"} else "max"
 
     @api.model
@@ -147,7 +153,9 @@ class SercomPaySheet(models.Model):
             lambda shift: (
                 shift.dayofweek == str(day.weekday())
                 and shift.day_period != "lunch"
-                and (not shift.two_weeks_calendar or shift.week_type == str(shift.get_week_type(day)))
+                and (
+                    not shift.two_weeks_calendar or shift.week_type == str(shift.get_week_type(day))
+                )
             )
         )
         return sum(shift.hour_to - shift.hour_from for shift in shifts)
@@ -169,7 +177,10 @@ class SercomPaySheet(models.Model):
         rate = hours = 0.0
         amount = allowance.quantity * allowance.unit_amount
         if allowance.unit == "hour":
-            rate, hours = get_version(allowance.employee_id, allowance.date).pay_rate, allowance.quantity
+            rate, hours = (
+                get_version(allowance.employee_id, allowance.date).pay_rate,
+                allowance.quantity,
+            )
             amount = hours * rate
         return Entitlement(
             source=f"allowance:{allowance.id}",

@@ -20,4 +20,4 @@ class TestChanges(BaseCase):
 
     def test_text_is_never_a_formula(self):
         data = write_csv(["Name"], [["=1+1"], ["Noël; Éric"]], ";").decode("utf-8-sig")
-        self.assertEqual(data, "Name\r\n'=1+1\r\n\"Noël; Éric\"\r\n")
+        self.assertEqual(data, 'Name\r\n\'=1+1\r\n"Noël; Éric"\r\n')

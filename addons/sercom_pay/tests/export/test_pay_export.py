@@ -84,9 +84,7 @@ class TestPayExport(PayCommon):
         self._pay(self.period)
         first = self._export()
         self.assertFalse(first.changes)
-        self.assertEqual(
-            self._export().changes, "Nothing has changed since the earlier file."
-        )
+        self.assertEqual(self._export().changes, "Nothing has changed since the earlier file.")
         self.anne.pay_number = "7"
         third = self._export()
         self.assertEqual(third.changes, "Anne Roy, Matricule: – → 7")
@@ -104,7 +102,11 @@ class TestPayExport(PayCommon):
         self._pay(self.period)
         export = self._export()
         attachment = self.env["ir.attachment"].search(
-            [("res_model", "=", export._name), ("res_id", "=", export.id), ("res_field", "=", "data")]
+            [
+                ("res_model", "=", export._name),
+                ("res_id", "=", export.id),
+                ("res_field", "=", "data"),
+            ]
         )
         self.assertTrue(attachment)
         for road in (export, attachment):

@@ -18,7 +18,9 @@ def have(hours=8.0, amount=240.0, number=1):
 @tagged("post_install", "-at_install")
 class TestDue(BaseCase):
     def _due(self, wanted, posted):
-        return [(one.source, one.hours, one.amount, one.number) for one in reckon_due(wanted, posted)]
+        return [
+            (one.source, one.hours, one.amount, one.number) for one in reckon_due(wanted, posted)
+        ]
 
     def test_what_is_on_no_sheet_is_due(self):
         self.assertEqual(self._due([want()], {}), [("a", 8.0, 240.0, 1)])

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
@@ -6,6 +6,11 @@ from odoo.tests import BaseCase, tagged
 from ...tools.sheet.overtime import DAY, WEEK, Rule, Segment, split_overtime
 
 FORTY = Rule(WEEK, 1.5, {"w1": 40.0, "w2": 40.0})
+
+
+# The machine may be busy.
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+HOURS = st.integers(1, 24 * 60).map(lambda minutes: minutes / 60)
 
 
 def week(*hours, week="w1"):
@@ -56,7 +61,8 @@ class TestOvertime(BaseCase):
     def test_a_week_without_a_limit_has_no_overtime(self):
         self.assertEqual(told(week(60, week="w9"), [FORTY]), [("w90", 1.0, 60.0)])
 
-    @given(st.lists(st.floats(0.01, 24), max_size=14), st.floats(1, 60), st.floats(0.5, 12))
+    @CALM
+    @given(st.lists(HOURS, max_size=14), st.floats(1, 60), st.floats(0.5, 12))
     def test_no_hour_is_lost_or_made(self, hours, limit, daily):
         segments = week(*hours)
         rules = [
@@ -68,7 +74,8 @@ class TestOvertime(BaseCase):
         regular = sum(hours for _segment, times, hours in pieces if times == 1.0)
         self.assertLessEqual(regular, limit + 0.01)
 
-    @given(st.lists(st.floats(0.1, 24), min_size=1, max_size=10), st.floats(0.1, 24))
+    @CALM
+    @given(st.lists(HOURS, min_size=1, max_size=10), HOURS)
     def test_later_hours_change_nothing_before_them(self, hours, more):
         before = told(week(*hours), [FORTY])
         self.assertEqual(told(week(*hours, more), [FORTY])[: len(before)], before)

@@ -7,7 +7,8 @@ from odoo.tests import tagged
 
 from odoo.addons.sercom_jobs.tests.parallel import ParallelCase
 
-START = datetime(2026, 11, 3, 14)
+FIRST = "2019-03-04"
+START = datetime(2019, 3, 5, 14)
 
 
 @tagged("post_install", "-at_install")
@@ -16,12 +17,11 @@ class TestPayConcurrency(ParallelCase):
 
     @staticmethod
     def _create_base(env):
-        company = env["res.company"].create({"name": "Parallel pay", "pay_since": "2026-11-02"})
-        company.pay_first_day = "2026-11-02"
-        person = env["hr.employee"].create(
-            {"name": "Parallel payee", "company_id": company.id, "tz": "America/Toronto"}
-        )
-        person.version_id.write({"date_version": "2026-01-01", "pay_rate": 30.0})
+        company = env.company
+        before = company.read(["pay_period", "pay_first_day", "pay_since"])[0]
+        company.write({"pay_period": "two_weeks", "pay_first_day": FIRST, "pay_since": FIRST})
+        person = env["hr.employee"].create({"name": "Parallel payee", "tz": "America/Toronto"})
+        person.version_id.write({"date_version": "2019-01-01", "pay_rate": 30.0})
         entry = env["hr.attendance"].create(
             {
                 "employee_id": person.id,
@@ -32,13 +32,10 @@ class TestPayConcurrency(ParallelCase):
         )
         entry.action_approve_pay()
         periods = env["sercom.pay.period"].create(
-            [
-                {"company_id": company.id, "date_start": day}
-                for day in ("2026-11-02", "2026-11-16")
-            ]
+            [{"date_start": day} for day in (FIRST, "2019-03-18")]
         )
         return {
-            "company": company.id,
+            "settings": before,
             "person": person.id,
             "entry": entry.id,
             "periods": periods.ids,
@@ -46,9 +43,7 @@ class TestPayConcurrency(ParallelCase):
 
     def _delete_base(self, env):
         base = self.base
-        sheets = env["sercom.pay.sheet"].search([("period_id", "in", base["periods"])])
-        sheets.state = "prepared"
-        sheets.unlink()
+        env["sercom.pay.sheet"].search([("period_id", "in", base["periods"])]).unlink()
         env["sercom.pay.period"].browse(base["periods"]).unlink()
         env["hr.attendance"].browse(base["entry"]).unlink()
         person = env["hr.employee"].browse(base["person"])
@@ -58,7 +53,7 @@ class TestPayConcurrency(ParallelCase):
         ).unlink()
         person.unlink()
         contact.unlink()
-        env["res.company"].browse(base["company"]).active = False
+        env["res.company"].browse(base["settings"].pop("id")).write(base["settings"])
 
     def _prepare(self, number):
         def call(env):

@@ -1,6 +1,6 @@
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
@@ -37,6 +37,7 @@ class TestPeriods(BaseCase):
         self.assertEqual(find_week(date(2026, 11, 1), MONDAY), date(2026, 10, 26))
         self.assertEqual(find_week(date(2026, 11, 1), SUNDAY), SUNDAY)
 
+    @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(DAYS, st.sampled_from([WEEK, TWO_WEEKS, HALF_MONTH]), DAYS)
     def test_each_day_is_in_one_period(self, day, kind, first):
         start, end = find_period(day, kind, first)
