@@ -22,6 +22,7 @@
         "views/sheet_res_config_settings_views.xml",
         "views/export_sercom_pay_layout_views.xml",
         "views/export_sercom_pay_export_views.xml",
+        "views/export_sercom_pay_period_views.xml",
         "views/sercom_pay_menus.xml",
     ],
 }

@@ -38,7 +38,7 @@ class SercomPaySheet(models.Model):
 
     @api.model
     def _get_approved_hours(self, employees, last_day):
-        """Approved hours of the clock: ``{employee id: [(date, check in, entry id, kind, hours)]}``.
+        """Hours of the clock: ``{employee id: [(date, check in, entry id, kind, hours)]}``.
 
         Those of jobs are on approved timesheets, adjustments included; paid time without a job is
         approved itself.
