@@ -90,6 +90,7 @@ class SercomPayExport(models.Model):
     def action_open(self):
         """Show the file, which is made when the record is saved."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,

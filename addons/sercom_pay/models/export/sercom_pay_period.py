@@ -26,6 +26,7 @@ class SercomPayPeriod(models.Model):
     def action_export(self):
         """Choose the layout of a file for the payroll office."""
         self.ensure_one()
+        self.check_access("read")
         self._check_can_export()
         return {
             "type": "ir.actions.act_window",

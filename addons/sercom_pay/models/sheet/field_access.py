@@ -12,6 +12,16 @@ class ResCompany(models.Model):
         return merge_fields(super()._get_writable_fields(), {SETTINGS: own})
 
 
+class HrVersion(models.Model):
+    _name = "hr.version"
+    _inherit = ["hr.version", "sercom.field.access.mixin"]
+    _field_access_scope = "sercom"
+
+    @api.model
+    def _get_writable_fields(self):
+        return merge_fields(super()._get_writable_fields(), {MANAGER: {"pay_rate"}})
+
+
 class HrEmployee(models.Model):
     _name = "hr.employee"
     _inherit = ["hr.employee", "sercom.field.access.mixin"]

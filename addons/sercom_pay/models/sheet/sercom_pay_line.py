@@ -21,6 +21,7 @@ class SercomPayLine(models.Model):
 
     _name = "sercom.pay.line"
     _description = "Line of a Pay Sheet"
+    _inherit = ["sercom.field.access.mixin"]
     _order = "date, id"
     _check_company_auto = True
 

@@ -202,6 +202,7 @@ class SercomPayPeriod(models.Model):
     def action_open_sheets(self):
         """Show the sheets of the period."""
         self.ensure_one()
+        self.check_access("read")
         return {
             **self.env["ir.actions.act_window"]._for_xml_id("sercom_pay.sercom_pay_sheet_action"),
             "domain": [("period_id", "=", self.id)],

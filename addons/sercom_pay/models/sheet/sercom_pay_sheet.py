@@ -19,7 +19,8 @@ class SercomPaySheet(models.Model):
 
     _name = "sercom.pay.sheet"
     _description = "Pay Sheet"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "sercom.field.access.mixin"]
+    _is_history_kept = True
     _mail_post_access = "read"
     _order = "date_start desc, id desc"
     _check_company_auto = True
