@@ -78,7 +78,7 @@ class SercomPayLayoutColumn(models.Model):
     layout_id = fields.Many2one("sercom.pay.layout", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="layout_id.company_id")
     sequence = fields.Integer(default=10)
-    name = fields.Char("Title", required=True)
+    name = fields.Char("Title", required=True, translate=True)
     source = fields.Selection(
         [(key, label) for key, label, _kind in SOURCES], "Holds", required=True
     )

@@ -9,6 +9,7 @@ class HrVersion(models.Model):
     """What an hour is paid, from the day of this version on."""
 
     _inherit = "hr.version"
+    _is_history_kept = True
 
     pay_rate = fields.Monetary(
         "Pay of an Hour",

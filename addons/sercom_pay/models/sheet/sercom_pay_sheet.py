@@ -234,7 +234,7 @@ class SercomPaySheet(models.Model):
                 raise UserError(
                     self.env._(
                         "%(person)s has no pay of an hour on %(date)s. Set it in Employees, "
-                        "Payroll, then prepare the sheet again.",
+                        "Settings, then prepare the sheet again.",
                         person=line.employee_id.name,
                         date=line.date,
                     )
