@@ -19,6 +19,7 @@
         "sercom_map",
         "sercom_billing",
         "sercom_billing_parts",
+        "sercom_pay",
     ],
     "application": True,
     "data": [
