@@ -11,12 +11,8 @@ class ResCompany(models.Model):
         help="What is dated before is not waiting to be sent: it is in the bookkeeper's program "
         "already. Empty: everything.",
     )
-    accounting_export_checked = fields.Datetime(
-        "Changes Looked For On", readonly=True, copy=False
-    )
+    accounting_export_checked = fields.Datetime("Changes Looked For On", readonly=True, copy=False)
 
     @api.model
     def _get_writable_fields(self):
-        return merge_fields(
-            super()._get_writable_fields(), {SETTINGS: {"accounting_export_start"}}
-        )
+        return merge_fields(super()._get_writable_fields(), {SETTINGS: {"accounting_export_start"}})

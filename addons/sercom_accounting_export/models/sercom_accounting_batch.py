@@ -3,6 +3,8 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.sercom_requests.tools.lock import lock_rows
+
 # Field of a batch's line, by kind of record.
 FIELDS = {
     "invoice": "move_id",
@@ -250,7 +252,7 @@ class SercomAccountingBatch(models.Model):
         self.check_access("unlink")
         self._check_is_pending()
         batch = self._in_firm()
-        batch.lock_for_update()
+        lock_rows(batch)
         batch._check_can_send()
         batch.write(
             {

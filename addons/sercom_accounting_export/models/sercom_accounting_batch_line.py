@@ -175,7 +175,9 @@ class SercomAccountingBatchLine(models.Model):
         for field in set(FIELDS.values()):
             again = self.filtered(lambda line, field=field: line.sending > 1 and line[field])
             if again:
-                earlier |= self.search([(field, "in", again[field].ids), ("id", "not in", self.ids)])
+                earlier |= self.search(
+                    [(field, "in", again[field].ids), ("id", "not in", self.ids)]
+                )
         return earlier
 
     # What changed after it was sent
@@ -193,7 +195,9 @@ class SercomAccountingBatchLine(models.Model):
         suspects = Domain("is_changed", "=", True) | gone
         for name in names:
             suspects |= Domain(f"{name}.write_date", ">=", since)
-        return suspects & Domain("batch_id.state", "=", "sent") & Domain("is_superseded", "=", False)
+        return (
+            suspects & Domain("batch_id.state", "=", "sent") & Domain("is_superseded", "=", False)
+        )
 
     @api.model
     def _check_changes(self, company):
@@ -204,6 +208,7 @@ class SercomAccountingBatchLine(models.Model):
         now = self.env.cr.now()
         domain = Domain("company_id", "=", company.id)
         domain &= self._get_suspects_domain(since - MARGIN if since else datetime(1970, 1, 1))
+        # sudo: as the company
         for batch, lines in self.sudo().search(domain).grouped("batch_id").items():
             for line in lines.with_env(batch._in_firm().env):
                 changes = line._find_changes()
@@ -214,7 +219,7 @@ class SercomAccountingBatchLine(models.Model):
     @api.model
     def _cron_check_changes(self):
         # sudo: every company, of a scheduled job
-        for company in self.env["res.company"].sudo().search([]):
+        for company in self.env["res.company"].sudo().search([("active", "=", True)]):
             self._check_changes(company)
 
     @api.model

@@ -22,7 +22,7 @@ class SercomAccountingLayoutColumn(models.Model):
     )
     sequence = fields.Integer(default=10)
     name = fields.Char("Heading")
-    part = fields.Selection(
+    row_part = fields.Selection(
         [("head", "Client's Row"), ("document", "Record's Row"), ("line", "Line's Row")],
         required=True,
         default="line",
@@ -98,14 +98,10 @@ class SercomAccountingLayoutColumn(models.Model):
 
     @api.model
     def _get_writable_fields(self):
-        return {
-            BILLING: {
-                *("section_id", "sequence", "name", "part", "value", "text", "width", "is_total"),
-            }
-        }
+        names = ("section_id", "sequence", "name", "row_part", "value", "text", "width", "is_total")
+        return {BILLING: set(names)}
 
     def _get_column(self):
         self.ensure_one()
-        return Column(
-            self.name or "", self.value or "", self.text or "", self.part, self.width, self.is_total
-        )
+        texts = (self.name or "", self.value or "", self.text or "")
+        return Column(*texts, self.row_part, self.width, self.is_total)

@@ -119,9 +119,7 @@ class SercomAccountingLayoutSection(models.Model):
         contents = (
             ("invoice", "credit_note", "payment") if self.content == "journal" else [self.content]
         )
-        found = [document for content in contents for document in documents.get(content, ())]
-        # A line that has no row makes no file.
-        return found
+        return [document for content in contents for document in documents.get(content, ())]
 
     def _split(self, name, documents):
         groups = {"": documents}

@@ -33,9 +33,7 @@ class TestFiles(HandOverCommon):
         return sum((Decimal(row[name]) for row in rows), Decimal(0))
 
     def _get_income(self, move):
-        return -self._get_sum(
-            move, "amount_currency", accounts=move.invoice_line_ids.account_id
-        )
+        return -self._get_sum(move, "amount_currency", accounts=move.invoice_line_ids.account_id)
 
     def test_quickbooks_online(self):
         batch = self._prepare("qbo")
@@ -62,9 +60,7 @@ class TestFiles(HandOverCommon):
                 )
                 self.assertEqual(row["Item tax code"], "GST/QST QC - 9.975")
         _header, rows = read_csv(files[f"invoices-{home}.csv"])
-        self.assertEqual(
-            [row["*Customer"] for row in rows], [ZOE] * 3 + ["'" + self.formula.name]
-        )
+        self.assertEqual([row["*Customer"] for row in rows], [ZOE] * 3 + ["'" + self.formula.name])
         self.assertEqual(rows[0]["*Invoice date"], "12/11/2026")
         _header, payments = read_csv(files[f"payments-{home}.csv"])
         self.assertEqual(
@@ -114,8 +110,9 @@ class TestFiles(HandOverCommon):
             },
         )
         head, splits = next(
-            (h, s) for h, s in transactions if h["DOCNUM"][-4:] == self.first.name[-4:]
-            and h["TRNSTYPE"] == "INVOICE"
+            (h, s)
+            for h, s in transactions
+            if h["DOCNUM"][-4:] == self.first.name[-4:] and h["TRNSTYPE"] == "INVOICE"
         )
         self.assertEqual((head["NAME"], head["DATE"]), (ZOE, "11/12/2026"))
         taxes = {row["INVITEM"]: Decimal(row["AMOUNT"]) for row in splits[-2:]}
@@ -179,9 +176,7 @@ class TestFiles(HandOverCommon):
             },
         )
         self.assertIn("'" + self.formula.name, {row["Client"] for row in rows})
-        self.assertEqual(
-            {row["Currency"] for row in rows}, {self.company.currency_id.name, "ZZD"}
-        )
+        self.assertEqual({row["Currency"] for row in rows}, {self.company.currency_id.name, "ZZD"})
 
     def test_codes_of_accounts(self):
         account = self.first.invoice_line_ids.account_id[:1]

@@ -40,7 +40,11 @@ class TestHandOverAccess(HandOverCommon):
             for name in MODELS:
                 model = self.env[f"sercom.accounting.{name}"].with_user(user)
                 self.assertFalse(model.has_access("read"), f"{name} {user.login}")
-            for act in (batch.action_send, batch.action_refresh, batch.file_ids[:1].action_download):
+            for act in (
+                batch.action_send,
+                batch.action_refresh,
+                batch.file_ids[:1].action_download,
+            ):
                 with self.assertRaises(AccessError):
                     getattr(act.__self__.with_user(user), act.__name__)()
             with self.assertRaises(AccessError):

@@ -25,9 +25,14 @@ class TestMoney(BaseCase):
         self.assertTrue(all(share == share.quantize(CENT) for share in shares))
 
     def test_each_share_is_its_own_to_the_cent(self):
-        self.assertEqual(distribute(Decimal("14.98"), [50, 50, 50]), [
-            Decimal("5.00"), Decimal("4.99"), Decimal("4.99"),
-        ])
+        self.assertEqual(
+            distribute(Decimal("14.98"), [50, 50, 50]),
+            [
+                Decimal("5.00"),
+                Decimal("4.99"),
+                Decimal("4.99"),
+            ],
+        )
         self.assertEqual(distribute(Decimal("-0.01"), [1, 1]), [Decimal("0.00"), Decimal("-0.01")])
         self.assertEqual(distribute(Decimal("9.98"), []), [])
 
