@@ -19,6 +19,7 @@
         "sercom_map",
         "sercom_billing",
         "sercom_accounting_export",
+        "sercom_import",
     ],
     "application": True,
     "data": [
