@@ -83,9 +83,10 @@ def read_zip(text, is_canadian=True):
 
 def read_amount(text):
     """An amount of money: 1 234,50 $, $1,234.50 and 1234.5 are the same."""
-    text = re.sub(r"[\s$\u00a0\u202f]|CAD", "", read_text(text))
+    text = read_text(text)
     if not text:
         return 0.0
+    text = re.sub(r"[\s$]|CAD", "", text)
     if re.fullmatch(r"\(.*\)", text):
         text = f"-{text[1:-1]}"
     # The last sign that two digits at most follow is the decimal one.

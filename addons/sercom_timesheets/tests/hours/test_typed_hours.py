@@ -1,6 +1,6 @@
 from datetime import date
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import BaseCase, freeze_time, tagged
 
 from ...tools.hours.typed_hours import find_wrong_hours
@@ -90,3 +90,7 @@ class TestTypedHours(HoursCommon):
         self._refuses("is cancelled", 1)
         line.unit_amount = 1.5
         self.assertEqual(line.unit_amount, 1.5)
+
+    def test_an_hour_costs_no_less_than_nothing(self):
+        with self.assertRaisesRegex(ValidationError, self.employee.name):
+            self.employee.hourly_cost = -1
