@@ -20,6 +20,8 @@
         "sercom_billing",
         "sercom_billing_parts",
         "sercom_pay",
+        "sercom_accounting_export",
+        "sercom_import",
     ],
     "application": True,
     "data": [
