@@ -19,6 +19,9 @@
         "sercom_map",
         "sercom_billing",
         "sercom_billing_parts",
+        "sercom_pay",
+        "sercom_accounting_export",
+        "sercom_import",
     ],
     "application": True,
     "data": [

@@ -4,6 +4,7 @@ from odoo.addons.sercom.data.demo import (
     story_billed,
     story_hours,
     story_jobs,
+    story_pay,
     story_planning,
     story_quotes,
     story_requests,
@@ -23,5 +24,6 @@ def tell(env, records, moments):
         story_planning,
         story_requests,
         story_hours,
+        story_pay,
     ):
         chapter.tell(firm, moments)

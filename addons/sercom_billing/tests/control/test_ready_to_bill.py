@@ -67,6 +67,15 @@ class TestReadyToBill(BillingCommon):
                 self.assertGreaterEqual(len(seen), 6)
                 self.assertCountEqual(seen, set(seen))
 
+    def test_all_of_the_reason_is_read(self):
+        """A list cuts what is longer than its column, but for a text: three reasons are long."""
+        view = self.env.ref("sercom_billing.fsm_order_view_list_ready")
+        arch = self.env["fsm.order"].with_user(self.user_biller).get_views([(view.id, "list")])
+        arch = etree.fromstring(arch["views"]["list"]["arch"])
+        [reason] = arch.xpath("//field[@name='billing_difference']")
+        self.assertIn("o_list_text", reason.get("class", "").split())
+        self.assertFalse(reason.get("widget"))  # its own widget would leave the class out
+
     def test_a_job_says_why_it_is_there(self):
         self.assertEqual(self._find(self.hourly), self.hourly)
         self.assertRecordValues(
