@@ -63,6 +63,8 @@ class SercomKpiReport(models.Model):
                 **self._get_job_columns(),
                 **self._get_company_columns(SQL("job.company_id")),
                 "date": SQL("GREATEST(%s, %s)", fields.Date.context_today(self), wanted),
+                # Whose work it is as long as nobody is planned: so a team's load is told whole.
+                "person_team_id": SQL("job.team_id"),
                 "product_id": self._get_service_sql(),
                 "unplanned_hours": hours,
                 "demand_hours": hours,

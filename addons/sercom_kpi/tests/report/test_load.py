@@ -25,6 +25,20 @@ class TestLoad(KpiCommon):
         hours = self._add_up_of(job, "unplanned_hours", "planned_hours", "demand_hours")
         self.assertEqual([own or 0.0 for own in hours], [0.0, 12.0, 12.0])
 
+    def test_load_of_a_team(self):
+        """Of people who are planned, their own; of a job that nobody is planned on, the job's."""
+        team, other = self.env["fsm.team"].create([{"name": "North"}, {"name": "South"}])
+        self.anne._get_fsm_persons()[self.anne].team_id = team
+        job = self._create_hourly_job(hours=10.0, team_id=other.id)
+        self._assign(job, self.anne, start=self.start + 7 * DAY, planned_hours=4.0)
+        specs = ["capacity_hours:sum", "demand_hours:sum", "load_rate:avg"]
+        groups = self.Report._read_group(
+            [*WEEK, ("person_team_id", "in", (team | other).ids)], ["person_team_id"], specs
+        )
+        load = {own: [value or 0.0 for value in values] for own, *values in groups}
+        self.assertEqual(load[team], [40.0, 4.0, 10.0])
+        self.assertEqual(load[other], [0.0, 6.0, 0.0])
+
     def test_when_it_is_wanted(self):
         job = self._create_hourly_job(hours=10.0)
         job.write({"request_early": "2026-11-17 14:00", "request_late": "2026-11-20 22:00"})
