@@ -8,6 +8,7 @@ from odoo.addons.sercom.data.demo import (
     story_planning,
     story_quotes,
     story_requests,
+    story_together,
 )
 from odoo.addons.sercom.data.demo.firm import Firm
 
@@ -22,6 +23,7 @@ def tell(env, records, moments):
         story_planning,
         story_requests,
         story_hours,
+        story_together,
         story_pay,
     ):
         chapter.tell(firm, moments)
