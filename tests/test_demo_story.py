@@ -80,8 +80,8 @@ class TestDemoStory(TransactionCase):
     def test_the_accountant_and_a_worker_open_the_pay(self):
         periods = self._open("accountant", "sercom.pay.period")
         self.assertEqual(periods.mapped("state"), ["prepared", "paid", "paid"])
-        sheets = self._open("accountant", "sercom.pay.sheet")
-        self.assertTrue(any(sheet.overtime_hours for sheet in sheets))
+        self._open("accountant", "sercom.pay.sheet")
+        self._open("accountant", "sercom.pay.sheet", [("overtime_hours", ">", 0)])
         own = self._open("tech", "sercom.pay.sheet")
         self.assertEqual(own.employee_id.user_id.login, "tech")
 
