@@ -8,6 +8,8 @@ from odoo.tests import tagged
 
 from odoo.addons.sercom_requests.tests.common import SercomRequestsCommon
 
+from ..tools.sheets import read_sheet
+
 BOREAL = (
     "Immeubles Boréal,514 555-0188,info@boreal.example,800 rue Sherbrooke,Montréal,Québec,h3a1g1"
 )
@@ -153,7 +155,9 @@ class TestImport(SercomRequestsCommon):
         wizard = self.env["sercom.import"].with_user(self.user_manager).create({})
         with self.assertRaisesRegex(UserError, "Choose"):
             wizard.action_check()
-        self.assertTrue(wizard.template)
+        self.assertIn("/template/client.xlsx", wizard.action_template()["url"])
+        rows = read_sheet(base64.b64decode(wizard.template), wizard.template_name)
+        self.assertEqual(rows[0][0], "Client")
 
     def test_only_managers(self):
         wizard = self._choose(CLIENTS)

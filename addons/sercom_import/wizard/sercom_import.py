@@ -57,6 +57,20 @@ class SercomImport(models.TransientModel):
             wizard.template = base64.b64encode(write_template(headings))
             wizard.template_name = f"{wizard.kind or 'client'}.xlsx"
 
+    def action_template(self):
+        """Download an empty sheet with the headings of this kind, in the user's language.
+
+        :return: action that downloads it
+        """
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self._name}/{self.id}/template/{self.template_name}"
+            "?download=true",
+            "target": "download",
+        }
+
     def action_check(self):
         """Look through the sheet and show what would become of each row.
 
