@@ -18,6 +18,8 @@
         "sercom_kpi_parts",
         "sercom_map",
         "sercom_billing",
+        "sercom_billing_parts",
+        "sercom_pay",
         "sercom_accounting_export",
         "sercom_import",
     ],

@@ -4,9 +4,11 @@ from odoo.addons.sercom.data.demo import (
     story_billed,
     story_hours,
     story_jobs,
+    story_pay,
     story_planning,
     story_quotes,
     story_requests,
+    story_together,
 )
 from odoo.addons.sercom.data.demo.firm import Firm
 
@@ -21,5 +23,7 @@ def tell(env, records, moments):
         story_planning,
         story_requests,
         story_hours,
+        story_together,
+        story_pay,
     ):
         chapter.tell(firm, moments)
