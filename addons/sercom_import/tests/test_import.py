@@ -88,6 +88,15 @@ class TestImport(SercomRequestsCommon):
         again.action_import()
         self.assertEqual((again.new_count, again.known_count), (0, 2))
 
+    def test_a_new_site_of_a_client_who_is_there(self):
+        self._choose(CLIENTS).action_import()
+        partners = self.env["res.partner"].search([("email", "=", "info@boreal.example")])
+        again = self._choose(f"{CLIENTS}{BOREAL},Tour C,3 rue C,Laval\n")
+        again.action_import()
+        self.assertEqual((again.new_count, again.known_count), (1, 4))
+        sites = self.env["fsm.location"].search([("owner_id", "=", partners.id)])
+        self.assertEqual(set(sites.mapped("street")), {"1 rue A", "2 rue B", "3 rue C"})
+
     def test_a_row_that_is_there_twice_is_taken_once(self):
         line = CLIENTS.split("\n")[3]
         wizard = self._choose(f"{CLIENTS}{line}\n")
