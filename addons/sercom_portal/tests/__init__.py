@@ -1,0 +1,1 @@
+from .service_file import *
