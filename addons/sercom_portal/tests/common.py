@@ -25,7 +25,11 @@ class PortalCommon(BillingCommon):
         cls.stranger = cls._create_partner("Paul Stranger")
         cls.portal_users = {
             login: new_test_user(
-                cls.env, login=login, groups="base.group_portal", partner_id=partner.id
+                cls.env,
+                login=login,
+                groups="base.group_portal",
+                partner_id=partner.id,
+                name=partner.name,
             )
             for login, partner in (
                 ("client", cls.client),
@@ -47,7 +51,9 @@ class PortalCommon(BillingCommon):
         cls.quote = cls._sell(service_notes=f"<p>{SECRET}</p>")
         cls.quote.action_confirm()
         cls.done_job = cls.quote.fsm_order_ids
-        cls.block = cls._assign(cls.done_job, note=SECRET)
+        # A Wednesday, 9:00 in Montréal.
+        cls.visit_start = cls.start + timedelta(days=1)
+        cls.block = cls._assign(cls.done_job, start=cls.visit_start, note=SECRET)
         cls.open_quote = cls._sell(validity_date=fields.Date.today() + timedelta(days=20))
         cls.open_quote.action_quotation_sent()
         cls.draft_quote = cls._sell()
@@ -77,18 +83,18 @@ class PortalCommon(BillingCommon):
     @classmethod
     def _complete_and_bill(cls):
         """Complete the job; its posted invoice."""
-        cls._work(cls.done_job, 3)
+        cls._work(cls.done_job, 3, start=cls.visit_start)
         cls._complete(cls.done_job)
         return cls._bill(cls.done_job, post=True)
 
     @classmethod
     def _add_jobs(cls, number):
         """More jobs in the file, each with a visit, an invoice, a quote and a photo."""
-        for index in range(number):
+        for _number in range(number):
             order = cls._sell()
             order.action_confirm()
             job = order.fsm_order_ids
-            cls._assign(job, start=cls.start + timedelta(days=index + 1))
+            cls._assign(job, start=cls.start + timedelta(days=len(cls.file.fsm_order_ids)))
             cls.env["sercom.photo"].create(
                 {"name": "Pipe", "image_1920": PIXEL, "fsm_order_id": job.id}
             ).action_show_to_client()

@@ -36,9 +36,8 @@ class SercomServiceFile(models.Model):
         record = self._find_portal_quote(partner, order_id) if order_id else self
         if self._is_posted_twice(record, partner, text):
             return
-        record.with_user(SUPERUSER_ID).message_subscribe(
-            partner.ids, subtype_ids=self.env.ref("mail.mt_comment").ids
-        )
+        # Nobody follows the file by it: a tenant would read what the client writes, and the client
+        # what the tenant does. The office answers to who wrote.
         record.with_user(SUPERUSER_ID).message_post(
             body=plaintext2html(text),
             author_id=partner.id,

@@ -74,17 +74,26 @@ class SercomServiceFile(models.Model):
             "closed": self.env._("Closed"),
         }
 
-    def _get_portal_zone(self):
-        """Time zone of the clocks on site of this one file."""
-        site = self.fsm_location_id.partner_id
-        return site.tz or self.company_id.partner_id.tz or self.env.tz.zone
+    def _get_portal_zone(self, event=None):
+        """Time zone of the clocks on site of this one file.
 
-    def _format_portal_day(self, moment):
-        day = to_local(moment, self._get_portal_zone()).date()
+        :param event: visit that is told, as who goes there was told of it
+        """
+        company = self.company_id
+        return (
+            self.fsm_location_id.partner_id.tz
+            or (event and event._get_told_tz())
+            or company.partner_id.tz
+            or company.resource_calendar_id.tz
+            or self.env.tz.zone
+        )
+
+    def _format_portal_day(self, moment, event=None):
+        day = to_local(moment, self._get_portal_zone(event)).date()
         return format_date(self.env, day, date_format="full")
 
-    def _format_portal_time(self, moment):
-        zone = self._get_portal_zone()
+    def _format_portal_time(self, moment, event=None):
+        zone = self._get_portal_zone(event)
         return format_time(self.env, moment, tz=zone, time_format="short")
 
     # Messages

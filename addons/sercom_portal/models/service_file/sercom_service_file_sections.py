@@ -58,6 +58,7 @@ class SercomServiceFile(models.Model):
     def _get_portal_visits(self, partner, jobs, requests):
         """Visits that the reader knows of, the newest first; a crew's is one."""
         events = self._get_portal_events(partner, jobs, requests)
+        events.assignment_ids.employee_id.mapped("tz")  # of all of them in one read
         # One that was handed over is crossed out in a colleague's calendar, not in the client's.
         live = events.filtered(lambda event: event.appointment_state != "cancelled")
         kept = {(event.fsm_order_id, event.start) for event in live}
@@ -79,7 +80,7 @@ class SercomServiceFile(models.Model):
 
     def _prepare_portal_visit(self, events):
         """One visit of events at one moment: when, who comes, and whether it stands."""
-        event = events[0]
+        event = next(iter(events))  # with the others in one read
         labels = {
             "planned": self.env._("Planned"),
             "done": self.env._("Done"),
@@ -89,7 +90,7 @@ class SercomServiceFile(models.Model):
         day = (
             format_date(self.env, event.start_date, date_format="full")
             if event.allday
-            else self._format_portal_day(event.start)
+            else self._format_portal_day(event.start, event)
         )
         return {
             "kind": self.env._("Assessment") if is_assessment else self.env._("Visit"),
@@ -105,11 +106,11 @@ class SercomServiceFile(models.Model):
         """Between when and when somebody arrives for this one visit, in words."""
         latest = min(event.start + WINDOW, event.stop)
         if event.appointment_state != "planned" or latest <= event.start:
-            return self._format_portal_time(event.start)
+            return self._format_portal_time(event.start, event)
         return self.env._(
             "between %(early)s and %(late)s",
-            early=self._format_portal_time(event.start),
-            late=self._format_portal_time(latest),
+            early=self._format_portal_time(event.start, event),
+            late=self._format_portal_time(latest, event),
         )
 
     def _get_portal_people(self, events):

@@ -35,12 +35,10 @@ class TestPage(PortalCommon):
             (visit,) = self._get_page(self.client)["visits"]
         self.assertEqual(visit["job"], self.done_job.name)
         self.assertEqual(visit["state"], "planned")
-        self.assertIn("November 3", visit["day"])
-        self.assertEqual(
-            (visit["window"]).replace("\u202f", " "), "between 9:00 AM and 11:00 AM"
-        )
+        self.assertIn("November 4", visit["day"])
+        self.assertEqual((visit["window"]).replace("\u202f", " "), "between 9:00 AM and 11:00 AM")
         self.assertEqual([name for _id, name in visit["people"]], ["Luc Gagnon"])
-        self._assign(self.done_job, employee=self.anne)
+        self._assign(self.done_job, employee=self.anne, start=self.visit_start)
         (visit,) = self._get_page(self.client)["visits"]
         self.assertEqual({name for _id, name in visit["people"]}, {"Luc Gagnon", "Anne Roy"})
 
@@ -83,10 +81,10 @@ class TestPage(PortalCommon):
         self.assertFalse(Files._find_for_portal(self.file.id, guest))
 
     def test_documents_of_another_client_in_the_file_are_not_told(self):
-        self.quote.sudo().partner_id = self.stranger
-        self.quote.sudo().service_file_id = self.file
+        self.open_quote.partner_id = self.stranger
+        self.open_quote.sudo().service_file_id = self.file
         page = self._get_page(self.client)
-        self.assertNotIn(self.quote.name, [row["name"] for row in page["quotes"]])
+        self.assertEqual([row["name"] for row in page["quotes"]], [self.quote.name])
 
     def test_queries_do_not_grow_with_jobs(self):
         def read():
@@ -102,10 +100,15 @@ class TestPage(PortalCommon):
     def test_messages_are_what_the_client_wrote_and_was_told(self):
         file = self.file
         file.message_post(body=f"{SECRET} note", subtype_xmlid="mail.mt_note")
-        file.message_post(body=f"{SECRET} among us", subtype_xmlid="mail.mt_comment")
+        file.message_post(
+            body=f"{SECRET} among us", subtype_xmlid="mail.mt_comment", message_type="comment"
+        )
         file.sudo()._post_from_portal(self.client, "The tank <b>leaks</b> again")
         file.message_post(
-            body="We come tomorrow", subtype_xmlid="mail.mt_comment", message_type="comment"
+            body="We come tomorrow",
+            subtype_xmlid="mail.mt_comment",
+            message_type="comment",
+            partner_ids=self.client.ids,
         )
         texts = [str(row["body"]) for row in self._get_page(self.client)["messages"]]
         self.assertEqual(len(texts), 2, texts)
@@ -116,6 +119,9 @@ class TestPage(PortalCommon):
         texts = [str(row["body"]) for row in self._get_page(self.tenant)["messages"]]
         self.assertEqual(len(texts), 1, texts)
         self.assertEqual(len(self._get_page(self.client)["messages"]), 2)
+        self.assertFalse(file.message_partner_ids & (self.client | self.tenant))
+        suggested = file._message_get_suggested_recipients(reply_discussion=True, no_create=True)
+        self.assertIn(self.tenant.id, [row["partner_id"] for row in suggested])
 
     def test_a_message_reaches_the_office(self):
         self.file.user_id = self.user_dispatcher

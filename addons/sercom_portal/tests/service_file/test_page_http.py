@@ -1,4 +1,5 @@
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from freezegun import freeze_time
 from lxml import html
@@ -122,7 +123,8 @@ class TestPageHttp(HttpCase, MailCommon, PortalCommon):
         self.assertEqual(self._new_mails.recipient_ids, self.client)
         root = html.fromstring(self._new_mails.body_html)
         fresh = next(url for url in root.xpath("//a/@href") if "/my/requests/" in url)
-        self.assertIn(self.quote.name, self._open(fresh.split("8069")[-1].split(":")[-1]))
+        parts = urlsplit(fresh)
+        self.assertIn(self.quote.name, self._open(f"{parts.path}?{parts.query}"))
 
     def test_write_and_ask_again(self):
         self.authenticate("client", "client")
@@ -153,8 +155,7 @@ class TestPageHttp(HttpCase, MailCommon, PortalCommon):
         rules = [
             rule
             for rule in self.env["ir.http"].routing_map().iter_rules()
-            if rule.endpoint.original_endpoint.__module__.startswith(ADDON)
-            and "/my" in rule.rule
+            if rule.endpoint.original_endpoint.__module__.startswith(ADDON) and "/my" in rule.rule
         ]
         self.assertGreater(len(rules), 9)
         texts = (self.file.name, self.quote.name, self.invoice.name, self.done_job.name)
