@@ -11,11 +11,15 @@
         "account_payment",
     ],
     "data": [
+        "security/ir.model.access.csv",
         "data/mail_template_data.xml",
         "views/service_file_portal_lists.xml",
         "views/service_file_portal_page.xml",
         "views/service_file_portal_sections.xml",
         "views/service_file_sercom_service_file_views.xml",
         "views/service_file_sercom_photo_views.xml",
+        "views/ask_portal_templates.xml",
+        "views/ask_product_template_views.xml",
+        "views/ask_res_config_settings_views.xml",
     ],
 }

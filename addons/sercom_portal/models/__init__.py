@@ -1,1 +1,1 @@
-from . import service_file
+from . import ask, service_file

@@ -1,1 +1,2 @@
+from .ask import *
 from .service_file import *
