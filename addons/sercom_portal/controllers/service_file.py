@@ -84,6 +84,8 @@ class ServiceFilePortal(CustomerPortal):
         values = {
             **self._prepare_portal_layout_values(),
             "rows": [file._get_portal_row(partner) for file in files],
+            # sudo: a setting of the firm
+            "is_asked_on_web": request.env.company.sudo().is_asked_on_web,
             "pager": pager,
             "page_name": "sercom_requests",
             "default_url": "/my/requests",
