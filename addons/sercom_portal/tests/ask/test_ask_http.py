@@ -59,6 +59,9 @@ class TestAskHttp(HttpCase, MailCommon, PortalCommon):
         self.assertIn("Boiler repair", page)
         self.assertNotIn("Hidden work", page)
         self.assertNotIn("987", page, "no price")
+        shown = set(html.fromstring(page).xpath("//form//*[@name]/@name"))
+        told = {"stamp", "name", "email", "phone", "street", "city", "need", "consent", "photos"}
+        self.assertLessEqual(told, shown, "what is sent below is on the page")
         picture = ("leak.png", SECRET_PICTURE, "image/png")
         with self.mock_mail_gateway():
             answer = self._send(
