@@ -191,7 +191,7 @@ class SercomWebRequest(models.Model):
         file = lead.service_file_id
         template = self.env.ref(THANKS_TEMPLATE).with_user(SUPERUSER_ID)
         template.with_context(
-            portal_link=file._get_portal_link(client), client_name=client.name, lang=client.lang
+            portal_link=file._get_portal_link(client), lang=client.lang
         ).send_mail(
             file.id,
             email_values={"recipient_ids": [Command.link(client.id)]},
