@@ -1,7 +1,7 @@
 """`make bench-data`: the demo company grown to a firm of many years, for the benchmarks."""
 
 from . import database, demo, paths
-from .console import lock, step
+from .console import lock
 
 FOLDER = paths.CHECKOUT / "dev" / "bench"
 SCRIPT = paths.CHECKOUT / "dev" / "scripts" / "large.py"
@@ -15,7 +15,6 @@ def ensure(workspace, jobs=JOBS):
     :return: the name of the database; a benchmark works on a copy of it
     """
     name = f"bench-data-{jobs}"
-    demo.ensure(workspace)
     with lock(name, paths.LOCKS):
         if database.exists(name):
             demo.update(workspace, name)
@@ -25,22 +24,17 @@ def ensure(workspace, jobs=JOBS):
 
 
 def _create(workspace, name, jobs):
+    demo.ensure(workspace)
     partial = f"{name}.partial"
     database.copy(demo.NAME, partial)
     database.note(partial, database.note(demo.NAME))
-    environment = {
-        **workspace.environment(),
-        "SERCOM_BENCH_FOLDER": str(FOLDER),
-        "SERCOM_BENCH_JOBS": str(jobs),
-    }
-    with SCRIPT.open("rb") as script:
-        step(
-            f"Making a firm of {jobs:,} jobs",
-            workspace.command("shell", "--database", partial, "--no-http", "--log-level", "warn"),
-            log=paths.STATE_LOGS / "bench-data.log",
-            env=environment,
-            cwd=paths.STATE,
-            stdin=script,
-        )
+    demo.feed(
+        workspace,
+        f"Making a firm of {jobs:,} jobs",
+        partial,
+        SCRIPT,
+        SERCOM_BENCH_FOLDER=str(FOLDER),
+        SERCOM_BENCH_JOBS=str(jobs),
+    )
     database.query("VACUUM ANALYZE", partial)
     database.rename(partial, name)

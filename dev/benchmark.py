@@ -44,9 +44,10 @@ def run_large(workspace, few=FEW, many=MANY):
 
     :return: whether there is none
     """
-    path = FOLDER / "large_walk.py"
+    path = FOLDER / "large_screens.py"
     small, large = (
-        _measure(workspace, path, "run", bench_data.ensure(workspace, jobs)) for jobs in (few, many)
+        _measure(workspace, path, "walk", bench_data.ensure(workspace, jobs))
+        for jobs in (few, many)
     )
     rows = []
     for name, found in large.items():
@@ -78,7 +79,8 @@ def _defines(path, function):
 def _measure(workspace, path, side, template, peer=None):
     """Run one side of a benchmark on a copy of a template; answer what it returned.
 
-    :param side: the function to run: ``peer``, ``run`` or ``alternate``, both sides in one process
+    :param side: the function to run: ``peer``, ``run``, ``alternate`` (both sides in one process),
+        or another that takes the environment
     :param peer: what ``peer`` returned; for ``alternate`` the name of the peer's database
     """
     answer = paths.STATE / f"bench-{os.getpid()}.json"

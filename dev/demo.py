@@ -54,20 +54,23 @@ def _create(workspace, name):
     partial = f"{name}.partial"
     database.copy(source, partial)
     if LOADER.exists():
-        _feed(workspace, "Loading the demo company", partial, LOADER)
+        feed(workspace, "Loading the demo company", partial, LOADER)
     _prepare_assets(workspace, partial)
     database.note(partial, json.dumps(_digests(workspace)))
     database.rename(partial, name)
 
 
-def _feed(workspace, label, name, script):
-    """Run a script in Odoo's shell, as a long step."""
+def feed(workspace, label, name, script, **environment):
+    """Run a script in Odoo's shell, as a long step.
+
+    :param environment: variables that the script reads
+    """
     with script.open("rb") as content:
         step(
             label,
             workspace.command("shell", "--database", name, "--no-http"),
             log=paths.STATE_LOGS / f"{script.stem}.log",
-            env=workspace.environment(),
+            env={**workspace.environment(), **environment},
             cwd=paths.STATE,
             stdin=content,
         )
@@ -75,7 +78,7 @@ def _feed(workspace, label, name, script):
 
 def _prepare_assets(workspace, name):
     """Compile the client's scripts and styles, so that the first page does not wait for them."""
-    _feed(workspace, "Compiling the web client", name, ASSETS)
+    feed(workspace, "Compiling the web client", name, ASSETS)
 
 
 def update(workspace, name):

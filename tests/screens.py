@@ -104,6 +104,16 @@ class Screens:
         self.seen += [(model._name, row) for row in rows]
         return rows
 
+    def get_columns(self, arch):
+        """Columns of a list that are seen at once: ``[node]``."""
+        scope = {"context": self.env.context}
+        return [
+            node
+            for node in arch.iter("field")
+            if node.get("optional") != "hide"
+            and not safe_eval(node.get("column_invisible") or "False", dict(scope))
+        ]
+
     def get_buttons(self, record, arch, values):
         """Buttons that are seen on a record's form: ``[(type, name, context)]``."""
         context = self._get_eval_context(record, values)

@@ -6,22 +6,17 @@ from odoo.tests import HttpCase, tagged
 from odoo.addons.sercom_requests.tools.context import SKIP_JOB_GENERATION
 
 from .common import SercomCommon
+from .page_scripts import make_script
 
 # Measures the form that is open, as a person sees it, and says what is not as it should be.
 MEASURE = """
-(async () => {
     const expected = %(expected)s;
     const shown = (element) => element.getBoundingClientRect().height > 0;
-    const find = (selector) => [...document.querySelectorAll(selector)].find(shown);
-    for (let wait = 0; wait < 200; wait++) {
-        if (expected.selectors.every(find) && find(".o_statusbar_buttons")) {
-            break;
-        }
-        await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    const get = (selector) => [...document.querySelectorAll(selector)].find(shown);
+    await until(() => expected.selectors.every(get) && get(".o_statusbar_buttons"));
     const wrong = [];
     for (const selector of expected.selectors) {
-        const rect = find(selector)?.getBoundingClientRect();
+        const rect = get(selector)?.getBoundingClientRect();
         if (!rect) {
             wrong.push(`${selector} is not there`);
         } else if (
@@ -51,11 +46,8 @@ MEASURE = """
         wrong.push(`the window is ${size}`);
     }
     if (wrong.length) {
-        console.error(wrong.join("; "));
-    } else {
-        console.log("test successful");
+        throw new Error(wrong.join("; "));
     }
-})();
 """
 SIZE = "1024x768"
 JOB = (
@@ -84,7 +76,7 @@ class TestAboveTheFold(HttpCase, SercomCommon):
         with self.subTest(record=record.display_name, first=first):
             self.browser_js(
                 f"/odoo/{path}/{record.id}",
-                MEASURE % {"expected": json.dumps(expected)},
+                make_script(MEASURE % {"expected": json.dumps(expected)}),
                 "odoo.isReady === true",
                 login="role_dispatcher",
                 timeout=120,
@@ -144,16 +136,13 @@ class TestHeaderOnPhone(HttpCase, SercomCommon):
     touch_enabled = True
 
     OVERLAPS = """
-    (async () => {
         const shown = (element) => element.getBoundingClientRect().height > 0;
         const get = () =>
             [
                 ...document.querySelectorAll(".o_statusbar_buttons button"),
                 ...document.querySelectorAll(".o_statusbar_status > *"),
             ].filter(shown);
-        for (let wait = 0; wait < 200 && get().length < 3; wait++) {
-            await new Promise((resolve) => setTimeout(resolve, 100));
-        }
+        await until(() => get().length >= 3);
         const parts = get().map((element) => [
             element.textContent.trim(),
             element.getBoundingClientRect(),
@@ -175,11 +164,8 @@ class TestHeaderOnPhone(HttpCase, SercomCommon):
             }
         }
         if (wrong.length) {
-            console.error(wrong.join("; "));
-        } else {
-            console.log("test successful");
+            throw new Error(wrong.join("; "));
         }
-    })();
     """
 
     def test_nothing_lies_over_something_else(self):
@@ -192,7 +178,7 @@ class TestHeaderOnPhone(HttpCase, SercomCommon):
             with self.subTest(record=record.display_name):
                 self.browser_js(
                     f"/odoo/{path}/{record.id}",
-                    self.OVERLAPS,
+                    make_script(self.OVERLAPS),
                     "odoo.isReady === true",
                     login="role_dispatcher",
                     timeout=120,

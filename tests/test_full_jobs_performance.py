@@ -6,6 +6,9 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.tests import tagged
 
+from odoo.addons.sercom_parts.tests.common import SercomPartsCommon
+from odoo.addons.sercom_timesheets.tests.common import ClockCommon
+
 from .common import PIXEL, SercomCommon
 
 HOUR = timedelta(hours=1)
@@ -13,7 +16,7 @@ HOUR = timedelta(hours=1)
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-11-03 20:00:00")  # what is written in another second costs a query more
-class TestFullJobsPerformance(SercomCommon):
+class TestFullJobsPerformance(SercomCommon, ClockCommon, SercomPartsCommon):
     """What one job more costs that has all a job may have: parts used, approved hours, a signature.
 
     What Odoo takes for each is said by the tests of plain orders, without site or field service.
@@ -25,28 +28,19 @@ class TestFullJobsPerformance(SercomCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.employee.write({"tz": "America/Toronto", "hourly_cost": 40.0})
-        cls.worker.action_create_truck()
-        cls.work = cls._create_product(
-            name="Plumber, by the hour",
-            type="service",
-            service_policy="delivered_timesheet",
-            invoice_policy="delivery",
-            service_type="timesheet",
-            uom_id=cls.env.ref("uom.product_uom_hour").id,
-            list_price=120.0,
-        )
+        cls._give_truck()
+        cls.work = cls._sell_by_the_hour()
         cls.project = cls.env["project.project"].create(
             {"name": "Plain", "allow_billable": True, "partner_id": cls.client_partner.id}
         )
-        cls.part = cls._create_part("Ball valve")
+        cls.part = cls._stock_part("Ball valve")
         cls.planned, cls.worked = datetime(2026, 12, 1, 15), datetime(2026, 11, 2, 15)
 
     @classmethod
-    def _create_part(cls, name):
-        part = cls._create_product(
-            name=name, type="consu", is_storable=True, invoice_policy="delivery", list_price=40.0
-        )
-        cls.env["stock.quant"]._update_available_quantity(part, cls.worker.truck_location_id, 1000)
+    def _stock_part(cls, name):
+        """Make a part that is in the technician's truck."""
+        part = cls._create_part(name=name, invoice_policy="delivery")
+        cls._put(1000, cls.worker.truck_location_id, part)
         return part
 
     @classmethod
@@ -54,14 +48,7 @@ class TestFullJobsPerformance(SercomCommon):
         """Clock as many entries on a job, each at a time of its own, and approve them."""
         for _entry in range(hours):
             cls.worked -= HOUR
-            entry = cls.env["hr.attendance"].create(
-                {
-                    "employee_id": cls.employee.id,
-                    "check_in": cls.worked,
-                    "check_out": cls.worked + HOUR,
-                    "fsm_order_id": job.id,
-                }
-            )
+            entry = cls._clock(cls.worked, cls.worked + HOUR, job=job)
             entry.timesheet_ids.action_approve()
 
     @classmethod
@@ -153,7 +140,7 @@ class TestFullJobsPerformance(SercomCommon):
         )
 
     def test_closing_a_long_job_from_the_phone(self):
-        parts = self.part.concat(*[self._create_part(f"Part {n}") for n in range(12)])
+        parts = self.part.concat(*[self._stock_part(f"Part {n}") for n in range(12)])
 
         def make(count):
             return self._job(parts[:count], count)
@@ -203,7 +190,4 @@ class TestTrackedFullJobsPerformance(TestFullJobsPerformance):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        context = dict(cls.env.context)
-        for key in ("mail_notrack", "mail_create_nolog"):
-            context.pop(key)
-        cls.env = cls.env(context=context)
+        cls._tell_chatters()

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.sercom_requests.tools.history import SILENT_KEYS, is_silent, silently
+from odoo.addons.sercom_timesheets.tests.common import ClockCommon
 
 from .common import SercomCommon
 
@@ -15,13 +16,12 @@ LEFT_TO_ODOO = {
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-11-03 12:00:00")
-class TestHistory(SercomCommon):
+class TestHistory(SercomCommon, ClockCommon):
     """Who changed what is written down whatever a client says in the context."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.anne = cls.env["hr.employee"].create({"name": "Anne Roy"})
         cls.contexts = [{key: True} for key in SILENT_KEYS] + [dict.fromkeys(SILENT_KEYS, True)]
 
     def _get_history(self, record):
@@ -100,25 +100,16 @@ class TestHistory(SercomCommon):
         for number, env in enumerate(self._each_context("manager")):
             job = self._get_job()
             begin = start + timedelta(hours=number)
-            entry = self.env["hr.attendance"].create(
-                {
-                    "employee_id": self.anne.id,
-                    "check_in": begin,
-                    "check_out": begin + timedelta(hours=1),
-                    "fsm_order_id": job.id,
-                }
-            )
+            entry = self._clock(begin, begin + timedelta(hours=1), self.anne, job)
             self._get_history(entry)
             entry.with_env(env).write({"work_type": "travel"})
             self.assertIn("work_type", self._get_history(entry)[1])
 
     def test_decisions_about_a_correction(self):
-        entry = self.env["hr.attendance"].create(
-            {
-                "employee_id": self.employee.id,
-                "check_in": self.start - timedelta(days=1),
-                "check_out": self.start - timedelta(hours=20),
-            }
+        entry = self._clock(
+            self.start - timedelta(days=1),
+            self.start - timedelta(hours=20),
+            job=self.env["fsm.order"],
         )
         for env in self._each_context("manager"):
             correction = self.env["sercom.clock.correction"].create(

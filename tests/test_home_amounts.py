@@ -1,37 +1,24 @@
 from odoo.tests import tagged
-from odoo.tools.safe_eval import safe_eval
 
 from .common import ROLES, SercomCommon
 from .home_counts_sales import CountedSales
 from .home_moments import DAY, TODAY
+from .page_scripts import make_script
 from .screens import Screens
 from .test_tours import TourCase
 
 # Opens a tile, and compares what it says with the foot of the list's column.
 COMPARE = """
-(async () => {
-    const find = async (selector) => {
-        for (let wait = 0; wait < 200; wait++) {
-            const found = document.querySelector(selector);
-            if (found?.textContent.trim()) {
-                return found;
-            }
-            await new Promise((resolve) => setTimeout(resolve, 100));
-        }
-        throw new Error(`${selector} is not there`);
-    };
+    const read = (selector) => find(selector, (element) => element.textContent.trim());
     const plain = (element) => element.textContent.replace(/[^0-9]/g, "");
-    const tile = await find("[data-tile=%(tile)s]");
-    const amount = plain(await find("[data-tile=%(tile)s] .o_sercom_home_amount"));
+    const tile = await read("[data-tile=%(tile)s]");
+    const amount = plain(await read("[data-tile=%(tile)s] .o_sercom_home_amount"));
     tile.click();
-    await find(".o_list_table thead th[data-name=%(field)s]");
-    const foot = await find(`.o_list_footer [data-tooltip="%(sum)s"]`);
+    await read(".o_list_table thead th[data-name=%(field)s]");
+    const foot = await read(`.o_list_footer [data-tooltip="%(sum)s"]`);
     if (plain(foot) !== amount || !amount) {
-        console.error(`the tile says ${amount}, the list ${foot.textContent}`);
-    } else {
-        console.log("test successful");
+        throw new Error(`the tile says ${amount}, the list ${foot.textContent}`);
     }
-})();
 """
 
 
@@ -80,14 +67,8 @@ class TestHomeAmounts(AmountsCase):
         model = screens.env[action["res_model"]]
         [view_id] = [view for view, kind in action["views"] if kind == "list"]
         arches, _specs = screens.get_views(model, [(view_id, "list"), (False, "search")])
-        scope = {"context": screens.env.context}
-        columns = [
-            node
-            for node in arches["list"].iter("field")
-            if node.get("name") == tile.amount
-            and node.get("optional") != "hide"
-            and not safe_eval(node.get("column_invisible") or "False", dict(scope))
-        ]
+        columns = screens.get_columns(arches["list"])
+        columns = [node for node in columns if node.get("name") == tile.amount]
         self.assertEqual(len(columns), 1, "the list shows the amount")
         self.assertTrue(columns[0].get("sum"))
         rows = screens.search(model, "list", action["domain"], view_id)
@@ -109,12 +90,14 @@ class TestOverdueOnScreen(AmountsCase, TourCase):
         self._pay(self._bill(**late), amount=30.0)
         self.browser_js(
             "/odoo/sercom-home",
-            COMPARE
-            % {
-                "tile": "invoices_overdue",
-                "field": "amount_residual_signed",
-                "sum": "Amount Due",
-            },
+            make_script(
+                COMPARE
+                % {
+                    "tile": "invoices_overdue",
+                    "field": "amount_residual_signed",
+                    "sum": "Amount Due",
+                }
+            ),
             "odoo.isReady === true",
             login="role_accountant",
             timeout=120,

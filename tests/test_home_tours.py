@@ -3,16 +3,14 @@ import json
 from odoo.tests import tagged
 
 from .common import SercomCommon
+from .page_scripts import make_script
 from .test_tours import TourCase
 
 # Scrolls to each tile as a finger does: it is whole and on top, and the page fits the phone.
 REACH = """
-(async () => {
     const keys = %(keys)s;
     const get = (key) => document.querySelector(`.o_sercom_home [data-tile=${key}]`);
-    for (let wait = 0; wait < 200 && !keys.every(get); wait++) {
-        await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    await until(() => keys.every(get));
     const wrong = [];
     for (const key of keys) {
         const tile = get(key);
@@ -44,11 +42,8 @@ REACH = """
         }
     }
     if (wrong.length || !keys.length) {
-        console.error(wrong.join("; "));
-    } else {
-        console.log("test successful");
+        throw new Error(wrong.join("; "));
     }
-})();
 """
 
 
@@ -114,7 +109,7 @@ class TestHomeTourPhone(HomeTourCase):
                 with self.subTest(role=role, lang=lang):
                     self.browser_js(
                         "/odoo/sercom-home",
-                        REACH % {"keys": keys},
+                        make_script(REACH % {"keys": keys}),
                         "odoo.isReady === true",
                         login=f"role_{role}",
                         timeout=120,

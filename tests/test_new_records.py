@@ -1,25 +1,13 @@
 from odoo.tests import HttpCase, tagged
 
 from .common import SercomCommon
+from .page_scripts import make_script
 
 PRESS_NEW = """
-    (async () => {
-        const find = async (selector) => {
-            for (let tries = 0; tries < 300; tries++) {
-                const found = document.querySelector(selector);
-                if (found && found.offsetWidth) {
-                    return found;
-                }
-                await new Promise((done) => setTimeout(done, 100));
-            }
-            throw new Error(`There is no ${selector}`);
-        };
-        (await find("%(button)s")).click();
-        for (const selector of %(seen)s) {
-            await find(selector);
-        }
-        console.log("test successful");
-    })().catch((error) => console.error(error.message));
+    (await find("%(button)s")).click();
+    for (const selector of %(seen)s) {
+        await find(selector);
+    }
 """
 COUNT_UPLOADS = """
     const found = [...document.querySelectorAll(".o_control_panel button")];
@@ -44,7 +32,8 @@ class TestNewRecords(HttpCase, SercomCommon):
                 self.browser_js("/odoo/service-invoices", code, ready, login=f"role_{role}")
 
     def _press_new(self, path, button, *seen):
-        code = PRESS_NEW % {"button": button, "seen": list(seen)}
+        steps = PRESS_NEW % {"button": button, "seen": list(seen)}
+        code = make_script(steps, seconds=30)
         self.browser_js(path, code, "odoo.isReady === true", login="role_dispatcher", timeout=120)
 
     def test_a_request_begins_as_a_call(self):

@@ -23,13 +23,7 @@ class TestOfficeLists(SercomCommon):
         model = screens.env[action["res_model"]]
         search = (action.get("search_view_id") or [False])[0]
         arches, _specs = screens.get_views(model, [(view_id, "list"), (search, "search")])
-        scope = {"context": screens.env.context}
-        columns = [
-            node.get("name")
-            for node in arches["list"].iter("field")
-            if node.get("optional") != "hide"
-            and not safe_eval(node.get("column_invisible") or "False", dict(scope))
-        ]
+        columns = [node.get("name") for node in screens.get_columns(arches["list"])]
         filters = [
             node.get("domain")
             for node in arches["search"].iter("filter")

@@ -2,36 +2,24 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools.safe_eval import safe_eval
 
 from .common import SercomCommon
+from .page_scripts import make_script
 from .screens import Screens
 
 # A phone that finds no satellite answers nothing: neither where it is, nor that it cannot tell.
 TAP_CLOCK = """
-    (async () => {
-        navigator.geolocation.getCurrentPosition = (_found, failed, options) => {
-            if (options && options.timeout) {
-                setTimeout(() => failed({code: 3}), Math.min(options.timeout, 500));
-            }
-        };
-        const find = async (selector) => {
-            for (let tries = 0; tries < 600; tries++) {
-                const found = document.querySelector(selector);
-                if (found && found.offsetWidth) {
-                    return found;
-                }
-                await new Promise((done) => setTimeout(done, 100));
-            }
-            throw new Error(`There is no ${selector}`);
-        };
-        const clock = await find("button:has(> i[aria-label='Attendance'])");
-        const {left, right} = clock.getBoundingClientRect();
-        if (left < 0 || right > innerWidth) {
-            throw new Error("The clock is beside the screen");
+    navigator.geolocation.getCurrentPosition = (_found, failed, options) => {
+        if (options && options.timeout) {
+            setTimeout(() => failed({code: 3}), Math.min(options.timeout, 500));
         }
-        clock.click();
-        (await find(".o_att_menu_container button.btn-success")).click();
-        await find("i.text-success[aria-label='Attendance']");
-        console.log("test successful");
-    })().catch((error) => console.error(error.message));
+    };
+    const clock = await find("button:has(> i[aria-label='Attendance'])");
+    const {left, right} = clock.getBoundingClientRect();
+    if (left < 0 || right > innerWidth) {
+        throw new Error("The clock is beside the screen");
+    }
+    clock.click();
+    (await find(".o_att_menu_container button.btn-success")).click();
+    await find("i.text-success[aria-label='Attendance']");
 """
 
 
@@ -129,6 +117,7 @@ class TestTopBarPhone(HttpCase, SercomCommon):
     def test_the_clock_in_the_top_bar(self):
         self.company.write({"attendance_from_systray": True, "attendance_device_tracking": True})
         login = self.users["technician"].login
-        self.browser_js("/odoo", TAP_CLOCK, "odoo.isReady === true", login=login, timeout=120)
+        code = make_script(TAP_CLOCK, seconds=60)
+        self.browser_js("/odoo", code, "odoo.isReady === true", login=login, timeout=120)
         [entry] = self.employee.attendance_ids
         self.assertFalse(entry.check_out)

@@ -50,7 +50,7 @@ class TestWordsOfScreens(SercomCommon):
         except ValueError:  # a condition in the client's own language
             return True
 
-    def _get_labels(self, screens, model, nodes):
+    def _get_labels(self, model, nodes):
         fields = model.fields_get(attributes=["string"])
         for node in nodes:
             if node.get("string"):
@@ -61,11 +61,11 @@ class TestWordsOfScreens(SercomCommon):
             elif node.tag == "span" and node.text:
                 yield node.text.strip()
 
-    def _find(self, screens, model, nodes, lang):
+    def _find(self, model, nodes, lang):
         return sorted(
             {
                 label
-                for label in self._get_labels(screens, model, nodes)
+                for label in self._get_labels(model, nodes)
                 if FOREIGN[lang].search(label) and label not in LEFT
             }
         )
@@ -90,7 +90,7 @@ class TestWordsOfScreens(SercomCommon):
                         and self._is_shown(node, context)
                     ]
                     with self.subTest(lang=lang, role=role, model=record._name):
-                        self.assertEqual(self._find(screens, record, shown, lang), [])
+                        self.assertEqual(self._find(record, shown, lang), [])
 
     def test_lists(self):
         actions = self.env["ir.ui.menu"].search(
@@ -113,4 +113,4 @@ class TestWordsOfScreens(SercomCommon):
                     if node.get("optional") != "hide" and node.get("column_invisible") is None
                 ]
                 with self.subTest(lang=lang, action=action.display_name):
-                    self.assertEqual(self._find(screens, model, nodes, lang), [])
+                    self.assertEqual(self._find(model, nodes, lang), [])

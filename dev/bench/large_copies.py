@@ -74,10 +74,10 @@ class Part:
         """Ids from one copy to the next."""
         return self.high - self.low
 
-    def mapped(self, column):
-        """SQL: a link to a row of this part points to the copy's own."""
+    def when(self, column):
+        """SQL of a CASE's branch: a link to a row of this part points to the copy's own."""
         shifted = f"{column} + ({self.turn}) * {self.stride}"
-        return f"CASE WHEN {column} > {self.low} AND {column} <= {self.high} THEN {shifted}"
+        return f"WHEN {column} > {self.low} AND {column} <= {self.high} THEN {shifted}"
 
 
 @dataclass
@@ -234,7 +234,7 @@ class Copier:
         return self.cr.rowcount
 
     def _mapped(self, column, parts):
-        cases = " ".join(part.mapped(column).replace("CASE ", "", 1) for part in parts)
+        cases = " ".join(part.when(column) for part in parts)
         return f"CASE {cases} ELSE {column} END"
 
     def _reference(self, model, column):

@@ -54,23 +54,29 @@ class BillingCommon(ClockCommon):
     @classmethod
     def _bill_period(cls, order, start, end=None, post=False):
         """Bill an order by period, with the dialog of the order."""
-        known = order.invoice_ids
-        wizard = (
-            cls.env["sale.advance.payment.inv"]
-            .with_context(active_model="sale.order", active_ids=order.ids)
-            .create(
-                {
-                    "advance_payment_method": "delivered",
-                    "date_start_invoice_timesheet": start,
-                    "date_end_invoice_timesheet": end or start,
-                }
-            )
+        move = cls._bill_by_dialog(
+            order,
+            advance_payment_method="delivered",
+            date_start_invoice_timesheet=start,
+            date_end_invoice_timesheet=end or start,
         )
-        wizard.create_invoices()
-        move = order.invoice_ids - known
         if post:
             move.action_post()
         return move
+
+    @classmethod
+    def _ask_deposit(cls, order, amount=100.0):
+        """Ask for an amount ahead of the work of an order: the draft."""
+        return cls._bill_by_dialog(order, advance_payment_method="fixed", fixed_amount=amount)
+
+    @classmethod
+    def _bill_by_dialog(cls, order, **vals):
+        known = order.invoice_ids
+        wizard = cls.env["sale.advance.payment.inv"].with_context(
+            active_model="sale.order", active_ids=order.ids
+        )
+        wizard.create(vals).create_invoices()
+        return order.invoice_ids - known
 
     @classmethod
     def _credit(cls, move, post=True, **vals):

@@ -18,6 +18,30 @@ class SercomJobsCommon(SercomRequestsCommon):
         cls.start = datetime(2026, 11, 3, 14)
 
     @classmethod
+    def _create_office_calendar(cls):
+        """Make a schedule: from 8 to 12 and from 13 to 17 in Montréal, five days a week."""
+        return cls.env["resource.calendar"].create(
+            {
+                "name": "Office",
+                "tz": "America/Toronto",
+                "company_id": cls.company.id,
+                "attendance_ids": [
+                    Command.create(
+                        {
+                            "name": "Shift",
+                            "dayofweek": str(day),
+                            "hour_from": hour,
+                            "hour_to": hour + 4,
+                            "day_period": "morning" if hour < 12 else "afternoon",
+                        }
+                    )
+                    for day in range(5)
+                    for hour in (8, 13)
+                ],
+            }
+        )
+
+    @classmethod
     def _create_job(cls, **vals):
         """Make a job at the site, as the office does after a phone call."""
         return cls.env["fsm.order"].create({"location_id": cls.site.id, **vals})

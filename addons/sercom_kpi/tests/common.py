@@ -1,5 +1,3 @@
-from odoo import Command
-
 from odoo.addons.sercom_billing.tests.common import DAY, HOUR, BillingCommon  # noqa: F401
 
 NOVEMBER = [("date", ">=", "2026-11-01"), ("date", "<", "2026-12-01")]
@@ -15,26 +13,7 @@ class KpiCommon(BillingCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.Report = cls.env["sercom.kpi.report"]
-        cls.calendar = cls.env["resource.calendar"].create(
-            {
-                "name": "Office",
-                "tz": "America/Toronto",
-                "company_id": cls.company.id,
-                "attendance_ids": [
-                    Command.create(
-                        {
-                            "name": "Shift",
-                            "dayofweek": str(day),
-                            "hour_from": hour,
-                            "hour_to": hour + 4,
-                            "day_period": "morning" if hour < 12 else "afternoon",
-                        }
-                    )
-                    for day in range(5)
-                    for hour in (8, 13)
-                ],
-            }
-        )
+        cls.calendar = cls._create_office_calendar()
         cls.people = cls.employee | cls.anne
         cls.people.resource_calendar_id = cls.calendar
         cls.people._get_fsm_persons()

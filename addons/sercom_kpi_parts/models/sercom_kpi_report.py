@@ -3,15 +3,17 @@ from odoo.tools import SQL
 
 from odoo.addons.sercom_kpi.tools.report.fact import Fact
 
-# What a purchase line was billed for, in its own unit.
-BILLED = SQL(
-    """COALESCE((
-        SELECT SUM(CASE WHEN bill.move_type = 'in_refund' THEN -1 ELSE 1 END
-                   * item.quantity * unit.factor / own.factor)
+# Join of the ``quantity`` that a purchase line was billed for, in its own unit.
+BILLED_JOIN = SQL(
+    """
+    CROSS JOIN LATERAL (
+        SELECT COALESCE(SUM(CASE WHEN bill.move_type = 'in_refund' THEN -1 ELSE 1 END
+                            * item.quantity * unit.factor / own.factor), 0) AS quantity
           FROM account_move_line item
           JOIN account_move bill ON bill.id = item.move_id
           JOIN uom_uom unit ON unit.id = item.product_uom_id
-         WHERE item.purchase_line_id = line.id AND item.parent_state = 'posted'), 0)"""
+         WHERE item.purchase_line_id = line.id AND item.parent_state = 'posted') billed
+    """
 )
 
 
@@ -78,8 +80,7 @@ class SercomKpiReport(models.Model):
         return {
             **self._get_job_columns(),
             "date": date,
-            "company_id": company,
-            "currency_id": SQL("company.currency_id"),
+            **self._get_company_columns(company),
             "product_id": product,
             "parts_cost": cost,
         }
@@ -122,8 +123,8 @@ class SercomKpiReport(models.Model):
                 SQL("line.company_id"),
                 SQL("line.product_id"),
                 SQL(
-                    "line.price_subtotal / line.product_qty * (line.qty_received - %s) / %s * %s",
-                    BILLED,
+                    "line.price_subtotal / line.product_qty"
+                    " * (line.qty_received - billed.quantity) / %s * %s",
                     self._get_rate_sql(SQL("purchase.currency_id"), came),
                     self._get_rate_sql(SQL("company.currency_id"), came),
                 ),
@@ -133,13 +134,13 @@ class SercomKpiReport(models.Model):
                 JOIN purchase_order purchase ON purchase.id = line.order_id
                 JOIN fsm_order job ON job.id = line.fsm_order_id
                 JOIN uom_uom own ON own.id = line.product_uom_id
-                %s
+                %s %s
                 WHERE purchase.state = 'purchase'
                   AND line.display_type IS NULL
                   AND line.product_qty <> 0
-                  AND line.qty_received > %s""",
+                  AND line.qty_received > billed.quantity""",
                 self._get_company_join(SQL("line.company_id")),
-                BILLED,
+                BILLED_JOIN,
             ),
         )
 
@@ -173,38 +174,43 @@ class SercomKpiReport(models.Model):
                 self._get_local_date(SQL("fact.date")),
                 SQL("fact.company_id"),
                 SQL("fact.product_id"),
-                SQL("fact.value * %s", self._get_own_share()),
+                SQL(
+                    """fact.value
+                       * CASE WHEN fact.delivered > 0.000000001
+                              THEN GREATEST(0, fact.delivered - bought.quantity) / fact.delivered
+                              ELSE 0 END"""
+                ),
             ),
             SQL(
                 """(%s) fact
                 JOIN fsm_order job ON job.id = fact.job_id
-                %s""",
+                %s %s""",
                 self._get_moves_query(),
                 self._get_company_join(SQL("fact.company_id")),
+                self._get_bought_join(),
             ),
         )
 
     @api.model
-    def _get_own_share(self):
-        """SQL of the share of what was delivered that came from the firm's own stock."""
-        bought = SQL(
-            """GREATEST(0, COALESCE((
-                SELECT SUM(GREATEST(line.qty_received, %s) * own.factor / unit.factor)
+    def _get_bought_join(self):
+        """Join of the ``quantity`` of a part that was bought for its job, as ``bought``."""
+        return SQL(
+            """
+            LEFT JOIN LATERAL (
+                SELECT GREATEST(0, COALESCE(SUM(
+                           GREATEST(line.qty_received, billed.quantity)
+                           * own.factor / unit.factor), 0)) AS quantity
                   FROM purchase_order_line line
                   JOIN purchase_order purchase ON purchase.id = line.order_id
                   JOIN uom_uom own ON own.id = line.product_uom_id
                   JOIN uom_uom unit ON unit.id = fact.uom_id
+                    %s
                  WHERE line.fsm_order_id = fact.job_id
                    AND line.product_id = fact.product_id
                    AND line.display_type IS NULL
-                   AND purchase.state = 'purchase'), 0))""",
-            BILLED,
-        )
-        return SQL(
-            """CASE WHEN fact.delivered > 0.000000001
-                    THEN GREATEST(0, fact.delivered - %s) / fact.delivered
-                    ELSE 0 END""",
-            bought,
+                   AND purchase.state = 'purchase') bought ON TRUE
+            """,
+            BILLED_JOIN,
         )
 
     @api.model

@@ -18,21 +18,13 @@ class TestKpiParts(SercomPartsCommon):
         self.assertAlmostEqual(total[0] or 0.0, job.purchase_cost)
         self.assertAlmostEqual(total[1] or 0.0, -job.purchase_cost)
 
-    def _bill(self, order, price):
-        order.action_create_invoice()
-        bill = order.invoice_ids.filtered(lambda move: move.state == "draft")
-        bill.invoice_date = "2026-11-05"
-        bill.invoice_line_ids.price_unit = price
-        bill.action_post()
-        return bill
-
     def test_bought_received_and_billed(self):
         job = self._create_part_job(2)
         self._order(job)
         self._assert_cost(job, 0.0)
         self._receive(job.purchase_order_ids)
         self._assert_cost(job, 22.0)
-        bill = self._bill(job.purchase_order_ids, 12.5)
+        bill = self._bill_purchase(job.purchase_order_ids, 12.5)
         self._assert_cost(job, 25.0)
         refund = bill._reverse_moves()
         refund.invoice_date = "2026-11-06"
@@ -55,22 +47,12 @@ class TestKpiParts(SercomPartsCommon):
         self._assert_cost(job, 24.0)
 
     def test_in_another_currency(self):
-        euro = self.env.ref("base.EUR")
-        euro.active = True
-        self.env["res.currency.rate"].search([("currency_id", "=", euro.id)]).unlink()
-        self.env["res.currency.rate"].create(
-            [
-                {"currency_id": euro.id, "name": "2026-01-01", "rate": 0.5},
-                {"currency_id": euro.id, "name": "2026-11-05", "rate": 0.25},
-            ]
-        )
-        self.part.seller_ids.currency_id = euro
-        self.vendor.with_company(self.company).property_purchase_currency_id = euro
+        self._price_in_euros({"2026-01-01": 0.5, "2026-11-05": 0.25})
         job = self._create_part_job(1)
         self._order(job)
         self._receive(job.purchase_order_ids)
         self._assert_cost(job, 22.0)
-        self._bill(job.purchase_order_ids, 11.0)
+        self._bill_purchase(job.purchase_order_ids, 11.0)
         self._assert_cost(job, 44.0)
 
     def test_cancelled_job_keeps_its_cost(self):

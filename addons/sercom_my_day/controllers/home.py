@@ -44,11 +44,7 @@ class Home(WebHome):
     @staticmethod
     def _speak_nearest_language():
         """Speak English to a phone that is set to the English of Canada, and not the company's."""
-        langs = request.env["res.lang"].sudo().get_installed()  # sudo: nobody is signed in yet
-        codes = [code for code, _name in langs]
-        wanted = request.session.context.get("lang") or ""
-        if wanted not in codes:
-            short = wanted.partition("_")[0] + "_"
-            nearest = next((code for code in codes if code.startswith(short)), None)
-            if nearest:
-                request.update_context(lang=nearest)
+        wanted = request.session.context.get("lang")
+        nearest = request.env["ir.http"].get_nearest_lang(wanted)
+        if nearest:
+            request.update_context(lang=nearest)

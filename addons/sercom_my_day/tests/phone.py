@@ -141,6 +141,16 @@ class Phone:
         self.send("Page.reload")
         self.wait("document.readyState === 'complete' && !!document.querySelector('.screen')")
 
+    def resize(self, width, height):
+        """Turn the phone, or take another one."""
+        self.send(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=False,
+        )
+
     def is_without_sideways_scroll(self):
         return self.run(
             "[document.documentElement, document.querySelector('.page')]"

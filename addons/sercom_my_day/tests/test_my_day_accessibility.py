@@ -51,6 +51,14 @@ class AccessibilityCase(PhoneCase):
         phone.run(f"window.location.hash = {json.dumps(screen)}")
         phone.run("new Promise((done) => setTimeout(done, 250))")
 
+    def _go_everywhere(self, phone):
+        """Open one screen after the other: their names."""
+        for screen in SCREENS:
+            name = screen % self.job.id if "%" in screen else screen
+            self._go(phone, name)
+            phone.see(".screen")
+            yield name
+
     @staticmethod
     def _press(phone, key, **vals):
         for kind in ("keyDown", "keyUp"):
@@ -105,10 +113,7 @@ class TestMyDayAccessibility(AccessibilityCase):
         found = {}
         with self.hold_phone("sercom_technician") as phone:
             phone.see("[data-visit]", "Marie Tremblay")
-            for screen in SCREENS:
-                name = screen % self.job.id if "%" in screen else screen
-                self._go(phone, name)
-                phone.see(".screen")
+            for name in self._go_everywhere(phone):
                 self._unfold(phone)
                 found[name or "day"] = self._look(phone)
             for span in ("tomorrow", "week"):
@@ -196,16 +201,8 @@ class TestMyDayAccessibility(AccessibilityCase):
         with self.hold_phone("sercom_technician") as phone:
             phone.see("[data-visit]", "Marie Tremblay")
             for width, height in ((188, 334), (667, 375), (334, 188), (320, 568)):
-                phone.send(
-                    "Emulation.setDeviceMetricsOverride",
-                    width=width,
-                    height=height,
-                    deviceScaleFactor=1,
-                    mobile=False,
-                )
-                for screen in SCREENS:
-                    name = screen % self.job.id if "%" in screen else screen
-                    self._go(phone, name)
+                phone.resize(width, height)
+                for name in self._go_everywhere(phone):
                     self._unfold(phone)
                     self.assertTrue(phone.is_without_sideways_scroll(), (width, name))
                 pad = phone.run(
@@ -237,13 +234,7 @@ class TestMyDayAccessibility(AccessibilityCase):
             phone.see(".pad")
             phone.draw(".pad canvas")
             before = phone.run(ink)
-            phone.send(
-                "Emulation.setDeviceMetricsOverride",
-                width=667,
-                height=375,
-                deviceScaleFactor=1,
-                mobile=False,
-            )
+            phone.resize(667, 375)
             phone.wait(
                 "(({width, offsetWidth}) => width === offsetWidth * 2)"
                 "(document.querySelector('.pad canvas'))"

@@ -104,9 +104,7 @@ class TestMyDayDialogs(DialogCase):
             self._go(phone, f"job/{self.job.id}/photos")
             phone.take_photos("[data-photo=after]", "letter.pdf", content="none")
             phone.see("[data-strip=notice]")
-            for screen in SCREENS:
-                self._go(phone, screen % self.job.id if "%" in screen else screen)
-                phone.see(".screen")
+            for screen in self._go_everywhere(phone):
                 count, covered = phone.run(COVERED)
                 self.assertTrue(count, f"no notice on {screen}: nothing was measured")
                 self.assertEqual(covered, [], screen)

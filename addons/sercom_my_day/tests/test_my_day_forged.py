@@ -109,6 +109,40 @@ class TestMyDayForged(MyDayCommon):
         with self.assertRaisesRegex(Exception, "is no day"):
             self.day.get_hours(weeks="many")
 
+    def test_a_job_is_not_completed_before_it_was_there(self):
+        self._sync(self._make("punch", 60, punch="start"))
+        entry = self.employee.attendance_ids
+        picture = {"image": PIXEL.decode(), "signature": PIXEL.decode(), "work_note": "Done"}
+        for moment in ("2020-01-01 08:00:00", "0001-01-01 00:00:00"):
+            for clock_out in (False, True):
+                told = {"moment": moment, "clock_out": clock_out, **picture}
+                with self.subTest(moment=moment, clock_out=clock_out):
+                    result = self._sync(self._make("complete", **told))[0]
+                    self.assertEqual(result["status"], "refused")
+                    self.assertNotIn("not your fault", result["message"])
+                    self.assertRecordValues(entry, [{"check_out": False}])
+                    self.assertRecordValues(
+                        self.job,
+                        [{"state": "in_progress", "signature": False, "work_note": False}],
+                    )
+        result = self._sync(self._make("complete", moment="2020-01-01 08:00:00"))[0]
+        self.assertIn(f"{self.job.name} was not there yet", result["message"])
+        self.assertIn("2020", result["message"])
+        result = self._sync(self._make("complete", 10, clock_out=True))[0]
+        self.assertEqual(result["status"], "done", result)
+
+    def test_no_next_visit_on_what_is_no_day(self):
+        dates = ("9999-99-99", "9999-12-31", "0001-01-01", "2026-11-2x", "tomorrow", 20261120)
+        for date in (*dates, ["x"], {"a": 1}, True):
+            with self.subTest(date=date):
+                result = self._sync(self._make("next_visit", date=date, text="Paint"))[0]
+                self.assertEqual(result["status"], "refused")
+                self.assertIn("is no day", result["message"])
+                self.assertRecordValues(
+                    self.job, [{"next_visit_date": False, "next_visit_note": False}]
+                )
+                self.assertFalse(self.job.next_job_ids)
+
     def test_hours_tell_no_client_of_a_job_of_others(self):
         """A punch on any job is kept for the supervisor; whoever sent it learns nothing by it."""
         client = self.env["res.partner"].create({"name": "Unknown Client"})

@@ -69,6 +69,8 @@ class QuotePageCase(PhoneCase):
 
     def _sign_best(self, phone, look=lambda name: None):
         """From the job to the signature, as a thumb does it."""
+        with self.hold_requests():
+            best = self.entry.option_ids.filtered(lambda one: one.option_level == "best").id
         phone.tap(f"[data-job='{self.job.id}']")
         phone.tap("[data-action=quote]")
         phone.see("[data-entry]", "Replace the water heater")
@@ -78,7 +80,6 @@ class QuotePageCase(PhoneCase):
         phone.tap(f"[data-entry='{self.entry.id}']")
         phone.see("[data-option]", "40 gallons")
         self.assertEqual(phone.count("[data-option]"), 3)
-        best = self.entry.option_ids.filtered(lambda one: one.option_level == "best").id
         phone.tap(f"[data-option='{best}']")
         phone.see("[data-total]", "1,367.05")
         look("options")
@@ -189,13 +190,7 @@ class TestQuoteLooks(AccessibilityCase, QuotePageCase):
         found = {}
         with self.hold_phone("sercom_technician") as phone:
             for width, height in SIZES:
-                phone.send(
-                    "Emulation.setDeviceMetricsOverride",
-                    width=width,
-                    height=height,
-                    deviceScaleFactor=1,
-                    mobile=False,
-                )
+                phone.resize(width, height)
                 self._go(phone, f"job/{self.job.id}/job")
                 for name, tapped, shown in steps:
                     phone.tap(tapped)

@@ -136,16 +136,25 @@ class SercomMyDay(models.AbstractModel):
     def _get_proposed_kinds(self):
         return super()._get_proposed_kinds() | {"part", "part_add"}
 
+    @staticmethod
+    def _read_quantity(action):
+        """How many parts a phone tells; what is no number stays as it is, for the job to refuse."""
+        quantity = action.get("quantity")
+        try:
+            return float(quantity)
+        except (TypeError, ValueError):
+            return "" if quantity is None else quantity
+
     def _apply_part_add(self, action, job, moment):
         job.action_add_part(
             int(action.get("product_id") or 0),
-            float(action.get("quantity") or 0.0),
+            self._read_quantity(action),
             lot_name=action.get("lot_name") or None,
         )
 
     def _apply_part(self, action, job, moment):
         job.action_use_part(
             int(action.get("product_id") or 0),
-            float(action.get("quantity") or 0.0),
+            self._read_quantity(action),
             lot_name=action.get("lot_name") or None,
         )

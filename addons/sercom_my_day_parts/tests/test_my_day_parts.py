@@ -16,10 +16,10 @@ class TestMyDayParts(ClockCommon):
         super().setUpClass()
         cls.day = cls.env["sercom.my.day"].with_user(cls.user_technician)
 
-    def _use(self, job, quantity):
+    def _use(self, job, quantity, kind="part"):
         action = {
             "uuid": str(uuid4()),
-            "kind": "part",
+            "kind": kind,
             "job_id": job.id,
             "product_id": self.product_part.id,
             "quantity": quantity,
@@ -43,6 +43,22 @@ class TestMyDayParts(ClockCommon):
         self.assertEqual(self.day.get_job(self.job.id)["parts"][0]["tracking"], "none")
         self.product_part.write({"is_storable": True, "tracking": "serial"})
         self.assertEqual(self.day.get_job(self.job.id)["parts"][0]["tracking"], "serial")
+
+    def test_what_is_no_quantity_is_refused_and_changes_nothing(self):
+        """Nor is it none: what was used before does not go back to the truck."""
+        self.assertEqual(self._use(self.job, 3.0)["status"], "done")
+        lines = self.job.sale_line_ids
+        before = lines.read(["product_uom_qty", "qty_delivered"])
+        for kind in ("part", "part_add"):
+            for quantity in (1e30, 1e300, -1e30, float("nan"), "1e30", "many", None, [2]):
+                with self.subTest(kind=kind, quantity=quantity):
+                    result = self._use(self.job, quantity, kind)
+                    self.assertEqual(result["status"], "refused")
+                    self.assertIn("is no quantity of Valve", result["message"])
+                    self.assertEqual(self.job.sale_line_ids, lines)
+                    self.assertEqual(lines.read(["product_uom_qty", "qty_delivered"]), before)
+                    used = self.job._get_used_parts(self.product_part)
+                    self.assertEqual(used, {self.product_part: 3.0})
 
     def test_queries_do_not_grow(self):
         jobs = self.job

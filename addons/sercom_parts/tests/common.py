@@ -46,6 +46,21 @@ class SercomPartsCommon(SercomJobsCommon):
         )
 
     @classmethod
+    def _price_in_euros(cls, rates):
+        """Have the vendor sell the part in euros.
+
+        :param dict rates: ``{day: euros for one of the company's currency}``
+        """
+        euro = cls.env.ref("base.EUR")
+        euro.active = True
+        cls.env["res.currency.rate"].search([("currency_id", "=", euro.id)]).unlink()
+        cls.env["res.currency.rate"].create(
+            [{"currency_id": euro.id, "name": day, "rate": rate} for day, rate in rates.items()]
+        )
+        cls.part.seller_ids.currency_id = euro
+        cls.vendor.with_company(cls.company).property_purchase_currency_id = euro
+
+    @classmethod
     def _create_part_job(cls, quantity=1.0, part=None, **vals):
         """Make a job that needs ``quantity`` of a part."""
         job = cls._create_job(**{"scheduled_date_start": cls.start, **vals})
@@ -104,6 +119,20 @@ class SercomPartsCommon(SercomJobsCommon):
             move.quantity = quantity or move.product_uom_qty
         moves.picked = True
         moves._action_done()
+
+    @classmethod
+    def _bill_purchase(cls, order, price=None):
+        """Bill on 5 November what a purchase order lets bill, and post it.
+
+        :param float price: on the bill's lines; the order's when left out
+        """
+        order.action_create_invoice()
+        bill = order.invoice_ids.filtered(lambda move: move.state == "draft")
+        bill.invoice_date = "2026-11-05"
+        if price is not None:
+            bill.invoice_line_ids.price_unit = price
+        bill.action_post()
+        return bill
 
     def _open(self, job, user=None):
         """The dialog, as opened from the job by the buyer."""

@@ -9,16 +9,6 @@ from .common import SercomPartsCommon
 class TestJobCosts(SercomPartsCommon):
     """What a job's parts and purchases cost, each part once, and who sees it."""
 
-    def _bill(self, order, price=None, **vals):
-        """Bill what the order lets bill, and post it."""
-        order.action_create_invoice()
-        bill = order.invoice_ids.filtered(lambda move: move.state == "draft")
-        bill.write({"invoice_date": "2026-11-05", **vals})
-        if price is not None:
-            bill.invoice_line_ids.price_unit = price
-        bill.action_post()
-        return bill
-
     def test_cost_of_what_was_bought(self):
         job = self._create_part_job(2)
         self._order(job)
@@ -28,7 +18,7 @@ class TestJobCosts(SercomPartsCommon):
         self.env.invalidate_all()
         self.assertEqual(job.purchase_cost, 22.0)
         self.assertEqual(job.margin, 80.0 - 22.0)
-        self._bill(order, price=12.5)
+        self._bill_purchase(order, price=12.5)
         self.env.invalidate_all()
         self.assertEqual(job.purchase_cost, 25.0)
 
@@ -52,23 +42,13 @@ class TestJobCosts(SercomPartsCommon):
         self.assertEqual(job.purchase_cost, 20.0 + 4.0)
 
     def test_cost_in_the_companys_currency(self):
-        euro = self.env.ref("base.EUR")
-        euro.active = True
-        self.env["res.currency.rate"].search([("currency_id", "=", euro.id)]).unlink()
-        self.env["res.currency.rate"].create(
-            [
-                {"currency_id": euro.id, "name": "2026-01-01", "rate": 0.5},
-                {"currency_id": euro.id, "name": "2026-11-05", "rate": 0.25},
-            ]
-        )
-        self.part.seller_ids.currency_id = euro
-        self.vendor.with_company(self.company).property_purchase_currency_id = euro
+        self._price_in_euros({"2026-01-01": 0.5, "2026-11-05": 0.25})
         job = self._create_part_job(1)
         self._order(job)
         self._receive(job.purchase_order_ids)
         self.env.invalidate_all()
         self.assertEqual(job.purchase_cost, 22.0, "at the day it came")
-        self._bill(job.purchase_order_ids)
+        self._bill_purchase(job.purchase_order_ids)
         self.env.invalidate_all()
         self.assertEqual(job.purchase_cost, 44.0, "at the day of the bill")
 
@@ -77,7 +57,7 @@ class TestJobCosts(SercomPartsCommon):
         self._order(job)
         order = job.purchase_order_ids
         self._receive(order)
-        bill = self._bill(order)
+        bill = self._bill_purchase(order)
         refund = bill._reverse_moves()
         refund.invoice_date = "2026-11-06"
         refund.action_post()

@@ -185,14 +185,7 @@ class TestPickupLimit(PickupCommon):
         self.assertEqual(self._get_order("A-101").state, "purchase")
 
     def test_in_the_companys_currency(self):
-        euro = self.env.ref("base.EUR")
-        euro.active = True
-        self.env["res.currency.rate"].search([("currency_id", "=", euro.id)]).unlink()
-        self.env["res.currency.rate"].create(
-            {"currency_id": euro.id, "name": "2026-01-01", "rate": 0.5}
-        )
-        self.part.seller_ids.currency_id = euro
-        self.vendor.with_company(self.company).property_purchase_currency_id = euro
+        self._price_in_euros({"2026-01-01": 0.5})
         self._pick_up(2)  # 22 euros are 44 of the company's
         self.assertEqual(self._get_order().state, "purchase")
         self._pick_up(3, slip="A-101")

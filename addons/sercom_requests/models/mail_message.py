@@ -18,27 +18,13 @@ class MailMessage(models.Model):
     _inherit = "mail.message"
 
     def write(self, vals):
-        self._check_evidence(vals)
-        self._check_told_by_odoo(vals)
+        if not self.env.su and not (WORDS | ORIGIN).isdisjoint(vals):
+            # sudo: only to find what the messages are about
+            for message in self.sudo():
+                if document := message._get_service_document():
+                    message._check_evidence(document, vals)
+                    message._check_told_by_odoo(document, vals)
         return super().write(vals)
-
-    def _check_told_by_odoo(self, vals):
-        """Refuse that anybody, its author too, rewrites what Odoo noted of a change by itself.
-
-        :param dict vals: values about to be written
-        """
-        if self.env.su or {"body", "subject"}.isdisjoint(vals):
-            return
-        for message in self.sudo():  # sudo: only to find what the messages are about
-            document = message._get_service_document()
-            if message.message_type == "notification" and document:
-                raise AccessError(
-                    self.env._(
-                        "What was noted by itself about %(record)s stays as it is. Write a message "
-                        "of your own.",
-                        record=document.display_name,
-                    )
-                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_evidence(self):
@@ -50,11 +36,7 @@ class MailMessage(models.Model):
             return
         # sudo: only to find what the messages are about
         for message in self.sudo().filtered(lambda message: message.message_type != "comment"):
-            document = message._get_service_document()
-            if document is None and message._is_kept():
-                # sudo: as above
-                document = self.env[message.model].browse(message.res_id).exists().sudo()
-            if document:
+            if document := message._get_service_document() or message._get_kept_document():
                 raise AccessError(
                     self.env._(
                         "What was written about %(record)s is its history: nobody takes it away. "
@@ -63,35 +45,42 @@ class MailMessage(models.Model):
                     )
                 )
 
-    def _is_kept(self):
-        """Whether this one message is of a model whose history is evidence."""
-        model = self.env.get(self.model)
-        return bool(model is not None and self.res_id and getattr(model, "_is_history_kept", False))
-
-    def _check_evidence(self, vals):
+    def _check_evidence(self, document, vals):
         """Refuse that others change what is told, and anybody when and by whom it was.
 
+        :param document: record of a service flow that this one message, in sudo, is about
         :param dict vals: values about to be written
-        :raises AccessError: naming the record that the message is about
+        :raises AccessError: naming the document
         """
-        if self.env.su or (WORDS | ORIGIN).isdisjoint(vals):
+        if ORIGIN.isdisjoint(vals) and self.author_id == self.env.user.partner_id:
             return
-        own = self.env.user.partner_id if ORIGIN.isdisjoint(vals) else None
-        # sudo: only to find what the messages are about; the user's rights are asked of it
-        for message in self.sudo():
-            document = message._get_service_document()
-            if message.author_id == own or not document:
-                continue
-            document = document.sudo(False)
-            operations = document._mail_get_operation_for_mail_message_operation("unlink")
-            if not document.has_access(operations.get(document) or "unlink"):
-                raise AccessError(
-                    self.env._(
-                        "What somebody wrote about %(record)s stays as they wrote it. Write a "
-                        "message of your own.",
-                        record=document._get_told_name("display_name"),
-                    )
+        document = document.sudo(False)
+        operations = document._mail_get_operation_for_mail_message_operation("unlink")
+        if not document.has_access(operations.get(document) or "unlink"):
+            raise AccessError(
+                self.env._(
+                    "What somebody wrote about %(record)s stays as they wrote it. Write a "
+                    "message of your own.",
+                    record=document._get_told_name("display_name"),
                 )
+            )
+
+    def _check_told_by_odoo(self, document, vals):
+        """Refuse that anybody, its author too, rewrites what Odoo noted of a change by itself.
+
+        :param document: record of a service flow that this one message, in sudo, is about
+        :param dict vals: values about to be written
+        :raises AccessError: naming the document
+        """
+        if self.message_type != "notification" or {"body", "subject"}.isdisjoint(vals):
+            return
+        raise AccessError(
+            self.env._(
+                "What was noted by itself about %(record)s stays as it is. Write a message "
+                "of your own.",
+                record=document.display_name,
+            )
+        )
 
     def _get_service_document(self):
         """Record of a service flow that this one message, in sudo, is about, if there is one."""
@@ -102,3 +91,10 @@ class MailMessage(models.Model):
         if self.model == "sercom.service.file":
             return document
         return document if "service_file_id" in model._fields and document.service_file_id else None
+
+    def _get_kept_document(self):
+        """Record of a model whose history is kept that this one message, in sudo, is about."""
+        model = self.env.get(self.model)
+        if not self.res_id or not getattr(model, "_is_history_kept", False):
+            return None
+        return model.browse(self.res_id).exists()

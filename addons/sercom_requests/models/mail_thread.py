@@ -13,9 +13,11 @@ class MailThread(models.AbstractModel):
 
     _inherit = "mail.thread"
 
+    _is_history_kept = False
+
     def _keep_history(self):
         """These records, without what a client said to have their changes left out."""
-        return keep_history(self) if getattr(self, "_is_history_kept", False) else self
+        return keep_history(self) if self._is_history_kept else self
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -56,6 +56,13 @@ class SercomRequestsCommon(TransactionCase):
         cls.late = fields.Datetime.to_datetime("2026-11-04 21:00:00")
 
     @classmethod
+    def _tell_chatters(cls):
+        """Let chatters get the messages and notes that tests leave out otherwise."""
+        hidden = ("mail_create_nolog", "mail_notrack")
+        context = {key: value for key, value in cls.env.context.items() if key not in hidden}
+        cls.env = cls.env(context=context)
+
+    @classmethod
     def _create_common_users(cls, env):
         """Make the users of the common cases, those that are not there yet.
 

@@ -19,9 +19,7 @@ class TestPostedTogether(SercomRequestsCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        hidden = ("mail_notrack", "mail_create_nolog")
-        context = {key: value for key, value in cls.env.context.items() if key not in hidden}
-        cls.env = cls.env(context=context)
+        cls._tell_chatters()
         cls.domain = cls.env["mail.alias.domain"].create({"name": "example.com"})
         cls.company.alias_domain_id = cls.domain
 

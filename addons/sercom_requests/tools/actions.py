@@ -1,3 +1,6 @@
+from odoo.tools.safe_eval import safe_eval
+
+
 def window_action(records, name=None, **context):
     """Window action that shows ``records``: the form of one, the list of several or none.
 
@@ -20,4 +23,24 @@ def window_action(records, name=None, **context):
         "view_mode": "list,form",
         "views": [(False, "list"), (False, "form")],
         "domain": [("id", "in", records.ids)],
+    }
+
+
+def counted_action(env, action, domain, **context):
+    """Window action of the records that a figure counts: no filter of the menu's own is on.
+
+    :param str action: external id of the menu's window action
+    :param domain: what is counted
+    :param context: keys for the window's context, beside those of the menu
+    :return: an ``ir.actions.act_window`` as a dict, its list first
+    """
+    menu = env["ir.actions.act_window"]._for_xml_id(action)
+    said = safe_eval(menu["context"] or "{}", {"uid": env.uid})
+    kept = {name: said[name] for name in said if not name.startswith("search_default")}
+    return {
+        **menu,
+        "domain": list(domain),
+        "context": {**kept, **context},
+        "views": sorted(menu["views"], key=lambda view: view[1] != "list"),
+        "path": False,
     }

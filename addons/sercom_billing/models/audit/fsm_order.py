@@ -61,30 +61,32 @@ class FsmOrder(models.Model):
 
     def _get_line_audit(self, line, entries):
         """What became of one order line: ``quantity`` in its unit, hours where it bills them."""
-        own = entries.filtered(lambda entry: entry.sale_line_id == line)
-        waived = own.filtered(lambda entry: entry.fate in WAIVED)
+        billed, waived = self._sum_fates(entries.filtered(lambda entry: entry.sale_line_id == line))
         policies = dict(line._fields["billing_policy"]._description_selection(self.env))
         return {
             "line": line,
             "policy": policies.get(line.effective_billing_policy, ""),
-            "billed": sum((own - waived).mapped("quantity")),
-            "waived": sum(waived.mapped("quantity")),
+            "billed": billed,
+            "waived": waived,
         }
 
     def _get_hour_audit(self, hours, entries):
         """What became of one timesheet line, in hours, and on which documents."""
         own = entries.filtered(lambda entry: entry.timesheet_ref == hours.id)
-        waived = own.filtered(lambda entry: entry.fate in WAIVED)
-        billed = sum((own - waived).mapped("quantity"))
-        gone = sum(waived.mapped("quantity"))
+        billed, waived = self._sum_fates(own)
         names = dict.fromkeys(filter(None, own.mapped("document")))
         return {
             "hours": hours,
             "billed": billed,
-            "waived": gone,
-            "left": hours.billable_hours - billed - gone,
+            "waived": waived,
+            "left": hours.billable_hours - billed - waived,
             "documents": ", ".join(names),
         }
+
+    def _sum_fates(self, entries):
+        """How much of ``entries`` is billed, and how much is given up."""
+        waived = entries.filtered(lambda entry: entry.fate in WAIVED)
+        return sum((entries - waived).mapped("quantity")), sum(waived.mapped("quantity"))
 
     def _get_move_audits(self, moment):
         """Invoices and credit notes that bill this job, and what of each is its own."""
@@ -121,15 +123,12 @@ class FsmOrder(models.Model):
         currency, company = self.company_id.currency_id, self.company_id
         for line in self._get_audited_lines():
             day = line.order_id.date_order or fields.Date.context_today(self)
-
-            def convert(amount, line=line, day=day):
-                return line.currency_id._convert(amount, currency, company, day)
-
-            price = line.price_unit * (1 - (line.discount or 0.0) / 100)
-            left = line.price_reduce_taxexcl or price
-            amounts["sold"] += convert(line.price_subtotal)
-            amounts["invoiced"] += convert(line.untaxed_amount_invoiced)
-            amounts["completion"] += convert(
-                line.untaxed_amount_invoiced + left * line.qty_to_invoice
-            )
+            price = line.price_reduce_taxexcl or line._get_discounted_price()
+            invoiced = line.untaxed_amount_invoiced
+            for kind, amount in (
+                ("sold", line.price_subtotal),
+                ("invoiced", invoiced),
+                ("completion", invoiced + price * line.qty_to_invoice),
+            ):
+                amounts[kind] += line.currency_id._convert(amount, currency, company, day)
         return amounts

@@ -29,9 +29,11 @@ class FsmOrder(models.Model):
     def action_align_to_sold(self):
         """Bill no more than was sold: hours worked over it are written off.
 
+        :raises AccessError: for who may not decide, or not write the jobs
         :raises UserError: when nothing is over the sold hours
         """
         self.env["account.analytic.line"]._check_may_decide()
+        self.check_access("write")
         for job in self:
             over = job.billable_hours - job._get_waived_by_hours() - job.sold_hours
             job._waive_latest(
@@ -42,9 +44,11 @@ class FsmOrder(models.Model):
     def action_align_to_actual(self):
         """Bill all that was worked: as worked from now on, and what was written off after all.
 
+        :raises AccessError: for who may not decide, or not write the jobs
         :raises UserError: for hours that the client did not authorise
         """
         self.env["account.analytic.line"]._check_may_decide()
+        self.check_access("write")
         for job in self:
             if job.is_capped and job.unauthorized_hours:
                 raise UserError(
@@ -54,8 +58,7 @@ class FsmOrder(models.Model):
                         job=job.name,
                     )
                 )
-        self.check_access("read")
-        # sudo: who decides what is billed need not write jobs
+        # sudo: who decides what is billed need not write the lines of the order
         fixed = self.sudo().filtered(
             lambda job: any(
                 line._is_labour() and not line._is_billed_by_hours() for line in job.sale_line_ids

@@ -148,6 +148,20 @@ class TestReadyToBill(BillingCommon):
             with self.assertRaises(AccessError):
                 self.env["sercom.billing.decision"].with_user(user).create({"reason": "x"})
 
+    def test_who_only_reads_a_job_does_not_align_it(self):
+        """Somebody who bills and sells, and has no part in field service."""
+        seller = self._create_user(
+            "sercom_seller", "account.group_account_invoice,sales_team.group_sale_salesman"
+        )
+        job = self.hourly.with_user(seller)
+        self.assertTrue(job.has_access("read"))
+        self.assertFalse(job.has_access("write"))
+        for align in (job.action_align_to_sold, job.action_align_to_actual):
+            with self.assertRaises(AccessError):
+                align()
+        self._assert_left(self.hourly, 4.0)
+        self.assertEqual(self.entry.timesheet_ids.waived_hours, 0.0)
+
     def test_the_screen_opens(self):
         view = self.env.ref("sercom_billing.fsm_order_view_list_ready")
         jobs = self.env["fsm.order"].with_user(self.user_biller)

@@ -31,16 +31,6 @@ class TestBadInput(BillingCommon):
             }
         )
 
-    def _ask_deposit(self, amount):
-        wizard = (
-            self.env["sale.advance.payment.inv"]
-            .with_context(active_model="sale.order", active_ids=self.order.ids)
-            .create({"advance_payment_method": "fixed", "fixed_amount": amount})
-        )
-        known = self.order.invoice_ids
-        wizard.create_invoices()
-        return self.order.invoice_ids - known
-
     def test_zero_sold_hours(self):
         self.line.product_uom_qty = 0.0
         for policy, amount in (("actual", 360.0), (False, 360.0)):
@@ -158,7 +148,7 @@ class TestBadInput(BillingCommon):
         self._assert_left(self.hourly, 0.0)
 
     def test_a_deposit_larger_than_the_final(self):
-        self._ask_deposit(500.0).action_post()
+        self._ask_deposit(self.order, 500.0).action_post()
         self.hourly.action_complete()
         credit = self._bill(self.hourly)
         self.assertEqual(credit.move_type, "out_refund")

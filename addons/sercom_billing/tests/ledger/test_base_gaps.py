@@ -307,20 +307,10 @@ class TestDeposits(BillingCommon):
         cls._work(cls.hourly, 3)
         cls.order = cls.hourly.sale_id
 
-    def _ask_deposit(self, amount=100.0):
-        wizard = (
-            self.env["sale.advance.payment.inv"]
-            .with_context(active_model="sale.order", active_ids=self.order.ids)
-            .create({"advance_payment_method": "fixed", "fixed_amount": amount})
-        )
-        known = self.order.invoice_ids
-        wizard.create_invoices()
-        return self.order.invoice_ids - known
-
     def test_a_deducted_deposit_is_not_deleted(self):
         for way in ("unlink", "button_cancel"):
             with self.subTest(way=way), self.cr.savepoint() as savepoint:
-                deposit = self._ask_deposit()
+                deposit = self._ask_deposit(self.order)
                 final = self.order._create_invoices(final=True)
                 if final.amount_untaxed == 360.0:
                     # The deposit, a draft, is not deducted: nothing is lost with it.
@@ -333,7 +323,7 @@ class TestDeposits(BillingCommon):
                 self.env.invalidate_all()
 
     def test_a_deposit_of_a_cancelled_job_is_owed_back(self):
-        self._ask_deposit().action_post()
+        self._ask_deposit(self.order).action_post()
         self.hourly.timesheet_ids.action_reset_to_draft()
         self.hourly.action_cancel()
         credit = self._bill(self.hourly)

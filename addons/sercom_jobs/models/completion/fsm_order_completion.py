@@ -1,12 +1,15 @@
 from contextlib import suppress
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import format_datetime
 
 from .fsm_order_checklist import NAMED_ITEMS
 
 # What ``action_complete_on_site`` takes; another add-on adds to it by its own hook.
 NOTE_KEYS = ("found_note", "work_note", "advice_note")
+CLOCK_ERROR = timedelta(minutes=2)  # a phone's clock that is not further off is taken as right
 
 
 class IncompleteError(Exception):
@@ -114,7 +117,7 @@ class FsmOrder(models.Model):
             was tapped); other add-ons take more
         :return: dict ``state`` and ``missing``, a list of ``{"kind", "message"}``; with something
             missing, nothing was kept
-        :raises UserError: when the job is done without what is sent
+        :raises UserError: when the job is done without what is sent, or ``moment`` is before it
         """
         self.ensure_one()
         self.check_access("write")
@@ -127,6 +130,7 @@ class FsmOrder(models.Model):
         # With something missing nothing is kept: the phone sends it all again.
         with suppress(IncompleteError), self.env.cr.savepoint():
             moment = self._read_phone_moment(vals.get("moment"))
+            self._check_moment_on_site(moment)
             self._save_site_report(vals, moment)
             missing = self._get_missing_to_complete()[self]
             if missing:
@@ -166,6 +170,32 @@ class FsmOrder(models.Model):
                 self.env._("“%s” is not a date and time: send 2026-11-03 14:05:00.", moment)
             ) from error
         return min(told, now)
+
+    def _check_moment_on_site(self, moment):
+        """Refuse that this one job is completed before anybody knew of it or was there.
+
+        :raises UserError: naming the job and from when on it is there
+        """
+        now = fields.Datetime.now()
+        first = min(filter(None, (now, *self._get_first_moments())))
+        if moment >= first - CLOCK_ERROR:
+            return
+        zone = self.location_id.tz or self.env.user.tz or "UTC"
+        raise UserError(
+            self.env._(
+                "%(job)s was not there yet on %(moment)s: nobody completed it before %(first)s. "
+                "Set the clock of the phone right, and complete it again.",
+                job=self.name,
+                moment=format_datetime(self.env, moment, tz=zone),
+                first=format_datetime(self.env, first, tz=zone),
+            )
+        )
+
+    def _get_first_moments(self):
+        """When this one job was made, asked for, and begun at the earliest; UTC, some are empty."""
+        job = self.sudo()  # sudo: others' visits count too
+        visits = job.assignment_ids.mapped("date_start")
+        return (job.create_date, job.request_early, job.date_start, *visits)
 
     # Completed by a dispatcher, without
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -9,6 +11,7 @@ from odoo.addons.sercom_requests.tools.local_time import day_start
 
 from ..job.fsm_order import CLOSED_STATES
 
+FURTHEST = timedelta(days=36525)  # a century
 # What the people on site tell; the report that the client signs and gets is made of it.
 SITE_FIELDS = {"found_note", "work_note", "advice_note"}
 
@@ -95,10 +98,11 @@ class FsmOrder(models.Model):
         :param next_visit_date: day on the site from which it is wished, as a date or its text
         :param str next_visit_note: what is left to do
         :return: window action of the visits for the office; a notice for who may not plan them
-        :raises UserError: when a job is cancelled
+        :raises UserError: when a job is cancelled, or the day is none
         """
         self.check_access("write")
-        vals = {"next_visit_date": next_visit_date, "next_visit_note": next_visit_note}
+        day = self._read_wished_day(next_visit_date)
+        vals = {"next_visit_date": day, "next_visit_note": next_visit_note}
         if vals := {name: value for name, value in vals.items() if value is not None}:
             self.write(vals)
         jobs = self._make_next_visits()
@@ -107,6 +111,19 @@ class FsmOrder(models.Model):
         return self._notify_office_asked(
             self.env._("The office plans the next visit: %s.", ", ".join(jobs.mapped("name")))
         )
+
+    @api.model
+    def _read_wished_day(self, day):
+        """Date that a client or a phone tells, as one or as its text; none stays none."""
+        if not day:
+            return day
+        try:
+            read = fields.Date.to_date(day)
+            if abs(read - fields.Date.today()) > FURTHEST:
+                raise ValueError  # the first and last day there is have no hours in every zone
+        except (KeyError, TypeError, ValueError) as error:
+            raise UserError(self.env._("“%s” is no day. Write it like 2026-11-03.", day)) from error
+        return read
 
     def _make_next_visits(self):
         """Open next visit of each job, in sudo: the one asked for before, or a new one."""

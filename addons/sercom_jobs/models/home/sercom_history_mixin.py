@@ -1,12 +1,5 @@
 from odoo import api, fields, models
 
-JOBS = {
-    "model": "fsm.order",
-    "link": "partner_id",
-    "domain": [],
-    "action": "sercom_jobs.sercom_job_action",
-}
-
 
 class SercomHistoryMixin(models.AbstractModel):
     """The jobs of a client or at a site, open and done."""
@@ -19,7 +12,13 @@ class SercomHistoryMixin(models.AbstractModel):
 
     @api.model
     def _get_history_sources(self):
-        return {"job_count": dict(JOBS), **super()._get_history_sources()}
+        jobs = {
+            "model": "fsm.order",
+            "link": "partner_id",
+            "domain": [],
+            "action": "sercom_jobs.sercom_job_action",
+        }
+        return {**super()._get_history_sources(), "job_count": jobs}
 
     def action_view_jobs(self):
         """Open the jobs of these clients or at these sites."""

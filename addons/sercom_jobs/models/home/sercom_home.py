@@ -24,9 +24,7 @@ class SercomHome(models.AbstractModel):
         urgent = ["|", ("priority", "in", ("2", "3")), ("request_late", "<", end_of_today)]
 
         def tile(key, name, domain, tone, groups=(DISPATCHER,), section="jobs", action=JOBS):
-            model = "fsm.order"
-            context = {"jobs_to_plan": True} if action == TO_PLAN else {}
-            return Tile(key, name, section, model, domain, action, groups, tone, context=context)
+            return Tile(key, name, section, "fsm.order", domain, action, groups, tone)
 
         return [
             *super()._get_tiles(),

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
@@ -116,6 +118,29 @@ class TestCompletion(SercomJobsCommon):
         self.assertEqual(self.job.state, "to_plan")
         self.own.action_complete_on_site({"moment": "2031-01-01 00:00:00"})
         self.assertEqual(str(self.job.date_end), "2026-11-03 16:00:00")
+
+    def test_on_site_is_not_before_the_job_was_there(self):
+        """Neither before it was made and asked for, nor before its first visit."""
+        self.job.request_early = self.start
+        self.env.flush_all()
+        query = "UPDATE fsm_order SET create_date = %s WHERE id = %s"
+        self.env.cr.execute(query, [self.start, self.job.id])
+        self.env.invalidate_all()
+        early = self.start - timedelta(minutes=30)
+        for moment in (early, self.start - timedelta(minutes=3), "2020-01-01 08:00:00"):
+            words = f"{self.job.name} was not there yet on .*Set the clock of the phone right"
+            with self.assertRaisesRegex(UserError, words), self.cr.savepoint():
+                self.own.action_complete_on_site({"moment": str(moment), "work_note": "Done"})
+            self.assertRecordValues(
+                self.job, [{"state": "to_plan", "work_note": False, "date_end": False}]
+            )
+        for first, moment in ((self.start, self.start - timedelta(minutes=1)), (early, early)):
+            with self.subTest(moment=moment), self.cr.savepoint() as savepoint:
+                self.job.assignment_ids.date_start = first
+                answer = self.own.action_complete_on_site({"moment": str(moment)})
+                self.assertEqual(answer["state"], "done")
+                savepoint.close(rollback=True)
+            self.env.invalidate_all()
 
     def test_reopening_undoes_completion(self):
         self.own.action_complete_on_site({"signature": SIGNATURE, "signed_by": "Marie"})

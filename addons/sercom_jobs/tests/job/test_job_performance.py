@@ -161,9 +161,4 @@ class TestTrackedJobPerformance(TestJobPerformance):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        context = {
-            key: value
-            for key, value in cls.env.context.items()
-            if key not in ("mail_notrack", "mail_create_nolog")
-        }
-        cls.env = cls.env(context=context)
+        cls._tell_chatters()

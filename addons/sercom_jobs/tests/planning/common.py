@@ -12,26 +12,7 @@ class BoardCommon(AssignmentCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.env.user.tz = "America/Toronto"
-        cls.calendar = cls.env["resource.calendar"].create(
-            {
-                "name": "Office",
-                "tz": "America/Toronto",
-                "company_id": cls.company.id,
-                "attendance_ids": [
-                    Command.create(
-                        {
-                            "name": "Shift",
-                            "dayofweek": str(day),
-                            "hour_from": hour,
-                            "hour_to": hour + 4,
-                            "day_period": "morning" if hour < 12 else "afternoon",
-                        }
-                    )
-                    for day in range(5)
-                    for hour in (8, 13)
-                ],
-            }
-        )
+        cls.calendar = cls._create_office_calendar()
         cls.people = cls.employee | cls.anne
         cls.people.resource_calendar_id = cls.calendar
         cls.anne_worker = cls.anne._get_fsm_persons()[cls.anne]

@@ -24,27 +24,7 @@ class TestCapacityBoardTour(HttpCase, SercomJobsCommon):
             tz="America/Toronto",
             lang="en_US",
         )
-        calendar = cls.env["resource.calendar"].create(
-            {
-                "name": "Board hours",
-                "tz": "America/Toronto",
-                "company_id": cls.company.id,
-                "attendance_ids": [Command.clear()]
-                + [
-                    Command.create(
-                        {
-                            "name": "Shift",
-                            "dayofweek": str(day),
-                            "hour_from": hour,
-                            "hour_to": hour + 4,
-                            "day_period": "morning" if hour < 12 else "afternoon",
-                        }
-                    )
-                    for day in range(5)
-                    for hour in (8, 13)
-                ],
-            }
-        )
+        calendar = cls._create_office_calendar()
         cls.anne, cls.luc = cls.env["hr.employee"].create(
             [
                 {

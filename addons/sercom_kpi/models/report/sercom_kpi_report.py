@@ -152,6 +152,11 @@ class SercomKpiReport(models.Model):
         )
 
     @api.model
+    def _get_company_columns(self, company):
+        """Columns of a fact of a company, by the SQL of its id; joined by ``_get_company_join``."""
+        return {"company_id": company, "currency_id": SQL("company.currency_id")}
+
+    @api.model
     def _get_company_join(self, company):
         """Joins of a company, by the SQL of its id: ``company`` and ``firm``."""
         return SQL(
@@ -172,6 +177,11 @@ class SercomKpiReport(models.Model):
         """
         zone = zone or SQL("COALESCE(firm.tz, hours.tz)")
         return SQL("((%s AT TIME ZONE 'UTC') AT TIME ZONE COALESCE(%s, 'UTC'))::date", moment, zone)
+
+    @api.model
+    def _get_flag(self, condition):
+        """SQL of 1 where a condition holds, else 0: its sum counts."""
+        return SQL("CASE WHEN %s THEN 1 ELSE 0 END", condition)
 
     @api.model
     def _get_service_sql(self):

@@ -80,8 +80,7 @@ class SercomKpiReport(models.Model):
             {
                 **self._get_person_columns(),
                 "date": SQL("fact.day"),
-                "company_id": SQL("employee.company_id"),
-                "currency_id": SQL("company.currency_id"),
+                **self._get_company_columns(SQL("employee.company_id")),
                 "team_id": SQL("worker.team_id"),
                 "is_service": SQL("TRUE"),
                 "capacity_hours": SQL("fact.available"),

@@ -119,8 +119,6 @@ class SercomKpiReport(models.Model):
     @api.model
     def _get_facts(self):
         is_met = SQL("job.date_start IS NOT NULL AND job.scheduled_date_start IS NOT NULL")
-        returns = self._get_returns_sql()
-        invoiced_on = self._get_invoiced_on_sql()
         day = self._get_local_date(SQL("job.date_end"))
         return {
             **super()._get_facts(),
@@ -131,12 +129,11 @@ class SercomKpiReport(models.Model):
                 {
                     **self._get_job_columns(),
                     "date": day,
-                    "company_id": SQL("job.company_id"),
-                    "currency_id": SQL("company.currency_id"),
+                    **self._get_company_columns(SQL("job.company_id")),
                     "product_id": self._get_service_sql(),
                     "done_count": SQL("1"),
-                    "return_count": returns,
-                    "first_fix_count": self._get_flag(SQL("%s = 0", returns)),
+                    "return_count": SQL("again.visits"),
+                    "first_fix_count": self._get_flag(SQL("again.visits = 0")),
                     "callback_count": self._get_flag(self._get_callback_sql()),
                     "arrival_count": self._get_flag(is_met),
                     "arrival_delay": SQL("CASE WHEN %s THEN job.arrival_delay END", is_met),
@@ -151,31 +148,33 @@ class SercomKpiReport(models.Model):
                     ),
                     "sla_count": self._get_flag(SQL("job.sla_deadline IS NOT NULL")),
                     "sla_met_count": self._get_flag(SQL("job.date_end <= job.sla_deadline")),
-                    "invoice_days": SQL("GREATEST(0, %s - %s)", invoiced_on, day),
-                    "invoiced_count": self._get_flag(SQL("%s IS NOT NULL", invoiced_on)),
+                    "invoice_days": SQL("GREATEST(0, invoiced.day - %s)", day),
+                    "invoiced_count": self._get_flag(SQL("invoiced.day IS NOT NULL")),
                 },
                 SQL(
                     """fsm_order job
-                    %s
+                    %s %s %s
                     WHERE job.state = 'done' AND job.date_end IS NOT NULL""",
                     self._get_company_join(SQL("job.company_id")),
+                    self._get_returns_join(),
+                    self._get_invoiced_join(),
                 ),
             ),
         }
 
     @api.model
-    def _get_flag(self, condition):
-        return SQL("CASE WHEN %s THEN 1 ELSE 0 END", condition)
-
-    @api.model
-    def _get_returns_sql(self):
+    def _get_returns_join(self):
+        """Join of a job's returns, their number in ``visits``, as ``again``."""
         return SQL(
-            """(SELECT COUNT(*) FROM sercom_assignment again
-                 WHERE again.fsm_order_id = job.id
-                   AND again.state <> 'cancelled'
-                   AND again.create_date > job.date_start
-                   AND %s > %s)""",
-            self._get_local_date(SQL("again.date_start")),
+            """
+            LEFT JOIN LATERAL (
+                SELECT COUNT(*) AS visits FROM sercom_assignment visit
+                 WHERE visit.fsm_order_id = job.id
+                   AND visit.state <> 'cancelled'
+                   AND visit.create_date > job.date_start
+                   AND %s > %s) again ON TRUE
+            """,
+            self._get_local_date(SQL("visit.date_start")),
             self._get_local_date(SQL("job.date_start")),
         )
 
@@ -187,12 +186,17 @@ class SercomKpiReport(models.Model):
         )
 
     @api.model
-    def _get_invoiced_on_sql(self):
+    def _get_invoiced_join(self):
+        """Join of the ``day`` of a job's first posted invoice, as ``invoiced``."""
         return SQL(
-            """(SELECT MIN(move.invoice_date)
+            """
+            LEFT JOIN LATERAL (
+                SELECT MIN(move.invoice_date) AS day
                   FROM fsm_order_account_move_line_rel link
                   JOIN account_move_line item ON item.id = link.account_move_line_id
                   JOIN account_move move ON move.id = item.move_id
                  WHERE link.fsm_order_id = job.id
-                   AND move.state = 'posted' AND move.move_type = 'out_invoice')"""
+                   AND move.state = 'posted' AND move.move_type = 'out_invoice'
+                ) invoiced ON TRUE
+            """
         )

@@ -164,8 +164,7 @@ class SercomKpiReport(models.Model):
                     "COALESCE(job.service_file_id, move.service_file_id) IS NOT NULL"
                 ),
                 "date": SQL("fact.date"),
-                "company_id": SQL("fact.company_id"),
-                "currency_id": SQL("company.currency_id"),
+                **self._get_company_columns(SQL("fact.company_id")),
                 "product_id": SQL("fact.product_id"),
                 "revenue": SQL("-fact.balance"),
                 "credited_amount": SQL(
@@ -200,8 +199,7 @@ class SercomKpiReport(models.Model):
                 "service_file_id": SQL("COALESCE(job.service_file_id, sale.service_file_id)"),
                 "partner_id": SQL("COALESCE(job.partner_id, sale.partner_id)"),
                 "date": self._get_local_date(SQL("COALESCE(job.date_end, sale.date_order)")),
-                "company_id": SQL("fact.company_id"),
-                "currency_id": SQL("company.currency_id"),
+                **self._get_company_columns(SQL("fact.company_id")),
                 "product_id": SQL("fact.product_id"),
                 "amount_to_invoice": SQL(
                     "fact.qty_to_invoice * %s / COALESCE(NULLIF(sale.currency_rate, 0), 1)", price
@@ -229,33 +227,28 @@ class SercomKpiReport(models.Model):
 
     @api.model
     def _get_payment_fact(self):
-        paid_on = SQL(
-            """(SELECT MAX(part.max_date)
-                  FROM account_move_line receivable
-                  JOIN account_partial_reconcile part
-                    ON part.debit_move_id = receivable.id
-                 WHERE receivable.move_id = fact.id)"""
-        )
-        is_paid = SQL("fact.payment_state IN ('paid', 'in_payment')")
         return Fact(
             7,
             "account.move",
             SQL("fact.id"),
             {
                 "date": SQL("fact.invoice_date"),
-                "company_id": SQL("fact.company_id"),
-                "currency_id": SQL("company.currency_id"),
+                **self._get_company_columns(SQL("fact.company_id")),
                 "service_file_id": SQL("fact.service_file_id"),
                 "partner_id": SQL("fact.partner_id"),
                 "is_service": SQL("TRUE"),
-                "payment_days": SQL(
-                    "CASE WHEN %s THEN %s - fact.invoice_date END", is_paid, paid_on
-                ),
-                "paid_count": SQL("CASE WHEN %s AND %s IS NOT NULL THEN 1 END", is_paid, paid_on),
+                "payment_days": SQL("paid.day - fact.invoice_date"),
+                "paid_count": SQL("CASE WHEN paid.day IS NOT NULL THEN 1 END"),
             },
             SQL(
                 """account_move fact
                 %s
+                LEFT JOIN LATERAL (
+                    SELECT MAX(part.max_date) AS day
+                      FROM account_move_line receivable
+                      JOIN account_partial_reconcile part ON part.debit_move_id = receivable.id
+                     WHERE receivable.move_id = fact.id
+                       AND fact.payment_state IN ('paid', 'in_payment')) paid ON TRUE
                 WHERE fact.state = 'posted'
                   AND fact.move_type = 'out_invoice'
                   AND fact.service_file_id IS NOT NULL""",

@@ -65,8 +65,7 @@ class SercomKpiReport(models.Model):
                 SQL("fact.id"),
                 {
                     "date": self._get_local_date(SQL("fact.create_date")),
-                    "company_id": SQL("fact.company_id"),
-                    "currency_id": SQL("company.currency_id"),
+                    **self._get_company_columns(SQL("fact.company_id")),
                     "service_file_id": SQL("fact.service_file_id"),
                     "partner_id": SQL("fact.partner_id"),
                     "location_id": SQL("fact.fsm_location_id"),

@@ -34,7 +34,7 @@ def add_up_ages(amounts, today):
 
 
 def get_trend(now, before, is_more_better=True):
-    """How a figure went: ``up`` or ``down`` where that is good, ``bad`` otherwise, or nothing."""
+    """How a figure went: ``good``, ``bad``, or nothing where it stayed or has nothing beside it."""
     if now is None or before is None or abs(now - before) < 0.005:
         return ""
     return "good" if (now > before) == is_more_better else "bad"

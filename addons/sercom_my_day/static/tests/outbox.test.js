@@ -14,6 +14,7 @@ import {
     waitForAction,
 } from "./my_day_test_helpers";
 import {Pieces} from "@sercom_my_day/my_day/pieces";
+import {Storage} from "@sercom_my_day/my_day/storage";
 import {patchWithCleanup} from "@web/../tests/web_test_helpers";
 
 describe.current.tags("desktop");
@@ -76,6 +77,27 @@ test("a photo goes by itself, behind all that is small", async () => {
         .map(({actions}) => actions.map(({kind}) => kind));
     expect(kinds).toEqual([["note", "note"], ["photo"]]);
     expect(server.actions[2].image).toBe(btoa("photo"));
+});
+
+test("what waits is not read from the disk again for each photo", async () => {
+    const server = new FakeServer({sync: UNREACHABLE});
+    const {store} = await openPage({server});
+    for (const name of ["a.jpg", "b.jpg", "c.jpg", "d.jpg"]) {
+        await store.act({kind: "photo", job_id: 1, name, blob: new Blob(["photo"])});
+    }
+    await store.queue.flushing;
+    let reads = 0;
+    patchWithCleanup(Storage.prototype, {
+        listOwnSeqs() {
+            reads += 1;
+            return super.listOwnSeqs();
+        },
+    });
+    server.calls = [];
+    Object.assign(server.answers, {sync: new FakeServer().answers.sync});
+    await store.queue.flush();
+    expect(server.actions).toHaveLength(4);
+    expect(reads).toBe(3); // of each lane, and of what waited for the photos
 });
 
 const BIG = new Blob([new Uint8Array(100 * 1024)], {type: "image/jpeg"});

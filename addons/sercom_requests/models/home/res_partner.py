@@ -107,11 +107,11 @@ class ResPartner(models.Model):
     def action_open_owned_locations(self):
         # OVERRIDE fieldservice: the list of Sercom's menu.
         self.check_access("read")
-        sites = self.env["fsm.location"].search([("owner_id", "child_of", self.ids)])
+        domain = [("owner_id", "child_of", self.ids)]
+        sites = self.env["fsm.location"].search(domain)
         if len(sites) == 1:
             return window_action(sites)
         action = self.env["ir.actions.act_window"]._for_xml_id("sercom_requests.sercom_site_action")
-        domain = [("owner_id", "child_of", self.ids)]
         return {**action, "domain": domain, "context": {}, "path": False}
 
     def _get_family(self):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.tools.safe_eval import safe_eval
+
+from ...tools.actions import counted_action
 
 FILE_READERS = (
     "fieldservice.group_fsm_user_own,sales_team.group_sale_salesman,account.group_account_invoice"
@@ -69,27 +70,19 @@ class SercomHistoryMixin(models.AbstractModel):
         return counts
 
     def _open_history(self, name):
-        """Window action of what the counter ``name`` counts; no filter of its menu's is on.
+        """Window action of what the counter ``name`` counts.
 
         :raises AccessError: for who may not read these records, or what is counted
         """
         source = self._get_history_sources()[name]
         self.check_access("read")
         self.env[source["model"]].check_access("read")
-        action = self.env["ir.actions.act_window"]._for_xml_id(source["action"])
-        context = safe_eval(action["context"] or "{}", {"uid": self.env.uid})
-        kept = {key: context[key] for key in context if not key.startswith("search_default")}
-        return {
-            **action,
-            "domain": self._get_history_domain(source),
-            "context": {
-                **kept,
-                "active_test": False,
-                f"default_{source['link']}": self.id if len(self) == 1 else False,
-            },
-            "views": sorted(action["views"], key=lambda view: view[1] != "list"),
-            "path": False,
+        context = {
+            "active_test": False,
+            f"default_{source['link']}": self.id if len(self) == 1 else False,
         }
+        domain = self._get_history_domain(source)
+        return counted_action(self.env, source["action"], domain, **context)
 
     def action_view_service_requests(self):
         """Open the requests of these clients or sites."""

@@ -4,8 +4,8 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools.safe_eval import safe_eval
 
+from ...tools.actions import counted_action
 from ...tools.field_access import BILLING, DISPATCHER, OFFICE, SALES
 from ...tools.home.tile import SECTIONS
 from ...tools.local_time import day_start
@@ -59,19 +59,11 @@ class SercomHome(models.AbstractModel):
         tile = next((tile for tile in self._get_own_tiles() if tile.key == key), None)
         if not tile:
             raise UserError(self.env._("This tile is gone. Reload the page."))
-        action = self.env["ir.actions.act_window"]._for_xml_id(tile.action)
-        # The list is what was counted: no filter of the menu's own.
-        context = safe_eval(action["context"] or "{}", {"uid": self.env.uid})
-        kept = {name: context[name] for name in context if not name.startswith("search_default")}
         return {
-            **action,
+            **counted_action(self.env, tile.action, tile.domain, **tile.context),
             "name": tile.name,
             "display_name": tile.name,
-            "domain": list(tile.domain),
-            "context": {**kept, **tile.context},
-            "views": sorted(action["views"], key=lambda view: view[1] != "list"),
             "view_mode": "list",
-            "path": False,
             # Who opens a tile of nothing sees nothing: no invented records behind it.
             "useSampleModel": False,
             "help": Markup('<p class="o_view_nocontent_smiling_face">%s</p>')

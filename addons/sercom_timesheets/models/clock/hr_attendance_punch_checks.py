@@ -32,8 +32,10 @@ class HrAttendance(models.Model):
         :param str kind: ``start``, ``break`` or ``end``
         :raises AccessError: when the job or one of the people is not the user's to clock
         """
-        own = self.env.user.employee_ids
-        is_own_end = kind != "start" and own.browse(employee_ids or ()) <= own
+        # sudo: colleagues' files; who may clock whom is checked below
+        people = self.env["hr.employee"].sudo().browse(employee_ids or ())
+        others = people.filtered(lambda one: one.user_id != self.env.user or not one.active)
+        is_own_end = kind != "start" and not others
         if job and not is_own_end:
             self._check_may_clock_on(job)
         # sudo: a job that is not the user's is refused before, or was clocked on by the user
@@ -52,10 +54,8 @@ class HrAttendance(models.Model):
                     )
                 )
             return mine
-        # sudo: colleagues' files; who may clock whom is checked below
-        people = self.env["hr.employee"].sudo().browse(employee_ids)
-        if not self._is_clock_office():
-            others = people - self.env.user.employee_ids - self._get_led_people(job)
+        if others and not self._is_clock_office():
+            others -= self._get_led_people(job)
             if others:
                 raise AccessError(
                     self.env._(

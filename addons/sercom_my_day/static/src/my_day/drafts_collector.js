@@ -1,8 +1,8 @@
+import {findPlace, isOver} from "./places";
 import {loaderRegistry} from "./registries";
 import {callServer, RefusedError} from "./server";
 
 const KEPT = 14 * 24 * 3600 * 1000; // milliseconds that drafts of a job stay once it is over
-const OVER = ["done", "cancelled"];
 const AGES = "draft_ages";
 
 /**
@@ -20,7 +20,7 @@ export async function collectDrafts(store) {
         return;
     }
     const ages = {};
-    for (const jobId of jobIds.filter((id) => isOver(store, id))) {
+    for (const jobId of jobIds.filter((id) => isOverHere(store, id))) {
         ages[jobId] = before[jobId] || store.serverNow;
         if (store.serverNow - ages[jobId] > KEPT) {
             if (await isOverForGood(jobId)) {
@@ -35,22 +35,20 @@ export async function collectDrafts(store) {
 }
 
 /** Whether nothing can be done on a job any more, as far as the phone knows. */
-function isOver(store, jobId) {
-    const visits = store.base.day.days.flatMap((day) => day.visits);
-    const {job_state: state} =
-        store.base.jobs[jobId] || visits.find(({job_id}) => job_id === jobId) || {};
+function isOverHere(store, jobId) {
+    const {job_state: state} = findPlace(store.base, jobId) || {};
     const isWaiting = store.outbox.some(
         ({job_id, draft_of}) => job_id === jobId || draft_of === jobId
     );
     const isShown = store.screen.jobId === jobId;
-    return !isWaiting && !isShown && (!state || OVER.includes(state));
+    return !isWaiting && !isShown && (!state || isOver(state));
 }
 
 /** Whether the server says so too: what is planned later than the phone knows is not over. */
 async function isOverForGood(jobId) {
     try {
         const [job] = await callServer("get_jobs", {job_ids: [jobId]});
-        return !job || OVER.includes(job.job_state);
+        return !job || isOver(job.job_state);
     } catch (error) {
         if (error instanceof RefusedError) {
             return true; // somebody else's

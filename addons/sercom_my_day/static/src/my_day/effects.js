@@ -1,4 +1,5 @@
 import {toDate} from "./format";
+import {findPlace, isOver, listVisits} from "./places";
 
 /**
  * What an action changes on the screen before the server has heard of it.
@@ -28,7 +29,7 @@ export const EFFECTS = {
             clock.hours_today += (toDate(moment) - toDate(clock.now)) / 3600000;
         }
         clock.now = moment;
-        const job = shown.jobs[action.job_id] || findVisit(shown, action.job_id);
+        const job = findPlace(shown, action.job_id);
         const before = {job_id: clock.job_id, job_name: clock.job_name};
         Object.assign(clock, {since: false, on_break: false, break_since: false});
         Object.assign(clock, {job_id: false, job_name: "", work_type: false});
@@ -112,7 +113,7 @@ export const EFFECTS = {
             return;
         }
         const visits = (job.asked_visits ||= []);
-        let visit = visits.find(({state}) => !["done", "cancelled"].includes(state));
+        let visit = visits.find(({state}) => !isOver(state));
         if (!visit) {
             visit = {id: action.uuid, name: "", state: "to_plan", start: false, people: ""};
             visits.push(visit);
@@ -140,7 +141,7 @@ export const EFFECTS = {
     },
 
     on_my_way(shown, action, moment) {
-        for (const visit of allVisits(shown)) {
+        for (const visit of listVisits(shown)) {
             if (visit.id === action.visit_id) {
                 visit.on_my_way_on = moment;
             }
@@ -148,20 +149,12 @@ export const EFFECTS = {
     },
 };
 
-function allVisits(shown) {
-    return (shown.day?.days || []).flatMap((day) => day.visits);
-}
-
-function findVisit(shown, jobId) {
-    return allVisits(shown).find((visit) => visit.job_id === jobId);
-}
-
 function startJob(shown, action) {
     if ((action.work_type || "work") !== "work" || !action.job_id) {
         return;
     }
     const job = shown.jobs[action.job_id];
-    const places = allVisits(shown).filter((visit) => visit.job_id === action.job_id);
+    const places = listVisits(shown).filter((visit) => visit.job_id === action.job_id);
     for (const place of job ? [job, ...places] : places) {
         if (["to_plan", "planned"].includes(place.job_state)) {
             place.job_state = "in_progress";
@@ -172,7 +165,7 @@ function startJob(shown, action) {
 function setCheckState(shown, jobId, check, isDone) {
     const change = (check.state === "waiting") - !isDone;
     check.state = isDone ? "done" : "waiting";
-    for (const visit of allVisits(shown)) {
+    for (const visit of listVisits(shown)) {
         if (visit.job_id === jobId) {
             visit.check_waiting -= change;
         }

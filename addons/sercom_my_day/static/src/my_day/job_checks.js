@@ -3,6 +3,7 @@ import {_t} from "@web/core/l10n/translation";
 
 import {Icon} from "./icon";
 import {PhotoButton, PhotoGrid} from "./photo_grid";
+import {isOver} from "./places";
 
 /** The job's checklist: each item is answered by one tap, or by a field of its own. */
 export class JobChecks extends Component {
@@ -20,7 +21,7 @@ export class JobChecks extends Component {
     }
 
     get isOpen() {
-        return !["done", "cancelled"].includes(this.job.job_state);
+        return !isOver(this.job.job_state);
     }
 
     get summary() {

@@ -3,6 +3,7 @@ import {_t} from "@web/core/l10n/translation";
 
 import {formatDate, formatMoment, toDate, toText} from "./format";
 import {Icon} from "./icon";
+import {isOver} from "./places";
 import {SignaturePad} from "./signature_pad";
 import {getStateName} from "./visit_card";
 
@@ -32,7 +33,7 @@ export class JobFinish extends Component {
     }
 
     get isOpen() {
-        return !["done", "cancelled"].includes(this.job.job_state);
+        return !isOver(this.job.job_state);
     }
 
     get notes() {

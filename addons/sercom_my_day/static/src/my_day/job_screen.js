@@ -8,6 +8,7 @@ import {JobFinish} from "./job_finish";
 import {JobInfo} from "./job_info";
 import {JobNotes} from "./job_notes";
 import {JobPhotos} from "./job_photos";
+import {isOver} from "./places";
 import {jobTabRegistry} from "./registries";
 import {getStateName} from "./visit_card";
 
@@ -78,7 +79,7 @@ export class JobScreen extends Component {
     }
 
     get isOpen() {
-        return !["done", "cancelled"].includes(this.job.job_state);
+        return !isOver(this.job.job_state);
     }
 
     // Clock

@@ -298,7 +298,7 @@ export class Outbox {
     /** The next photo, once what is small is gone: also where both lanes try again by themselves. */
     async _nextPhoto() {
         const find = () => this.waiting.find((action) => action.blob && this._isSendable(action));
-        if (find()) {
+        if (find() && this._nextBatch().length) {
             await (this.small.running || this.small.run());
         }
         return this.isStopped ? undefined : find();

@@ -5,6 +5,7 @@ import {Icon} from "./icon";
 import {canReadHeic, scaleDown} from "./photo";
 import {openPhoto} from "./photo_sheet";
 import {getPhotoAlt, usePhotoUrls} from "./photo_urls";
+import {isOver} from "./places";
 
 /** Small photos with their captions, opened by a tap; those on the phone only are marked. */
 export class PhotoGrid extends Component {
@@ -19,7 +20,7 @@ export class PhotoGrid extends Component {
 
     open(photo) {
         const {store, job} = this.props;
-        const isOpen = !["done", "cancelled"].includes(job.job_state);
+        const isOpen = !isOver(job.job_state);
         openPhoto(store, {photo, jobId: job.id, isOpen});
     }
 }

@@ -41,20 +41,15 @@ export class StatusBar extends Component {
             this.loginLine ||
             (!this.isThere && this.outboxLine) ||
             this.connectionLine ||
-            this.foreignLine || {
-                ...{name: "sent", style: "calm", icon: this.waiting ? "refresh" : "check"},
-                text: this.waiting ? _t("Being sent…") : _t("Everything is sent."),
-            }
+            this.foreignLine ||
+            this.calmLine
         );
     }
 
     get loginLine() {
+        const isOut = this.store.connection === "signed_out";
         const text = _t("You are signed out. Tap to sign in: nothing is lost.");
-        return (
-            this.store.connection === "signed_out" && {
-                ...{name: "login", style: "bad", icon: "alert", text},
-            }
-        );
+        return isOut && {name: "login", style: "bad", icon: "alert", text};
     }
 
     get outboxLine() {
@@ -66,7 +61,6 @@ export class StatusBar extends Component {
                     : _t("%s things were refused. Tap to read why.", refused);
             return {name: "outbox", style: "bad", icon: "alert", text};
         }
-        const icon = "refresh";
         if (proposed) {
             const text =
                 proposed === 1
@@ -76,7 +70,7 @@ export class StatusBar extends Component {
         }
         // What leaves at once is on no line of its own: it is gone before it is read.
         return waiting && this.store.connection !== "online"
-            ? {name: "outbox", style: "waiting", icon, text: this.waitingText}
+            ? {name: "outbox", style: "waiting", icon: "refresh", text: this.waitingText}
             : undefined;
     }
 
@@ -102,5 +96,11 @@ export class StatusBar extends Component {
     get foreignLine() {
         const text = _t("Work of somebody else is not sent yet. Tap to read.");
         return this.store.foreign && {name: "foreign", style: "offline", icon: "alert", text};
+    }
+
+    get calmLine() {
+        return this.waiting
+            ? {name: "sent", style: "calm", icon: "refresh", text: _t("Being sent…")}
+            : {name: "sent", style: "calm", icon: "check", text: _t("Everything is sent.")};
     }
 }

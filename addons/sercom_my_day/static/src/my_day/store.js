@@ -12,6 +12,7 @@ import {Outbox} from "./outbox";
 import {tellOnMyWay} from "./on_my_way";
 import {loaderRegistry} from "./registries";
 import {PhoneClock} from "./phone_clock";
+import {findPlace, isOver, listVisits} from "./places";
 import {Push} from "./push";
 import {callServer, NoNetworkError, RefusedError, SignedOutError} from "./server";
 import {forgetPage, getSignedInUserId} from "./session";
@@ -204,7 +205,7 @@ export class MyDayStore extends Navigation {
     getJobsToKeep(day) {
         const visits = day.days.slice(0, 2).flatMap((one) => one.visits);
         const ids = new Set(visits.map((visit) => visit.job_id));
-        const known = new Set(day.days.flatMap((one) => one.visits).map((visit) => visit.job_id));
+        const known = new Set(listVisits({day}).map((visit) => visit.job_id));
         if (known.has(this.screen.jobId)) {
             ids.add(this.screen.jobId);
         }
@@ -333,7 +334,7 @@ export class MyDayStore extends Navigation {
         const {clock} = this.shown;
         const isThere =
             clock?.since && clock.job_id === visit.job_id && clock.work_type !== "travel";
-        return !isThere && !visit.on_my_way_on && !["done", "cancelled"].includes(jobState);
+        return !isThere && !visit.on_my_way_on && !isOver(jobState);
     }
 
     onMyWay(visit) {
@@ -365,8 +366,7 @@ export class MyDayStore extends Navigation {
     // Words
 
     getPlace(jobId) {
-        const visits = (this.shown.day?.days || []).flatMap((day) => day.visits);
-        return this.shown.jobs[jobId] || visits.find((visit) => visit.job_id === jobId);
+        return findPlace(this.shown, jobId);
     }
 
     getClient(jobId) {

@@ -1,5 +1,6 @@
 import {Component, useState} from "@odoo/owl";
 import {formatNumber} from "@sercom_my_day/my_day/format";
+import {isOver} from "@sercom_my_day/my_day/places";
 import {jobCardRegistry} from "@sercom_my_day/my_day/registries";
 import {callServer} from "@sercom_my_day/my_day/server";
 import {_t} from "@web/core/l10n/translation";
@@ -54,7 +55,7 @@ export class JobParts extends Component {
     }
 
     get isJobOpen() {
-        return !["done", "cancelled"].includes(this.job.job_state);
+        return !isOver(this.job.job_state);
     }
 
     get truck() {

@@ -20,7 +20,7 @@ export class Scanner extends Component {
         this.video = useRef("video");
         this.opener = useRef("opener");
         this.dialog = useRef("dialog");
-        // The browser keeps the focus in a modal dialog.
+        // The browser keeps the focus in a modal dialog, and closes it on Escape.
         useEffect(
             (dialog) => dialog?.showModal(),
             () => [this.dialog.el]
@@ -59,12 +59,6 @@ export class Scanner extends Component {
             this.state.isOpen = false;
             this.dialog.el?.close();
             this.opener.el?.focus();
-        }
-    }
-
-    onKeydown(ev) {
-        if (ev.key === "Escape") {
-            this.close();
         }
     }
 
