@@ -21,5 +21,7 @@
         "views/ask_portal_templates.xml",
         "views/ask_product_template_views.xml",
         "views/ask_res_config_settings_views.xml",
+        "views/booking_portal_templates.xml",
+        "views/booking_res_config_settings_views.xml",
     ],
 }

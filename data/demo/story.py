@@ -5,6 +5,7 @@ from odoo.addons.sercom.data.demo import (
     story_hours,
     story_jobs,
     story_planning,
+    story_portal,
     story_quotes,
     story_requests,
 )
@@ -21,5 +22,6 @@ def tell(env, records, moments):
         story_planning,
         story_requests,
         story_hours,
+        story_portal,
     ):
         chapter.tell(firm, moments)

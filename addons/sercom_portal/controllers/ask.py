@@ -1,4 +1,5 @@
 import base64
+import logging
 from uuid import uuid4
 
 from psycopg2.errors import UniqueViolation
@@ -9,11 +10,15 @@ from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools.mimetypes import guess_mimetype
 
+from odoo.addons.portal.controllers.portal import CustomerPortal
+
 from ..models.ask.sercom_web_request import MAX_PHOTO_MB, MAX_PHOTOS
 from ..tools.ask.form import read_form
 
 PHOTO_TYPES = {"image/jpeg", "image/png", "image/webp"}
 MEGABYTE = 1024 * 1024
+_logger = logging.getLogger(__name__)
+
 HONEYPOT = "website_url"  # nobody sees it; robots fill it in
 
 
@@ -64,7 +69,8 @@ class AskForService(http.Controller):
                     photos=photos,
                 )
         except UniqueViolation:
-            pass  # the same page, sent twice at the same moment: the other one makes it
+            # The other one makes it.
+            _logger.info("A request on the web was sent twice at the same moment")
         except UserError as error:
             return self._render(form, {"stamp": str(error)})
         return request.redirect("/service/thanks")
@@ -72,6 +78,7 @@ class AskForService(http.Controller):
     @http.route("/service/thanks", type="http", auth="public", website=True, methods=["GET"])
     def thanks(self, **kwargs):
         self._check_open()
+        # sudo: of the firm
         values = {"no_breadcrumbs": True, "phone": request.env.company.sudo().phone or ""}
         return request.render("sercom_portal.portal_service_thanks", values)
 
@@ -166,14 +173,21 @@ class AskForService(http.Controller):
 
     def _get_messages(self, errors):
         """What a visitor reads of each error."""
-        _ = request.env._
+        env = request.env
         words = {
-            "missing": _("Please fill this in."),
-            "long": _("This is too long. Shorten it, please."),
-            "wrong": _("This does not look right. Check it, please."),
-            "old": _("The page was open for a long time, or was sent too fast. Send it again."),
-            "many": _("Send %s photos at most.", MAX_PHOTOS),
-            "big": _("Each photo may have %s MB at most.", MAX_PHOTO_MB),
-            "kind": _("One of the files is no photo. Choose JPEG, PNG or WebP pictures."),
+            "missing": env._("Please fill this in."),
+            "long": env._("This is too long. Shorten it, please."),
+            "wrong": env._("This does not look right. Check it, please."),
+            "old": env._("The page was open for a long time, or was sent too fast. Send it again."),
+            "many": env._("Send %s photos at most.", MAX_PHOTOS),
+            "big": env._("Each photo may have %s MB at most.", MAX_PHOTO_MB),
+            "kind": env._("One of the files is no photo. Choose JPEG, PNG or WebP pictures."),
         }
         return {name: words[code] for name, code in errors.items()}
+
+
+class AskLayout(CustomerPortal):
+    def _prepare_portal_layout_values(self):
+        # sudo: a setting of the firm
+        is_asked = request.env.company.sudo().is_asked_on_web
+        return {**super()._prepare_portal_layout_values(), "is_asked_on_web": is_asked}

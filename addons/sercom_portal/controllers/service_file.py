@@ -84,8 +84,6 @@ class ServiceFilePortal(CustomerPortal):
         values = {
             **self._prepare_portal_layout_values(),
             "rows": [file._get_portal_row(partner) for file in files],
-            # sudo: a setting of the firm
-            "is_asked_on_web": request.env.company.sudo().is_asked_on_web,
             "pager": pager,
             "page_name": "sercom_requests",
             "default_url": "/my/requests",
@@ -177,7 +175,7 @@ class ServiceFilePortal(CustomerPortal):
             "access_token": reader.token or "",
             "no_breadcrumbs": bool(reader.token),
             "error": error,
-            "posted": posted if posted in ("message", "changes", "again") else "",
+            "posted": posted if posted in ("message", "changes", "again", "booked") else "",
             "message": message,
             "res_company": reader.file.company_id,
         }

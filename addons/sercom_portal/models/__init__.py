@@ -1,1 +1,3 @@
-from . import ask, service_file
+from . import service_file
+from . import ask
+from . import booking

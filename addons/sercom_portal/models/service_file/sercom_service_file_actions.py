@@ -73,7 +73,8 @@ class SercomServiceFile(models.Model):
         :param partner: the client
         :param str group: group that whoever is told is in
         """
-        users = [*record.user_id, *self.user_id]
+        own = record.user_id if "user_id" in record._fields else ()
+        users = [*own, *self.user_id]
         user = self.env["res.users"]._get_recipients({record: users}, group, DISPATCHER)[record]
         told = self.with_context(lang=user.lang or self.env.lang)
         record.with_user(SUPERUSER_ID).activity_schedule(

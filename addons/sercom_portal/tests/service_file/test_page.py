@@ -99,17 +99,12 @@ class TestPage(PortalCommon):
 
     def test_messages_are_what_the_client_wrote_and_was_told(self):
         file = self.file
-        file.message_post(body=f"{SECRET} note", subtype_xmlid="mail.mt_note")
-        file.message_post(
-            body=f"{SECRET} among us", subtype_xmlid="mail.mt_comment", message_type="comment"
-        )
+        note, among_us, told = f"{SECRET} note", f"{SECRET} among us", "We come tomorrow"
+        comment = {"subtype_xmlid": "mail.mt_comment", "message_type": "comment"}
+        file.message_post(body=note, subtype_xmlid="mail.mt_note")
+        file.message_post(body=among_us, **comment)
         file.sudo()._post_from_portal(self.client, "The tank <b>leaks</b> again")
-        file.message_post(
-            body="We come tomorrow",
-            subtype_xmlid="mail.mt_comment",
-            message_type="comment",
-            partner_ids=self.client.ids,
-        )
+        file.message_post(body=told, partner_ids=self.client.ids, **comment)
         texts = [str(row["body"]) for row in self._get_page(self.client)["messages"]]
         self.assertEqual(len(texts), 2, texts)
         self.assertIn("&lt;b&gt;leaks", texts[0])
