@@ -19,6 +19,10 @@
         "sercom_map",
         "sercom_billing",
         "sercom_portal",
+        "sercom_billing_parts",
+        "sercom_pay",
+        "sercom_accounting_export",
+        "sercom_import",
     ],
     "application": True,
     "data": [

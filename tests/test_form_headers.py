@@ -97,6 +97,15 @@ class TestFormHeaders(SercomCommon):
         lost._action_cancel()
         self._assert_first(lost, dict.fromkeys(OFFICE))
 
+    def test_a_change_order_goes_from_sent_to_agreed(self):
+        quote = self._create_quote()
+        # sudo: no more than what makes it one
+        quote.sudo().origin_fsm_order_id = self._create_own_job()
+        quote.sudo().is_change_order = True
+        self._assert_first(quote, {"estimator": "Send"})
+        quote.action_quotation_sent()
+        self._assert_first(quote, {"estimator": "Spoken Consent"})
+
     def test_an_unaccepted_quote_is_invoiced_only_when_asked(self):
         quote = self._create_quote().with_user(self.users["estimator"])
         arch, _values = Screens(quote.env).read_form(quote)

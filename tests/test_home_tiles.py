@@ -59,9 +59,11 @@ class TestLanding(HttpCase, SercomCommon):
 
     def test_each_role_lands_where_its_work_is(self):
         home = self.env.ref("sercom_requests.sercom_home_action").id
+        monday = self.env.ref("sercom_kpi.sercom_kpi_monday_action").id
         for role in ROLES[1:]:
             with self.subTest(role=role):
-                self.assertEqual(self._log_in(role), ("/odoo", home))
+                page = monday if role == "manager" else home
+                self.assertEqual(self._log_in(role), ("/odoo", page))
         self.assertEqual(self._log_in("technician")[0], "/my-day")
 
     def test_the_page_has_what_the_role_needs(self):

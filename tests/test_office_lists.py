@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from lxml import etree
+
 from odoo import fields
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
@@ -96,6 +98,49 @@ class TestOfficeLists(SercomCommon):
         tray = self.env["sercom.scheduler"].with_user(self.users["dispatcher"])
         tray = tray.get_unscheduled([("id", "in", jobs.ids)])["jobs"]
         self.assertEqual([row["id"] for row in tray], found.ids)
+
+    def _get_cards_order(self, action):
+        """Order in which a phone has the cards of an action."""
+        views = {kind: view for view, kind in action["views"]}
+        answer = self.env[action["res_model"]].get_views([(views["kanban"], "kanban")])
+        return etree.fromstring(answer["views"]["kanban"]["arch"]).get("default_order")
+
+    def test_a_phone_has_them_in_the_same_order(self):
+        """A phone opens cards: without an order of theirs, the last comes first."""
+        home = self.env["sercom.home"].with_user(self.users["dispatcher"])
+        Action = self.env["ir.actions.act_window"]
+        for action, role in (
+            (home.open_tile("jobs_to_plan"), "dispatcher"),
+            (Action._for_xml_id("sercom_requests.sercom_appointment_action"), "dispatcher"),
+            (Action._for_xml_id("sercom_billing.sercom_billing_action_ready"), "accountant"),
+            (Action._for_xml_id("sercom_billing.sercom_billing_entry_action"), "accountant"),
+        ):
+            _model, arch, _columns, _filters = self._open(action, role)
+            with self.subTest(action=action["name"]):
+                self.assertTrue(arch.get("default_order"))
+                self.assertEqual(self._get_cards_order(action), arch.get("default_order"))
+
+    def test_cards_of_a_day_are_in_the_order_of_the_visits(self):
+        late, early = self.env["fsm.order"].concat(*(self._create_job() for _number in range(2)))
+        start = fields.Datetime.now() + timedelta(days=2)
+        early.scheduled_date_start = start
+        late.scheduled_date_start = start + timedelta(hours=3)
+        self.assertLess(late.id, early.id)
+        for name in ("sercom_job_action", "sercom_my_job_action"):
+            action = self.env["ir.actions.act_window"]._for_xml_id(f"sercom_jobs.{name}")
+            found = (late | early).search(
+                [("id", "in", (late | early).ids)], order=self._get_cards_order(action)
+            )
+            with self.subTest(action=name):
+                self.assertEqual(found.ids, [early.id, late.id])
+
+    def test_what_to_plan_shows_no_age_as_late_and_no_hours_as_worked(self):
+        home = self.env["sercom.home"].with_user(self.users["dispatcher"])
+        _model, arch, columns, _filters = self._open(home.open_tile("jobs_to_plan"))
+        [age] = arch.xpath("//field[@name='create_date']")
+        # Odoo's own classes are those of a date that is due: whatever began before today is late.
+        self.assertEqual(safe_eval(age.get("options")), {"classes": {}})
+        self.assertNotIn("worked_hours", columns)
 
 
 # Tabs of a planned job that everybody has; the office fills in a checklist and instructions.

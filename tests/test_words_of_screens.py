@@ -92,6 +92,30 @@ class TestWordsOfScreens(SercomCommon):
                     with self.subTest(lang=lang, role=role, model=record._name):
                         self.assertEqual(self._find(record, shown, lang), [])
 
+    def test_a_quote_begins_with_a_client(self):
+        """What is written in an empty field is read first of all."""
+        estimator = self.users["estimator"]
+        estimator.group_ids += self.env.ref("sale_management.group_sale_order_template")
+        screens = Screens(self.env(user=estimator, context={"lang": "en_US"}))
+        arches, _specs = screens.get_views(screens.env["sale.order"], [(False, "form")])
+        words = {
+            word
+            for name in ("partner_id", "sale_order_template_id")
+            for node in arches["form"].xpath(f"//group//field[@name='{name}']")
+            for word in (node.get("string"), node.get("placeholder"))
+        }
+        self.assertIn("Quote Template", words)
+        self.assertFalse([word for word in words if word and re.search("(?i)customer", word)])
+
+    def test_a_client_who_asked_for_nothing(self):
+        client = self.env["res.partner"].create({"name": "New Client", "is_company": True})
+        screens = Screens(self.env(user=self.users["dispatcher"], context={"lang": "en_US"}))
+        record = client.with_env(screens.env)
+        arch, values = screens.read_form(record)
+        context = screens._get_eval_context(record, values)
+        [count] = arch.xpath("//field[@name='opportunity_count']")
+        self.assertFalse(self._is_shown(count.getparent(), context))
+
     def test_lists(self):
         actions = self.env["ir.ui.menu"].search(
             [("id", "child_of", self.env.ref("sercom_requests.sercom_menu_root").id)]

@@ -13,6 +13,7 @@ COLUMNS = {
         "waived_hours": "double precision",
         "billed_without_hours": "double precision",
         "effective_billing_policy": "varchar",
+        "agreed_hours": "double precision",
     },
     "product_template": {"billing_policy": "varchar"},
 }
@@ -45,9 +46,33 @@ def post_init_hook(env):
             """
         )
     )
+    for lines in _in_batches(env, rows):
+        lines._enter_existing()
+    agree_to_existing(env)
+
+
+def agree_to_existing(env):
+    """Take what confirmed orders sell on jobs as what their clients agreed to."""
+    rows = env.execute_query(
+        SQL(
+            """
+            SELECT line.id
+              FROM sale_order_line line
+             WHERE line.fsm_order_id IS NOT NULL
+               AND line.state = 'sale'
+               AND line.display_type IS NULL
+          ORDER BY line.id
+            """
+        )
+    )
+    for lines in _in_batches(env, rows):
+        lines._agree()
+
+
+def _in_batches(env, rows):
+    """Order lines of so many ids at a time; what was done with them is stored."""
     ids = [row[0] for row in rows]
     for start in range(0, len(ids), BATCH):
-        lines = env["sale.order.line"].browse(ids[start : start + BATCH])
-        lines._enter_existing()
+        yield env["sale.order.line"].browse(ids[start : start + BATCH])
         env.flush_all()
         env.invalidate_all()

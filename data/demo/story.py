@@ -4,10 +4,12 @@ from odoo.addons.sercom.data.demo import (
     story_billed,
     story_hours,
     story_jobs,
+    story_pay,
     story_planning,
     story_portal,
     story_quotes,
     story_requests,
+    story_together,
 )
 from odoo.addons.sercom.data.demo.firm import Firm
 
@@ -22,6 +24,8 @@ def tell(env, records, moments):
         story_planning,
         story_requests,
         story_hours,
+        story_together,
+        story_pay,
         story_portal,
     ):
         chapter.tell(firm, moments)

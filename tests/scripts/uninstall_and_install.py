@@ -7,7 +7,8 @@ from odoo import api
 from odoo.tools import SQL
 
 SUITE = (
-    *("sercom", "sercom_kpi", "sercom_my_day_parts", "sercom_my_day"),
+    *("sercom", "sercom_accounting_export", "sercom_import", "sercom_kpi", "sercom_pay"),
+    *("sercom_my_day_parts", "sercom_my_day"),
     *("sercom_timesheets", "sercom_recurring", "sercom_parts", "sercom_jobs", "sercom_requests"),
 )
 TABLES = ("crm_lead", "sale_order", "fsm_order", "account_move", "calendar_event")

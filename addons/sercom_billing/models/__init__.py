@@ -1,1 +1,1 @@
-from . import ledger, policy, control, supply, audit, invoice, home
+from . import ledger, policy, control, supply, audit, invoice, run, pro_forma, home

@@ -1,1 +1,1 @@
-from . import audit, control, policy
+from . import audit, control, invoice, policy, run

@@ -1,1 +1,2 @@
 from . import test_kpi_parts
+from . import test_parts_to_come

@@ -50,10 +50,12 @@ class FsmOrder(models.Model):
         "sale_line_ids.waived_hours",
         "is_over_sold",
         "state",
+        "is_signature_missing",
+        "sla_status",
     )
     def _compute_billing(self):
         hours = self._origin._get_hours_by_line()
-        drafts = self._origin._get_hours_to_approve()
+        facts = self._origin._get_facts_to_decide()
         for job in self:
             by_hours = job.sale_line_ids.filtered(lambda line: line._is_billed_by_hours())
             sums = [hours.get(line._origin.id, NO_HOURS) for line in by_hours]
@@ -64,8 +66,9 @@ class FsmOrder(models.Model):
             over = job.worked_hours - job.sold_hours - waived
             is_over = job.is_over_sold and not by_hours and over > TINY
             job.undecided_hours = over if is_over else 0.0
-            reasons = job._get_reasons_to_decide(drafts.get(job._origin.id, 0.0))
-            job.billing_difference = "; ".join(reasons)
+            reasons = job._get_reasons_to_decide(facts.get(job._origin.id, {}))
+            notes = job._get_notes_to_bill() if reasons else []
+            job.billing_difference = "; ".join([*reasons, *notes])
             job.is_ready_to_bill = bool(reasons) and job.state in ("done", "cancelled")
 
     def _get_hours_by_line(self):
@@ -89,12 +92,20 @@ class FsmOrder(models.Model):
         groups = Timesheet._read_group(domain, ["fsm_order_id"], ["unit_amount:sum"])
         return {job.id: hours for job, hours in groups}
 
-    def _get_reasons_to_decide(self, to_approve):
+    def _get_facts_to_decide(self):
+        """Hook: what ``_get_reasons_to_decide`` needs, read for all these jobs at once.
+
+        :return: ``{job id: {name: value}}``; here ``to_approve``, hours that nobody has approved
+        """
+        return {job: {"to_approve": hours} for job, hours in self._get_hours_to_approve().items()}
+
+    def _get_reasons_to_decide(self, facts):
         """Hook: what is to bill or to decide of this one job, in words.
 
-        :param float to_approve: hours that nobody has approved
+        :param dict facts: ``_get_facts_to_decide`` of this job
         """
         self.ensure_one()
+        to_approve = facts.get("to_approve", 0.0)
         reasons = []
         settled = self.sale_line_ids._get_to_settle()
         if any(line.qty_to_invoice > 0 for line in settled):
@@ -115,29 +126,40 @@ class FsmOrder(models.Model):
             reasons.append(self.env._("deposit to give back"))
         return reasons
 
+    def _get_notes_to_bill(self):
+        """Hook: what to know of this one job before it is billed; nothing waits for it."""
+        self.ensure_one()
+        notes = []
+        if self.state == "done" and self.is_signature_missing:
+            notes.append(self.env._("not signed"))
+        if self.sla_status in ("late", "missed"):
+            notes.append(self.env._("service level missed"))
+        return notes
+
     @api.model
     def _search_is_ready_to_bill(self, operator, value):
         if operator != "in" or True not in value:
             return NotImplemented
+        reasons = Domain.OR(self._get_ready_domains())
+        return Domain("state", "in", ("done", "cancelled")) & reasons
+
+    @api.model
+    def _get_ready_domains(self):
+        """Hook: of which jobs there is something to bill or to decide, one domain a reason."""
         return [
-            ("state", "in", ("done", "cancelled")),
-            "|",
-            "|",
-            "|",
-            "|",
-            ("sale_line_ids.qty_to_invoice", "!=", 0),
-            (
+            Domain("sale_line_ids.qty_to_invoice", "!=", 0),
+            Domain(
                 "sale_id.order_line",
                 "any",
                 [("is_downpayment", "=", True), ("qty_to_invoice", "<", 0)],
             ),
-            (
+            Domain(
                 "timesheet_ids",
                 "any",
                 [("approval_state", "=", "draft"), ("project_id", "!=", False)],
             ),
-            ("timesheet_ids", "any", [("unauthorized_hours", ">", TINY)]),
-            ("id", "in", self._get_undecided_query()),
+            Domain("timesheet_ids", "any", [("unauthorized_hours", ">", TINY)]),
+            Domain("id", "in", self._get_undecided_query()),
         ]
 
     @api.model

@@ -1,10 +1,42 @@
-from odoo import models
+from odoo import Command, fields, models
 
 
 class AccountMove(models.Model):
     """An invoice says where which work was done; and, where the firm asks, its hours."""
 
     _inherit = "account.move"
+
+    shared_file_ids = fields.Many2many(
+        "sercom.service.file",
+        "sercom_billing_shared_invoice_rel",
+        "move_id",
+        "service_file_id",
+        string="Service Files",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="Files whose jobs are billed together here: each counts its own lines.",
+    )
+    is_by_job = fields.Boolean(
+        "Sections by Job", readonly=True, copy=False, help="Each job has a section with its site."
+    )
+
+    def _prepare_file_vals(self):
+        vals = super()._prepare_file_vals()
+        # sudo: the bookkeeping of files
+        files = self.sudo().shared_file_ids
+        return {**vals, "shared_file_ids": [Command.set(files.ids)]} if files else vals
+
+    def _get_attached_reports(self):
+        """Files of the completion reports of what this one invoice bills, where its company
+        attaches them.
+        """
+        self.ensure_one()
+        if not self.company_id.is_invoice_report_attached or self.move_type != "out_invoice":
+            return self.env["ir.attachment"]
+        # sudo: sent to the client, who gets them with the job too
+        files = self._get_billed_jobs().job_report_id.attachment_id
+        return files.sudo(self.env.su)
 
     def _get_billed_jobs(self):
         """Jobs, in sudo, whose work this one invoice bills, the first done first."""

@@ -10,4 +10,5 @@ from . import (
     product_template,
     sale_order,
     sale_order_line,
+    sale_order_line_agreed,
 )

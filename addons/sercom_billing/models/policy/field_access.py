@@ -32,6 +32,7 @@ class ResCompany(models.Model):
             "billing_policy",
             "billing_scope",
             "is_invoice_hours_printed",
+            "is_invoice_report_attached",
         }
         return merge_fields(super()._get_writable_fields(), {SETTINGS: own})
 

@@ -20,8 +20,8 @@ class FsmOrder(models.Model):
     authorized_hours = fields.Float(
         compute="_compute_authorized_hours",
         compute_sudo=True,
-        help="Hours that the client accepted, with the change orders approved since. What a "
-        "technician adds on site is not among them.",
+        help="Hours that the client accepted, with the change orders approved since. What is added "
+        "later, on site or by the office, is not among them.",
     )
     unauthorized_hours = fields.Float(
         "Hours Not Authorised",
@@ -39,11 +39,12 @@ class FsmOrder(models.Model):
         "sale_line_ids.product_uom_id",
         "sale_line_ids.product_id",
         "sale_line_ids.state",
+        "sale_line_ids.agreed_hours",
         "sale_line_ids.effective_billing_policy",
     )
     def _compute_authorized_hours(self):
         lines = self.sale_line_ids.filtered(lambda line: line.state == "sale")._get_accepted()
-        hours = lines._get_sold_hours()
+        hours = lines._get_authorized_hours()
         for job in self:
             own = job.sale_line_ids & lines
             job.authorized_hours = sum(hours[line] for line in own)

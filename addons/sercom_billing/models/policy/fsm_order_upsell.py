@@ -95,5 +95,6 @@ class FsmOrder(models.Model):
         """Hours of this one job over those that the client accepted; one where none is over."""
         over = -self.authorized_left_hours if self.is_capped else 0.0
         if not self.is_capped:
-            over = self.worked_hours - self.authorized_hours
+            lines = self.sale_line_ids.filtered(lambda line: line.state == "sale")._get_accepted()
+            over = self.worked_hours - sum(lines._get_sold_hours().values())
         return round(over, 2) if over > TINY else 1.0

@@ -53,6 +53,11 @@ class ResCompany(models.Model):
         help="Invoices list the hours that they bill: date, person, hours and rate.",
     )
 
+    is_invoice_report_attached = fields.Boolean(
+        "Completion Reports with Invoices",
+        help="Invoices are sent with the completion reports of their jobs, photos in them.",
+    )
+
     def write(self, vals):
         changed = self.filtered(
             lambda company: (

@@ -12,5 +12,8 @@ class ResConfigSettings(models.TransientModel):
     is_invoice_hours_printed = fields.Boolean(
         related="company_id.is_invoice_hours_printed", readonly=False
     )
+    is_invoice_report_attached = fields.Boolean(
+        related="company_id.is_invoice_report_attached", readonly=False
+    )
     billing_policy = fields.Selection(related="company_id.billing_policy", readonly=False)
     authorized_warning = fields.Integer(related="company_id.authorized_warning", readonly=False)

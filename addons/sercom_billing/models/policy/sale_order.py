@@ -68,6 +68,35 @@ class SaleOrder(models.Model):
             closed = self.filtered(lambda order: order.state in ("sale", "cancel"))
             if orders := closed.filtered("is_change_order"):
                 orders._drop_agreement()
+        if vals.get("state") == "sale":
+            self.filtered(lambda order: order.state != "sale")._agree_to_lines()
+
+    def _agree_to_lines(self):
+        """The client agrees to what these orders, about to be confirmed, sell.
+
+        Where work has begun, what was agreed before stays: who confirms an order again has not
+        asked. A change order is agreed to by then.
+        """
+        # sudo: what is agreed follows, whoever confirms
+        lines = self.sudo().filtered(lambda order: order._is_service_flow()).order_line
+        lines.filtered(
+            lambda line: (
+                not line.agreed_hours or line.order_id.is_change_order or not line._has_hours()
+            )
+        )._agree()
+
+    def _agree_anew(self):
+        """Have those of these open change orders that changed since agreed to once more."""
+        # sudo: nobody writes by hand who agreed
+        orders = self.sudo().filtered(
+            lambda order: (
+                order.is_change_order
+                and order.state in ("draft", "sent")
+                and (order.signed_on or order.consent_on)
+            )
+        )
+        if orders:
+            orders._drop_agreement()
 
     def _check_agreement(self, vals):
         """Refuse that who sells a change order agrees to it for the client.

@@ -38,6 +38,7 @@ class TestAudit(BillingCommon):
         wizard = self._audit()
         self.assertEqual(wizard.action_show()["report_type"], "qweb-html")
         self.assertEqual(wizard.action_print()["report_type"], "qweb-pdf")
+        self.assertEqual(wizard.action_show()["name"], "Billing Audit")  # the page's title
         audit = wizard._get_audit()
         (row,) = audit["hours"]
         self.assertEqual((row["billed"], row["waived"], row["left"]), (3.0, 0.0, 1.0))

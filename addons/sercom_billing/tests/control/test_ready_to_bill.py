@@ -67,6 +67,15 @@ class TestReadyToBill(BillingCommon):
                 self.assertGreaterEqual(len(seen), 6)
                 self.assertCountEqual(seen, set(seen))
 
+    def test_all_of_the_reason_is_read(self):
+        """A list cuts what is longer than its column, but for a text: three reasons are long."""
+        view = self.env.ref("sercom_billing.fsm_order_view_list_ready")
+        arch = self.env["fsm.order"].with_user(self.user_biller).get_views([(view.id, "list")])
+        arch = etree.fromstring(arch["views"]["list"]["arch"])
+        [reason] = arch.xpath("//field[@name='billing_difference']")
+        self.assertIn("o_list_text", reason.get("class", "").split())
+        self.assertFalse(reason.get("widget"))  # its own widget would leave the class out
+
     def test_a_job_says_why_it_is_there(self):
         self.assertEqual(self._find(self.hourly), self.hourly)
         self.assertRecordValues(
@@ -89,6 +98,17 @@ class TestReadyToBill(BillingCommon):
         self.env.invalidate_all()
         self.assertEqual(self.hourly.billing_difference, "01:00 h not approved")
         self.assertEqual(self._find(self.hourly), self.hourly)
+
+    def test_what_to_know_of_a_job_before_it_is_billed(self):
+        self.hourly.signature_rule = "yes"
+        self.assertEqual(self.hourly.billing_difference, "to bill; not signed")
+        self.hourly.sla_status = "missed"
+        self.assertEqual(
+            self.hourly.billing_difference, "to bill; not signed; service level missed"
+        )
+        self._bill(self.hourly, post=True)
+        self.env.invalidate_all()
+        self.assertFalse(self.hourly.is_ready_to_bill, "Nothing waits for it.")
 
     def test_written_off_hours_are_never_billed(self):
         self._decide(self.hourly, "written_off")

@@ -1,1 +1,1 @@
-from . import test_invoice_print
+from . import test_bill_together, test_invoice_print, test_sections

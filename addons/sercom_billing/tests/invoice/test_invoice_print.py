@@ -39,6 +39,33 @@ class TestInvoicePrint(BillingCommon):
         credit = self._credit(move, quantity=1.0)
         self.assertEqual([row["quantity"] for row in credit._get_billed_hours()], [1.0])
 
+    def test_reports_are_sent_along_where_the_firm_asks(self):
+        self._complete(self.hourly)
+        report = self.hourly.job_report_id
+        file = self.env["ir.attachment"].create(
+            {
+                "name": "Report.pdf",
+                "raw": b"%PDF-1.4",
+                "res_model": "fsm.order",
+                "res_id": self.hourly.id,
+            }
+        )
+        report.sudo().write({"attachment_id": file.id, "state": "current"})
+        move = self._bill(self.hourly, post=True)
+
+        def get_files():
+            wizard = (
+                self.env["account.move.send.wizard"]
+                .with_user(self.user_biller)
+                .with_context(active_model="account.move", active_ids=move.ids)
+                .create({"move_id": move.id})
+            )
+            return [data["name"] for data in wizard.mail_attachments_widget]
+
+        self.assertNotIn("Report.pdf", get_files())
+        self.company.is_invoice_report_attached = True
+        self.assertIn("Report.pdf", get_files())
+
     def test_other_invoices_stay_as_they_are(self):
         move = self.env["account.move"].create(
             {

@@ -158,6 +158,34 @@ class TestBadInput(BillingCommon):
         self.assertFalse(self.order._has_deposit_to_deduct())
         self.assertEqual(self._bill(self.hourly), credit.browse(), "Once.")
 
+    def test_a_price_changed_on_an_invoice_by_hand(self):
+        for post in (False, True):
+            with self.subTest(post=post), self.cr.savepoint() as savepoint:
+                move = self._bill(self.hourly, post=post)
+                if post:
+                    move.button_draft()
+                line = move.invoice_line_ids
+                move.write({"invoice_line_ids": [Command.update(line.id, {"price_unit": 90.0})]})
+                move.action_post()
+                self.assertEqual(move.amount_untaxed, 270.0)
+                self.assertEqual(self.line.untaxed_amount_invoiced, 270.0)
+                self._assert_left(self.hourly, 0.0)
+                self.assertFalse(self._bill(self.hourly), "What was let go is not asked for.")
+                savepoint.rollback()
+                self.env.invalidate_all()
+
+    def test_a_line_taken_off_an_invoice_by_hand(self):
+        fee = self._add_line(product_uom_qty=1.0, price_unit=25.0)
+        self.hourly.action_complete()
+        move = self._bill(self.hourly)
+        line = move.invoice_line_ids.filtered(lambda line: line.sale_line_ids == self.line)
+        move.write({"invoice_line_ids": [Command.delete(line.id)]})
+        move.action_post()
+        self.assertEqual(move.amount_untaxed, 25.0)
+        self.assertEqual(fee.qty_to_invoice, 0.0)
+        self._assert_left(self.hourly, 3.0)
+        self.assertEqual(self._bill(self.hourly, post=True).amount_untaxed, 360.0)
+
     def test_a_line_added_to_an_invoice_by_hand(self):
         move = self._bill(self.hourly)
         fee = {"product_id": self.product_travel.id, "quantity": 1.0, "price_unit": 25.0}

@@ -1,5 +1,7 @@
 import re
 
+from lxml import etree
+
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -223,6 +225,18 @@ class TestLedger(BillingCommon):
         self.assertTrue(entries.with_user(self.user_accountant).has_access("read"))
         for user in (self.user_dispatcher, self.user_technician, self.user_internal):
             self.assertFalse(entries.with_user(user).has_access("read"))
+
+    def test_a_card_counts_as_the_list_does(self):
+        """Nineteen digits of a third of an hour were no quantity."""
+        Entry = self.env["sercom.billing.entry"].with_user(self.user_biller)
+        digits = set()
+        for kind in ("list", "kanban"):
+            arch = etree.fromstring(Entry.get_views([(False, kind)])["views"][kind]["arch"])
+            [quantity] = arch.xpath("//field[@name='quantity']")
+            digits.add(quantity.get("digits"))
+            # A card formats with digits only in a widget.
+            self.assertIn(quantity.get("widget"), ("float", None if kind == "list" else "float"))
+        self.assertEqual(digits, {"[16, 2]"})
 
     def test_a_line_with_history_stays(self):
         with self.assertRaises(UserError):

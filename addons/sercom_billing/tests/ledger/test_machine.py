@@ -24,6 +24,7 @@ EVENTS = st.tuples(
             "bill_order",
             "bill_order",
             "bill_period",
+            "bill_together",
             "edit",
             "drop_line",
             "post",
@@ -110,6 +111,9 @@ class BillingMachine(BillingCommon):
 
     def _do_bill_order(self, which, much):
         self._pick(self.jobs, which).sale_id._create_invoices(final=bool(much % 2))
+
+    def _do_bill_together(self, which, much):
+        self.jobs._bill_together()
 
     def _do_bill_period(self, which, much):
         day = self._pick(self._lines(), much).date

@@ -170,6 +170,62 @@ class TestAuthorizedHours(BillingCommon):
         self.assertEqual(self.hourly.authorized_hours, 3.0)
         self.assertEqual(sum(self.hourly.timesheet_ids.mapped("billable_hours")), 3.0)
 
+    def test_the_office_does_not_raise_what_the_client_accepted(self):
+        """Past what was accepted, a change order or a spoken consent is the only way."""
+        order = self._create_quote(order_line=[self._line(self.line.product_id, 3.0)])
+        order.action_confirm()
+        job = self.env["fsm.order"].browse(order.action_convert_to_job()["res_id"])
+        sold = order.order_line
+        self.assertEqual(job.sale_line_ids, sold)
+        job.billing_policy = "capped"
+        self.assertEqual(job.authorized_hours, 3.0)
+        line = sold.with_user(self.user_biller)
+        day = self.env.ref("uom.product_uom_day")
+        for vals in (
+            {"product_uom_qty": 9.0},
+            {"product_uom_qty": 2.0, "product_uom_id": day.id},
+        ):
+            line.write(vals)
+            self.assertEqual(job.authorized_hours, 3.0)
+        line.copy({"order_id": order.id, "fsm_order_id": job.id})
+        self.assertEqual(job.authorized_hours, 3.0)
+        line.write({"product_uom_qty": 2.0, "product_uom_id": self.line.product_uom_id.id})
+        self.assertEqual(job.authorized_hours, 2.0, "Less may be sold.")
+        line.product_uom_qty = 3.0
+        self.assertEqual(job.authorized_hours, 3.0, "No more than was accepted.")
+        with self.assertRaises(UserError), self.cr.savepoint():
+            line.agreed_hours = 9.0
+
+    def test_once_work_has_begun_a_job_s_lines_authorise_nothing_more(self):
+        """A job without a quote: what the office noted with the client is what they accepted."""
+        self.line.product_uom_qty = 4.0
+        self.assertEqual(self.hourly.authorized_hours, 4.0)
+        hours = self._work(self.hourly, 6).timesheet_ids
+        self.line.with_user(self.user_biller).product_uom_qty = 6.0
+        self.line.with_user(self.user_biller).copy(
+            {"order_id": self.line.order_id.id, "fsm_order_id": self.hourly.id}
+        )
+        self.assertEqual(self.hourly.authorized_hours, 4.0)
+        self.assertRecordValues(hours, [{"billable_hours": 4.0, "unauthorized_hours": 2.0}])
+        order = self._ask()
+        self.assertEqual(order.order_line.product_uom_qty, 2.0)
+        order._record_consent("Marie", fields.Datetime.now())
+        self.assertEqual(self.hourly.authorized_hours, 6.0)
+        self.assertEqual(hours.billable_hours, 6.0)
+        order.order_line.with_user(self.user_biller).product_uom_qty = 5.0
+        self.assertEqual(self.hourly.authorized_hours, 6.0)
+
+    def test_what_is_changed_once_it_is_signed_is_agreed_to_anew(self):
+        self._work(self.hourly, 4)
+        order = self._ask()
+        order.write({"signed_by": "Marie", "signed_on": fields.Datetime.now()})
+        for vals in ({"product_uom_qty": 8.0}, {"price_unit": 500.0}):
+            order.order_line.with_user(self.user_biller).write(vals)
+            self.assertFalse(order.signed_on)
+            with self.assertRaisesRegex(UserError, "spoken consent"):
+                order.action_confirm()
+            order.write({"signed_by": "Marie", "signed_on": fields.Datetime.now()})
+
     def test_the_oldest_hours_are_served_first(self):
         late = self._work(self.hourly, 2)
         early = self._work(self.hourly, 2, self.start - DAY, self.anne)

@@ -70,8 +70,11 @@ class FsmOrder(models.Model):
             or any(order._has_deposit_to_deduct() for order in self.sale_id)
         )
 
-    def _make_invoice(self):
-        """Make the draft invoices of the jobs: one for each order, of the jobs' lines only."""
+    def _make_invoice(self, grouped=True):
+        """Make the draft invoices of the jobs, of the jobs' lines only.
+
+        :param bool grouped: as Odoo's ``_create_invoices``: one for each order
+        """
         self._ensure_orders()
         self._check_can_invoice()
         # Jobs of one order billed at once must agree on which bill deducts the deposit.
@@ -80,7 +83,7 @@ class FsmOrder(models.Model):
         sold.sudo()._lock_for_conversion()
         orders = INVOICED_JOBS(sold, self.ids)
         moves = orders.with_context(raise_if_nothing_to_invoice=False)._create_invoices(
-            grouped=True, final=True
+            grouped=grouped, final=True
         )
         made = {}
         for move in moves:

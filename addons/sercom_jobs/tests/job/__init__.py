@@ -20,5 +20,6 @@ from . import test_job_without_order
 from . import test_links
 from . import test_mass_cancel
 from . import test_order_deletion
+from . import test_product_limits
 from . import test_roads_to_invoice
 from . import test_tools

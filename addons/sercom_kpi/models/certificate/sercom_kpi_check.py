@@ -4,6 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from odoo.addons.sercom_requests.tools.field_access import BILLING, MANAGER
 
@@ -22,7 +23,6 @@ class SercomKpiCheck(models.TransientModel):
     _name = "sercom.kpi.check"
     _inherit = ["sercom.field.access.mixin"]
     _description = "Certificate of the figures"
-    _rec_name = "date"
 
     company_id = fields.Many2one(
         "res.company", readonly=True, required=True, default=lambda self: self.env.company
@@ -33,6 +33,14 @@ class SercomKpiCheck(models.TransientModel):
     is_certified = fields.Boolean(
         "All Agrees", compute="_compute_is_certified", help="No total differs by a cent."
     )
+
+    @api.depends("date")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for check in self:
+            month = check.date and format_date(self.env, check.date, date_format="MMMM yyyy")
+            name = self.env._("Certificate")
+            check.display_name = f"{name} · {month}" if month else name
 
     @api.depends("line_ids.difference", "line_ids.record_ids")
     def _compute_is_certified(self):

@@ -24,16 +24,16 @@ class SercomKpiCheckLine(models.TransientModel):
     record_ids = fields.Json("Records That Differ", readonly=True)
     record_count = fields.Integer("Differ", compute="_compute_record_count")
 
-    @api.depends("measure")
+    @api.depends("measure", "record_model")
     @api.depends_context("lang")
     def _compute_name(self):
-        figures = self.env["sercom.kpi.report"].fields_get(attributes=["string"])
-        models = self.env["ir.model"]
+        Report = self.env["sercom.kpi.report"]
+        figures = Report.fields_get(attributes=["string"])
+        sources = Report._get_record_names(set(self.mapped("record_model")))
         for line in self:
             figure = figures.get(line.measure)
             line.name = figure["string"] if figure else line.measure
-            # sudo: the word for a kind of records
-            line.source = models.sudo()._get(line.record_model).name or ""
+            line.source = sources[line.record_model]
 
     @api.depends("record_ids")
     def _compute_record_count(self):

@@ -1,1 +1,7 @@
-from . import sercom_kpi_monday, sercom_kpi_monday_money
+from . import (
+    ir_http,
+    sercom_kpi_monday,
+    sercom_kpi_monday_money,
+    sercom_kpi_monday_people,
+    sercom_kpi_target,
+)

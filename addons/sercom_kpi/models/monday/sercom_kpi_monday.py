@@ -6,7 +6,9 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from odoo.addons.sercom_jobs.models.job.fsm_order import CLOSED_STATES
+from odoo.addons.sercom_jobs.models.job.sercom_cost_mixin import TECHNICIAN_ROLE
 
+from ...tools.monday.targets import get_reached
 from ...tools.monday.weeks import WEEK, get_trend, get_weeks
 from ...tools.report.ratios import RATIOS
 
@@ -50,7 +52,7 @@ class SercomKpiMonday(models.AbstractModel):
         :return: ``{title, currency_id, sections: [{key, title, rows, has_before}]}``
         :raises AccessError: for who reads no costs
         """
-        if not self.env.user.has_groups(",".join(READERS)):
+        if not self._is_reader():
             raise AccessError(
                 self.env._("The Monday page is for managers and accountants. Ask one of them.")
             )
@@ -68,17 +70,29 @@ class SercomKpiMonday(models.AbstractModel):
         }
 
     @api.model
+    def _is_reader(self):
+        """Whether the page is for the user: for who reads costs."""
+        user = self.env.user
+        return user.has_groups(",".join(READERS)) and not user.has_group(TECHNICIAN_ROLE)
+
+    @api.model
     def _get_sections(self, today):
         """Hook: the sections of the page, in order."""
-        last, before, _now = get_weeks(today)
+        last, before, now = get_weeks(today)
         domain = self._get_week_domain(last)
-        total, people = self._read_week(domain)
-        earlier, earlier_people = self._read_week(self._get_week_domain(before))
+        week = self._read_week(domain)
+        earlier = self._read_week(self._get_week_domain(before))
+        targets = self.env["sercom.kpi.target"]._get_targets(self.env.companies)
+        companies = Domain("company_id", "in", self.env.companies.ids)
+        opened = self._read_open(companies, self._get_week_domain(now))
         return [
-            self._get_week_section(domain, total, earlier),
-            self._get_people_section(domain, people, earlier_people),
+            self._get_week_section(domain, week["total"], earlier["total"], targets),
+            *self._get_people_sections(domain, week, earlier, targets),
             self._get_service_section(domain),
-            self._get_work_section(today),
+            self._get_work_section(self._get_week_domain(now), opened),
+            self._get_to_invoice_section(companies, today, opened),
+            self._get_receivable_section(companies, today),
+            self._get_pipeline_section(companies, opened),
         ]
 
     @api.model
@@ -107,7 +121,8 @@ class SercomKpiMonday(models.AbstractModel):
     def _prepare_row(self, measure, value, domain, label=None, **earlier):
         """A row about a measure of the report.
 
-        :param earlier: ``before``, the figure of the week before, and ``is_more_better``
+        :param earlier: ``before``, the figure of the week before, ``is_more_better``, and
+            ``target``
         """
         before = earlier.get("before")
         described = self.env["sercom.kpi.report"].fields_get([measure])[measure]
@@ -119,11 +134,15 @@ class SercomKpiMonday(models.AbstractModel):
         else:
             value = value or 0
             before = before or 0 if "before" in earlier else None
+        is_more_better = earlier.get("is_more_better", True)
+        target = earlier.get("target")
         return {
             "label": label or described["string"].removesuffix(" (%)"),
             "value": value,
             "before": before,
-            "trend": get_trend(value, before, earlier.get("is_more_better", True)),
+            "trend": get_trend(value, before, is_more_better),
+            "target": target,
+            "is_reached": get_reached(value, target, is_more_better),
             "unit": unit,
             "help": described.get("help") or "",
             "measure": measure,
@@ -134,50 +153,39 @@ class SercomKpiMonday(models.AbstractModel):
     def _read_week(self, domain):
         """Figures of a week, in one query.
 
-        :return: its values of ``WEEKLY``, and ``{employee: utilisation}``
+        :return: ``total``, its values of ``WEEKLY``; utilisation by ``employee_id`` and by
+            ``person_team_id``, ``{record: value}``; ``team_of``, ``{person: team}``
         """
         specs = self._get_specs(WEEKLY)
-        [total], people = self.env["sercom.kpi.report"]._read_grouping_sets(
-            domain, [[], ["employee_id"]], specs
+        [total], people, teams = self.env["sercom.kpi.report"]._read_grouping_sets(
+            domain, [[], ["employee_id", "person_team_id"], ["person_team_id"]], specs
         )
-        position = 1 + list(WEEKLY).index("utilisation")
-        return total, {group[0]: group[position] for group in people if group[0]}
+        position = list(WEEKLY).index("utilisation")
+        return {
+            "total": total,
+            "employee_id": {who: values[position] for who, _team, *values in people if who},
+            "person_team_id": {team: values[position] for team, *values in teams if team},
+            "team_of": {who: team for who, team, *_values in people},
+        }
 
     @api.model
-    def _get_week_section(self, domain, values, earlier):
+    def _get_week_section(self, domain, values, earlier, targets):
         return {
             "key": "week",
             "title": self.env._("The week"),
             "has_before": True,
             "rows": [
-                self._prepare_row(name, value, domain, before=old, is_more_better=is_better)
+                self._prepare_row(
+                    name,
+                    value,
+                    domain,
+                    before=old,
+                    is_more_better=is_better,
+                    target=targets.get((name, None, None)),
+                )
                 for (name, is_better), value, old in zip(
                     WEEKLY.items(), values, earlier, strict=True
                 )
-            ],
-        }
-
-    @api.model
-    def _get_people_section(self, domain, people, earlier):
-        """Utilisation of each person who had any capacity, the lowest first."""
-        known = [
-            (person, value)
-            for person, value in people.items()
-            if value is not None and value is not False
-        ]
-        return {
-            "key": "people",
-            "title": self.env._("Utilisation by person"),
-            "has_before": True,
-            "rows": [
-                self._prepare_row(
-                    "utilisation",
-                    value,
-                    domain & Domain("employee_id", "=", person.id),
-                    label=person.sudo().name,  # sudo: the name of a colleague
-                    before=earlier.get(person),
-                )
-                for person, value in sorted(known, key=lambda own: own[1])
             ],
         }
 
@@ -193,7 +201,8 @@ class SercomKpiMonday(models.AbstractModel):
                     "margin",
                     margin,
                     domain & Domain("product_id", "=", product.id),
-                    label=product.display_name or self.env._("Without a service"),
+                    # sudo: the name of what was sold
+                    label=product.sudo().display_name or self.env._("Without a service"),
                 )
                 for product, margin in groups
                 if margin
@@ -201,12 +210,10 @@ class SercomKpiMonday(models.AbstractModel):
         }
 
     @api.model
-    def _get_work_section(self, today):
+    def _get_work_section(self, domain, opened):
         """Jobs to look at, and the time that is free this week."""
-        _last, _before, now = get_weeks(today)
-        domain = self._get_week_domain(now)
-        capacity, planned = self._read(domain, [], ["capacity_hours", "planned_hours"])[0]
-        free = (capacity or 0.0) - (planned or 0.0)
+        over, over_count = self._get_over_authorized()
+        free = opened["capacity_hours"] - opened["planned_hours"]
         return {
             "key": "work",
             "title": self.env._("This week"),
@@ -223,6 +230,13 @@ class SercomKpiMonday(models.AbstractModel):
                     self.env._("Open jobs on which more was worked than sold."),
                 ),
                 self._prepare_count(
+                    self.env._("Jobs over the authorised hours"),
+                    "fsm.order",
+                    over,
+                    self.env._("Open jobs with hours that the client has not authorised."),
+                    over_count,
+                ),
+                self._prepare_count(
                     self.env._("Jobs late or at risk"),
                     "fsm.order",
                     AT_RISK,
@@ -232,12 +246,34 @@ class SercomKpiMonday(models.AbstractModel):
         }
 
     @api.model
-    def _prepare_count(self, label, model, domain, text):
-        """A row that counts records and opens them."""
+    def _get_over_authorized(self):
+        """Domain of open jobs with hours that their client has not authorised, and how many."""
+        # sudo: whoever's hours they are; a manager reads all jobs
+        groups = (
+            self.env["account.analytic.line"]
+            .sudo()
+            ._read_group(
+                [
+                    ("unauthorized_hours", ">", 0),
+                    ("company_id", "in", self.env.companies.ids),
+                    ("fsm_order_id.state", "not in", CLOSED_STATES),
+                ],
+                ["fsm_order_id"],
+            )
+        )
+        ids = [job.id for (job,) in groups]
+        return [("id", "in", ids)], len(ids)
+
+    @api.model
+    def _prepare_count(self, label, model, domain, text, count=None):
+        """A row that counts records and opens them.
+
+        :param count: how many there are, where it is known
+        """
         domain = [*domain, ("company_id", "in", self.env.companies.ids)]
         return {
             "label": label,
-            "value": self.env[model].search_count(domain),
+            "value": self.env[model].search_count(domain) if count is None else count,
             "before": None,
             "trend": "",
             "unit": "count",

@@ -10,19 +10,23 @@ class SercomKpiMonday(models.AbstractModel):
     _inherit = "sercom.kpi.monday"
 
     @api.model
-    def _get_sections(self, today):
-        domain = Domain("company_id", "in", self.env.companies.ids)
-        open_now = domain & Domain("kind", "in", ("hours", "quote"))
-        names = ("open_hours", "quote_count", "quote_decided_count")
-        names += ("quote_amount", "quote_decided_amount")
-        values = self._read(open_now, [], names)[0]
-        hours, quotes, decided, quoted, settled = (value or 0 for value in values)
-        return [
-            *super()._get_sections(today),
-            self._get_to_invoice_section(domain, today, hours),
-            self._get_receivable_section(domain, today),
-            self._get_pipeline_section(domain, quotes - decided, quoted - settled),
-        ]
+    def _read_open(self, companies, week):
+        """What is open now, and this week's capacity, in one query.
+
+        :param Domain companies: of the companies that are shown
+        :param Domain week: of this week
+        :return: ``{measure: amount}``, and ``days``: ``(day, hours to bill, amount to invoice)``
+        """
+        names = ("open_hours", "amount_to_invoice", "quote_count", "quote_decided_count")
+        names += ("quote_amount", "quote_decided_amount", "capacity_hours", "planned_hours")
+        [total], days = self.env["sercom.kpi.report"]._read_grouping_sets(
+            companies & Domain("kind", "in", ("hours", "quote", "to_invoice"))
+            | week & Domain("kind", "in", ("capacity", "planned")),
+            [[], ["date:day"]],
+            self._get_specs(names),
+        )
+        opened = {name: value or 0 for name, value in zip(names, total, strict=True)}
+        return {**opened, "days": [(day, *values[:2]) for day, *values in days]}
 
     @api.model
     def _get_age_labels(self, fresh):
@@ -34,20 +38,27 @@ class SercomKpiMonday(models.AbstractModel):
         return [*labels, self.env._("More than %s days", AGES[-1])]
 
     @api.model
-    def _get_to_invoice_section(self, companies, today, hours):
-        domain = companies & Domain("kind", "=", "to_invoice")
-        amounts = add_up_ages(self._read(domain, ["date:day"], ["amount_to_invoice"]), today)
+    def _get_to_invoice_section(self, companies, today, opened):
+        """Hours to bill and the value of work to invoice, each in all and by its age."""
         labels = self._get_age_labels(self.env._("Of today"))
-        rows = [
-            self._prepare_row(
-                "amount_to_invoice",
-                amount,
-                domain & self._get_age_domain("date", age, today),
-                label=label,
-            )
-            for age, (label, amount) in enumerate(zip(labels, amounts, strict=True))
-        ]
-        rows.insert(0, self._prepare_row("open_hours", hours, companies))
+        rows = []
+        for position, (measure, kind) in enumerate(
+            (("open_hours", "hours"), ("amount_to_invoice", "to_invoice")), start=1
+        ):
+            domain = companies & Domain("kind", "=", kind)
+            amounts = add_up_ages([(own[0], own[position] or 0.0) for own in opened["days"]], today)
+            label = self.env._("Value to Invoice") if kind == "to_invoice" else None
+            rows.append(self._prepare_row(measure, opened[measure], domain, label=label))
+            rows += [
+                self._prepare_row(
+                    measure,
+                    amount,
+                    domain & self._get_age_domain("date", age, today),
+                    label=label,
+                )
+                for age, (label, amount) in enumerate(zip(labels, amounts, strict=True))
+                if amount
+            ]
         return {"key": "to_invoice", "title": self.env._("Work not billed"), "rows": rows}
 
     @api.model
@@ -101,13 +112,15 @@ class SercomKpiMonday(models.AbstractModel):
         }
 
     @api.model
-    def _get_pipeline_section(self, companies, count, amount):
-        opened = companies & Domain("kind", "=", "quote") & Domain("quote_decided_count", "=", 0)
+    def _get_pipeline_section(self, companies, opened):
+        domain = companies & Domain("kind", "=", "quote") & Domain("quote_decided_count", "=", 0)
+        count = opened["quote_count"] - opened["quote_decided_count"]
+        amount = opened["quote_amount"] - opened["quote_decided_amount"]
         return {
             "key": "pipeline",
             "title": self.env._("Open quotes"),
             "rows": [
-                self._prepare_row("quote_count", count, opened),
-                self._prepare_row("quote_amount", amount, opened),
+                self._prepare_row("quote_count", count, domain),
+                self._prepare_row("quote_amount", amount, domain),
             ],
         }

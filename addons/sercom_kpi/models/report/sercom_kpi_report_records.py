@@ -59,8 +59,7 @@ class SercomKpiReport(models.Model):
         one = len(ids) == 1
         return {
             "type": "ir.actions.act_window",
-            # sudo: the word for a kind of records
-            "name": self.env["ir.model"].sudo()._get(model).name,
+            "name": self._get_record_names([model])[model],
             "res_model": model,
             "view_mode": "form" if one else "list,form",
             "views": [(False, "form")] if one else [(False, "list"), (False, "form")],
@@ -69,3 +68,18 @@ class SercomKpiReport(models.Model):
             "target": "current",
             "context": {"create": False},
         }
+
+    @api.model
+    def _get_record_names(self, models):
+        """What the records of some models are called on the screens.
+
+        :return: ``{model: name}``; Odoo's own name where Sercom has no other
+        """
+        own = {
+            "account.analytic.line": self.env._("Timesheets"),
+            "fsm.order": self.env._("Jobs"),
+            "sale.order": self.env._("Quotes"),
+        }
+        # sudo: the word for a kind of records
+        known = self.env["ir.model"].sudo()
+        return {model: own.get(model) or known._get(model).name or "" for model in models}

@@ -47,6 +47,14 @@ class TestCertificate(KpiCommon):
         self.assertEqual(lines["worked_hours"]["recounted"], 5.0)
         self.assertEqual(lines["capacity_hours"]["recounted"], 2 * 168 - 4)
 
+    def test_it_says_its_month_and_its_records_in_the_words_of_the_screens(self):
+        check = self.Check.with_user(self.manager).create({"date": date(2026, 10, 31)})
+        self.assertEqual(check.display_name, "Certificate · October 2026")
+        check.action_check()
+        sources = set(check.line_ids.mapped("source"))
+        self.assertLessEqual({"Timesheets", "Jobs"}, sources)
+        self.assertFalse({"Analytic Line", "Field Service Order"} & sources)
+
     def test_a_month_without_data(self):
         self._assert_certified(date(2024, 2, 1))
 

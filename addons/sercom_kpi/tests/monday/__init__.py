@@ -1,2 +1,3 @@
 from . import test_monday
+from . import test_targets
 from . import test_weeks

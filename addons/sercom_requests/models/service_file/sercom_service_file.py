@@ -143,9 +143,9 @@ class SercomServiceFile(models.Model):
         orders = self.sale_order_ids
         sold = orders.filtered(lambda order: order.state == "sale")
         quotes = orders.filtered(lambda order: order.state in ("draft", "sent"))
-        invoices = self.invoice_ids.filtered(lambda move: move.is_sale_document())
-        posted = invoices.filtered(lambda move: move.state == "posted")
-        drafts = self.invoice_ids.filtered(lambda move: move.state == "draft")
+        bills = self._get_bills()
+        posted = bills.filtered(lambda move: move.is_sale_document() and move.state == "posted")
+        drafts = bills.filtered(lambda move: move.state == "draft")
         lost_requests = requests.filtered(lambda request: request.won_status == "lost")
         cancelled = self.env["ir.model.data"]._xmlid_to_res_id("fieldservice.fsm_stage_cancelled")
         # An order whose jobs are all cancelled has ended, where nothing is billed or to be billed.
@@ -164,9 +164,18 @@ class SercomServiceFile(models.Model):
             done_jobs=len(closed.filtered(lambda job: job.stage_id.id != cancelled)),
             to_invoice=bool(drafts) or "to invoice" in orders.mapped("invoice_status"),
             invoiced=len(posted),
-            due=sum(posted.mapped("amount_residual_signed")),
+            due=sum(move.amount_residual_signed * self._get_bill_share(move) for move in posted),
             ended=len(lost_requests) + len(orders - sold - quotes),
         )
+
+    def _get_bills(self):
+        """Hook: invoices and credit notes with something of this one file on them."""
+        self.ensure_one()
+        return self.invoice_ids
+
+    def _get_bill_share(self, move):
+        """Hook: how much of one of its bills is this one file's, from 0 to 1."""
+        return 1.0
 
     @api.depends(
         "opportunity_ids",
@@ -209,15 +218,20 @@ class SercomServiceFile(models.Model):
         for file in self:
             sold = file.sale_order_ids.filtered(lambda order: order.state == "sale")
             quotes = file.sale_order_ids.filtered(lambda order: order.state in ("draft", "sent"))
-            posted = file.invoice_ids.filtered(
+            posted = file._get_bills().filtered(
                 lambda move: move.state == "posted" and move.is_sale_document()
             )
+            shares = {move: file._get_bill_share(move) for move in posted}
             file.amount_sold = sum(order._get_company_amount() for order in sold)
             file.amount_quoted = file.amount_sold + sum(
                 order._get_company_amount() for order in quotes
             )
-            file.amount_invoiced = sum(posted.mapped("amount_total_signed"))
-            file.amount_due = sum(posted.mapped("amount_residual_signed"))
+            file.amount_invoiced = sum(
+                move.amount_total_signed * share for move, share in shares.items()
+            )
+            file.amount_due = sum(
+                move.amount_residual_signed * share for move, share in shares.items()
+            )
             file.amount_paid = file.amount_invoiced - file.amount_due
 
     @api.model
@@ -285,7 +299,7 @@ class SercomServiceFile(models.Model):
         self.ensure_one()
         self.check_access("read")
         field = self._fields[self._get_shown_field()]
-        records = self[field.name]
+        records = self._get_bills() if field.name == "invoice_ids" else self[field.name]
         action = window_action(records, name=field._description_string(self.env))
         action["context"] = {
             "active_test": False,

@@ -62,7 +62,7 @@ class SercomServiceFile(models.Model):
         :return: list of ``(method that says it of a record, records)``
         """
         file = self.sudo()  # sudo: what the user may not read is filtered out afterwards
-        invoices = file.invoice_ids.filtered(lambda move: move.move_type == "out_invoice")
+        invoices = file._get_bills().filtered(lambda move: move.move_type == "out_invoice")
         quotes = file.sale_order_ids
         steps = [
             (self._say_send_invoice, invoices.filtered(lambda move: move.state == "draft")),

@@ -30,14 +30,19 @@ class SercomServiceFile(models.Model):
         entries = {file.id: [] for file in self}
         for records, prepare in self._get_timeline_sources():
             for record in records:
-                calls = record._name == "mail.message"
-                file_id = record.res_id if calls else record.service_file_id.id
-                entries[file_id] += prepare(record)
+                for file_id in self._get_entry_file_ids(record):
+                    if file_id in entries:
+                        entries[file_id] += prepare(record)
         for file in self:
             dated = [entry for entry in entries.get(file.id, []) if entry["date"]]
             file.timeline = sorted(
                 dated, key=lambda entry: (entry["date"], RANKS.get(entry["kind"], len(RANKS)))
             )
+
+    def _get_entry_file_ids(self, record):
+        """Hook: ids of the files on whose time lines this one record of a source is."""
+        calls = record._name == "mail.message"
+        return [record.res_id if calls else record.service_file_id.id]
 
     def _get_timeline_sources(self):
         """Hook: records of the time line that the user may read.

@@ -19,6 +19,7 @@ from . import (
     account_analytic_line_approval,
     account_analytic_line_costs,
     account_analytic_line_reminder,
+    account_analytic_line_typed,
     analytic_balance,
     fsm_order_approval,
     timesheets_analysis_report,

@@ -1,10 +1,20 @@
 from odoo import api, models
+from odoo.exceptions import ValidationError
 
 
 class HrEmployee(models.Model):
-    """Who decides on hours."""
+    """Who decides on hours, and what an hour costs."""
 
     _inherit = "hr.employee"
+
+    @api.constrains("hourly_cost")
+    def _check_hourly_cost(self):
+        for employee in self:
+            # sudo: who may not read a cost did not write it
+            if employee.sudo().hourly_cost < 0:
+                raise ValidationError(
+                    self.env._("%s: an hour costs no less than nothing.", employee.name)
+                )
 
     def _get_hours_supervisors(self, group=None):
         """Who decides on the hours of each of these people, and is told of them.

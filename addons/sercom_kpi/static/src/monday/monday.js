@@ -1,4 +1,5 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {Layout} from "@web/search/layout";
@@ -15,8 +16,10 @@ export class KpiMonday extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.reached = _t("Reached");
+        this.missed = _t("Missed");
         this.display = {controlPanel: {}};
-        this.state = useState({title: "", currency_id: false, sections: []});
+        this.state = useState({title: "", currency_id: false, sections: [], explained: ""});
         onWillStart(async () => {
             Object.assign(this.state, await this.orm.call("sercom.kpi.monday", "get_page", []));
         });
@@ -40,6 +43,15 @@ export class KpiMonday extends Component {
             return `${formatter(value, {digits: [16, 2]})} h`;
         }
         return formatter(value, options);
+    }
+
+    /** Show how a figure is made, or hide it again. */
+    explain(key) {
+        this.state.explained = this.state.explained === key ? "" : key;
+    }
+
+    hasTargets(section) {
+        return section.rows.some((row) => row.target !== null && row.target !== undefined);
     }
 
     async open(row) {

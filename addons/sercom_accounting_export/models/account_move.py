@@ -1,0 +1,36 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from .sercom_accounting_batch import MOVE_TYPES
+
+GROUP = "sercom_accounting_export.sercom_accounting_export_group"
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    accounting_line_ids = fields.One2many(
+        "sercom.accounting.batch.line", "move_id", "Handed Over", readonly=True, groups=GROUP
+    )
+    accounting_state = fields.Selection(
+        [("pending", "To Send"), ("batch", "In a Batch"), ("sent", "Sent")],
+        "Bookkeeper",
+        compute="_compute_accounting_state",
+        groups=GROUP,
+    )
+
+    @api.depends("state", "move_type", "accounting_line_ids.batch_id.state")
+    def _compute_accounting_state(self):
+        for move in self:
+            move.accounting_state = move.accounting_line_ids._get_state(
+                move.state == "posted" and move.move_type in MOVE_TYPES
+            )
+
+    @api.model
+    def _get_accounting_domain(self, company, date_to):
+        """Domain of the invoices and credit notes of a company that wait to be sent."""
+        domain = Domain("company_id", "=", company.id) & Domain("state", "=", "posted")
+        domain &= Domain("move_type", "in", list(MOVE_TYPES)) & Domain("date", "<=", date_to)
+        if company.accounting_export_start:
+            domain &= Domain("date", ">=", company.accounting_export_start)
+        return domain & Domain("accounting_line_ids", "=", False)

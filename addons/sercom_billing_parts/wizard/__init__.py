@@ -1,0 +1,1 @@
+from . import sercom_parts_decision

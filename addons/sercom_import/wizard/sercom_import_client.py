@@ -1,0 +1,111 @@
+from odoo import models
+
+from ..tools.values import get_client_keys, get_client_name
+
+
+class SercomImport(models.TransientModel):
+    """Clients and their sites: one row for each site, the client's columns repeated or not."""
+
+    _inherit = "sercom.import"
+
+    def _check_client(self, rows):
+        """Tell new clients, new sites of theirs, and those that are there already.
+
+        :param list rows: ``[(number, values)]``
+        :return: ``(rows to make, [(row, field, text, word, level, words)])`` without the level of
+            what is wrong
+        """
+        known = self._get_known_clients(rows)
+        notes, new, seen = [], [], {}
+        for number, values in rows:
+            name = get_client_name(values)
+            keys = get_client_keys(values)
+            if not name:
+                notes.append((number, "name", "", "name"))
+                continue
+            found = next((known[key] for key in sorted(keys) if key in known), None)
+            if found:
+                notes.append((number, "name", name, "known", "known", {"name": found}))
+                continue
+            first = next((seen[key] for key in sorted(keys) if key in seen), None)
+            site = self._get_site_vals(values)
+            if first and site in first["sites"]:
+                words = {"first": first["row"]}
+                notes.append((number, "name", name, "twice", "known", words))
+                continue
+            entry = first or {"row": number, "sites": []}
+            entry["sites"].append(site)
+            seen.update(dict.fromkeys(keys, entry))
+            new.append((number, {**values, "client_row": entry["row"], "site": site}))
+        return new, notes
+
+    def _get_known_clients(self, rows):
+        """Names of the clients that are there, by what they are known again by."""
+        emails = {values.get("email") for _row, values in rows} - {"", None}
+        partners = self.env["res.partner"].with_context(active_test=False)
+        # sudo: a client that the user may not read is there all the same; its name alone is told
+        found = partners.sudo().search_fetch(
+            [
+                ("parent_id", "=", False),
+                "|",
+                ("company_id", "=", False),
+                ("company_id", "=", self.env.company.id),
+                *(["|", "|", ("email", "in", list(emails))] if emails else ["|"]),
+                ("phone", "!=", False),
+                ("street", "!=", False),
+            ],
+            ["name", "phone", "email", "street"],
+            order="id desc",
+        )
+        known = {}
+        for partner in found:
+            values = {name: partner[name] or "" for name in ("name", "phone", "email", "street")}
+            known.update(dict.fromkeys(get_client_keys(values), partner.name))
+        return known
+
+    def _get_site_vals(self, values):
+        """Address of the site of a row: its own, or the client's."""
+        if values.get("site_street"):
+            names = ("street", "city", "province", "zip")
+            site = {name: values.get(f"site_{name}") or "" for name in names}
+        else:
+            site = {
+                name: values.get(name) or ""
+                for name in ("street", "street2", "city", "province", "zip")
+            }
+        return {**site, "name": values.get("site_name") or site["street"]}
+
+    def _prepare_address(self, address):
+        canada = self.env.ref("base.ca")
+        states = {state.code: state.id for state in canada.state_ids}
+        vals = {name: address.get(name) or False for name in ("street", "street2", "city", "zip")}
+        state = states.get(address.get("province"))
+        return {**vals, "state_id": state, **({"country_id": canada.id} if state else {})}
+
+    def _make_client(self, rows):
+        firsts = {row: values for row, values in rows if values["client_row"] == row}
+        partners = self.env["res.partner"].create(
+            [
+                {
+                    "name": get_client_name(values),
+                    "is_company": bool(values.get("company_name")),
+                    "phone": values.get("phone") or False,
+                    "email": values.get("email") or False,
+                    "ref": values.get("reference") or False,
+                    **self._prepare_address(values),
+                }
+                for values in firsts.values()
+            ]
+        )
+        clients = dict(zip(firsts, partners, strict=True))
+        self.env["fsm.location"].create(
+            [
+                {
+                    "name": values["site"]["name"],
+                    "owner_id": clients[values["client_row"]].id,
+                    **self._prepare_address(values["site"]),
+                }
+                for _row, values in rows
+                if values["site"]["street"]
+            ]
+        )

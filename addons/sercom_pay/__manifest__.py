@@ -1,0 +1,28 @@
+{
+    "name": "Sercom Pay",
+    "version": "19.0.1.0.0",
+    "summary": "Pay sheets from approved hours, paid once, and the payroll office's file",
+    "category": "Services/Field Service",
+    "author": "Sercom",
+    "license": "AGPL-3",
+    "depends": [
+        "sercom_timesheets",
+    ],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/sercom_pay_rules.xml",
+        "data/sercom_pay_layout_data.xml",
+        "data/sercom_pay_allowance_type_data.xml",
+        "views/sheet_sercom_pay_sheet_views.xml",
+        "views/sheet_sercom_pay_period_views.xml",
+        "views/sheet_sercom_pay_allowance_views.xml",
+        "wizard/sheet/sercom_pay_unapprove_views.xml",
+        "views/sheet_hr_attendance_views.xml",
+        "views/sheet_hr_employee_views.xml",
+        "views/sheet_res_config_settings_views.xml",
+        "views/export_sercom_pay_layout_views.xml",
+        "views/export_sercom_pay_export_views.xml",
+        "views/export_sercom_pay_period_views.xml",
+        "views/sercom_pay_menus.xml",
+    ],
+}

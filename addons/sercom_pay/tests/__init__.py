@@ -1,0 +1,2 @@
+from .sheet import *
+from .export import *

@@ -1,0 +1,1 @@
+from . import sercom_pay_unapprove
