@@ -6,6 +6,7 @@ from odoo.addons.sercom.data.demo import (
     story_jobs,
     story_pay,
     story_planning,
+    story_portal,
     story_quotes,
     story_requests,
     story_together,
@@ -25,5 +26,6 @@ def tell(env, records, moments):
         story_requests,
         story_hours,
         story_pay,
+        story_portal,
     ):
         chapter.tell(firm, moments)
