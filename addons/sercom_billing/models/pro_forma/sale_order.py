@@ -1,6 +1,6 @@
 from urllib.parse import urlencode
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -27,6 +27,15 @@ class SaleOrder(models.Model):
         help="Page on which the client pays what is left.",
     )
 
+    @api.depends(
+        "amount_total",
+        "amount_paid",
+        "currency_id",
+        "state",
+        "invoice_ids.state",
+        "invoice_ids.move_type",
+        "invoice_ids.amount_total",
+    )
     def _compute_pro_forma(self):
         for order in self:
             bills = order.invoice_ids.filtered(lambda move: move.state == "posted")
