@@ -18,6 +18,7 @@
         "sercom_kpi_parts",
         "sercom_map",
         "sercom_billing",
+        "sercom_portal",
         "sercom_billing_parts",
         "sercom_pay",
         "sercom_accounting_export",

@@ -18,7 +18,7 @@ ODOO_KEYS = {
     *("raise_if_nothing_to_invoice", "skip_attendee_notification", "template_preview_lang"),
     *("timesheet_end_date", "timesheet_start_date", "tracking_disable", "tz"),
     # Values that a template is rendered with.
-    *("person", "zone"),
+    *("person", "portal_link", "zone"),
 }
 # Where the key itself is not in the line, the keys that it stands for; none is a sentinel's.
 SPELLED = {

@@ -6,6 +6,7 @@ from odoo.addons.sercom.data.demo import (
     story_jobs,
     story_pay,
     story_planning,
+    story_portal,
     story_quotes,
     story_requests,
     story_together,
@@ -18,12 +19,13 @@ def tell(env, records, moments):
     firm = Firm(env, records, moments)
     for chapter in (
         story_billed,
+        story_together,  # before Kevin is at work today
         story_quotes,
         story_jobs,
         story_planning,
         story_requests,
         story_hours,
-        story_together,
         story_pay,
+        story_portal,
     ):
         chapter.tell(firm, moments)

@@ -1,0 +1,1 @@
+from . import ask, booking, service_file

@@ -1,0 +1,3 @@
+from . import service_file
+from . import ask
+from . import booking

@@ -1,0 +1,199 @@
+from datetime import timedelta
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tools import hash_sign, hmac, plaintext2html, verify_hash_signed
+
+from odoo.addons.sercom_requests.tools.local_time import to_utc
+
+from ...tools.ask.form import URGENCIES
+
+STAMP_SCOPE = "sercom_portal.ask"
+STAMP_LIFE = timedelta(hours=24)
+FASTEST = timedelta(seconds=2)  # nobody fills the form in less
+PER_ADDRESS = 5  # requests of one address in an hour
+PER_HOUR = 120  # of all visitors
+KEPT_DAYS = 2
+MAX_PHOTOS = 6
+MAX_PHOTO_MB = 10
+THANKS_TEMPLATE = "sercom_portal.mail_template_thanks"
+
+
+class SercomWebRequest(models.Model):
+    """One use of the public form: what keeps it from being sent twice, and too often.
+
+    Of the visitor's address a keyed hash is kept, for two days.
+    """
+
+    _name = "sercom.web.request"
+    _inherit = "sercom.field.access.mixin"  # nobody writes one by hand
+    _description = "Request asked on the web"
+    _order = "id desc"
+
+    stamp = fields.Char(required=True, readonly=True, help="Of the page that was sent.")
+    address_hash = fields.Char(required=True, readonly=True, index=True)
+    opportunity_id = fields.Many2one(
+        "crm.lead", readonly=True, index="btree_not_null", ondelete="cascade"
+    )
+
+    _stamp_uniq = models.UniqueIndex("(stamp)", "This page was sent already.")
+
+    # The page's stamp
+
+    @api.model
+    def _make_stamp(self, key):
+        """Stamp of a page that is shown now to the user, good for a day.
+
+        :param str key: random text
+        """
+        values = [key, self.env.uid, int(fields.Datetime.now().timestamp())]
+        return hash_sign(self.sudo().env, STAMP_SCOPE, values)  # sudo: the system's secret
+
+    @api.model
+    def _read_stamp(self, stamp):
+        """Key of a stamp that was made for this user, not just now and not long ago; else none.
+
+        It keeps other sites from sending the form in the name of who has signed in.
+        """
+        try:
+            # sudo: the system's secret
+            values = verify_hash_signed(self.sudo().env, STAMP_SCOPE, stamp or "")
+        except ValueError:
+            return None
+        if not values or values[1] != self.env.uid:
+            return None
+        age = fields.Datetime.now().timestamp() - values[2]
+        is_right = FASTEST.total_seconds() <= age <= STAMP_LIFE.total_seconds()
+        return values[0] if is_right else None
+
+    # Limits
+
+    @api.model
+    def _hash_address(self, address):
+        return hmac(self.sudo().env, STAMP_SCOPE, address or "")  # sudo: the system's secret
+
+    @api.model
+    def _check_limits(self, address):
+        """Refuse the form when it is sent too often, by one address or by all.
+
+        :raises UserError:
+        """
+        since = fields.Datetime.now() - timedelta(hours=1)
+        recent = self.search_count([("create_date", ">", since)], limit=PER_HOUR)
+        own = self.search_count(
+            [("create_date", ">", since), ("address_hash", "=", self._hash_address(address))],
+            limit=PER_ADDRESS,
+        )
+        if recent >= PER_HOUR or own >= PER_ADDRESS:
+            raise UserError(
+                self.env._("We got many requests just now. Call us, or try again in an hour.")
+            )
+
+    @api.autovacuum
+    def _gc_old(self):
+        limit = fields.Datetime.now() - timedelta(days=KEPT_DAYS)
+        self.search([("create_date", "<", limit)]).unlink()
+
+    # What is made of it
+
+    @api.model
+    def _find_sent(self, key):
+        return self.search([("stamp", "=", key)], limit=1)
+
+    @api.model
+    def _make(self, key, address, asked, product=None, partner=None, site=None, photos=()):
+        """Make the request that a visitor asked for, in sudo; tell the office and thank them.
+
+        :param str key: of the page's stamp; a page that is sent twice makes one request
+        :param asked: ``tools.ask.form.Asked`` without errors
+        :param product: service that they chose
+        :param partner: client who has signed in
+        :param site: site of theirs
+        :param photos: list of ``(name, content in base64)``
+        :return: ``crm.lead``
+        :raises UserError: when it is sent too often
+        """
+        if found := self._find_sent(key):
+            return found.opportunity_id
+        self._check_limits(address)
+        used = self.with_user(SUPERUSER_ID).create(
+            {"stamp": key, "address_hash": self._hash_address(address)}
+        )
+        Files = self.env["sercom.service.file"]
+        lead = Files._make_web_request(**self._prepare_call_vals(asked, product, partner, site))
+        used.opportunity_id = lead
+        # The office reads it, in its language.
+        office = self.with_context(lang=self.env.company.partner_id.lang or self.env.lang)
+        lead._message_log(body=office._get_origin_note(asked, partner))
+        self._add_photos(lead, photos)
+        self._send_thanks(lead, partner)
+        return lead
+
+    @api.model
+    def _prepare_call_vals(self, asked, product, partner, site):
+        """Values of ``sercom.call`` for what was asked."""
+        values = asked.values
+        zone = self.env.company.partner_id.tz or self.env.company.resource_calendar_id.tz or "UTC"
+        subject = product.name if product else values["need"]
+        vals = {
+            "name": subject.split("\n", 1)[0][:80],
+            "need": values["need"],
+            "priority": URGENCIES[values["urgency"]],
+            "request_early": to_utc(asked.early, zone) if asked.early else False,
+            "request_late": to_utc(asked.late, zone) if asked.late else False,
+            "partner_id": partner.id if partner else False,
+            "fsm_location_id": site.id if site else False,
+            "lang": self.env.lang,
+        }
+        if not site:
+            vals |= {name: values[name] for name in ("street", "city", "zip")}
+        if not partner:
+            vals |= {
+                "contact_name": values["name"],
+                "phone": values["phone"],
+                "email": values["email"],
+            }
+        return vals
+
+    @api.model
+    def _get_origin_note(self, asked, partner):
+        if partner:
+            return self.env._("Asked on the web by %s, signed in.", partner.name)
+        return self.env._(
+            "Asked on the web by %(name)s (%(email)s), who agreed to be contacted about it and to "
+            "have their data kept for it. Check whether they are a client already.",
+            name=asked.values["name"],
+            email=asked.values["email"],
+        )
+
+    @api.model
+    def _add_photos(self, lead, photos):
+        """Keep the photos; what is none is told to the office and holds up nothing."""
+        if not photos:
+            return
+        Photo = self.env["sercom.photo"].with_user(SUPERUSER_ID)
+        _made, refused = Photo._create_each(
+            [
+                {"name": name, "image_1920": content, "opportunity_id": lead.id}
+                for name, content in photos
+            ]
+        )
+        if refused:
+            lead._message_log(body=plaintext2html("\n".join(refused)))
+
+    @api.model
+    def _send_thanks(self, lead, partner):
+        """Thank who asked, with a link to the page of their request."""
+        client = partner or lead.partner_id
+        if not client.email:
+            return
+        file = lead.service_file_id
+        template = self.env.ref(THANKS_TEMPLATE).with_user(SUPERUSER_ID)
+        template.with_context(
+            portal_link=file._get_portal_link(client), lang=client.lang
+        ).send_mail(
+            file.id,
+            email_values={"recipient_ids": [Command.link(client.id)]},
+            email_layout_xmlid="mail.mail_notification_light",
+        )

@@ -1,0 +1,19 @@
+from odoo import fields, models
+
+
+class SercomCall(models.TransientModel):
+    """What a client asks for on the web becomes a request as what they ask for by phone."""
+
+    _inherit = "sercom.call"
+
+    is_web = fields.Boolean(
+        "Asked on the Web", readonly=True, help="The client typed it, not the office."
+    )
+
+    def _prepare_request_vals(self, client):
+        vals = super()._prepare_request_vals(client)
+        if self.is_web:
+            medium = self.env.ref("utm.utm_medium_website", raise_if_not_found=False)
+            # Nobody has taken it on yet.
+            vals |= {"medium_id": medium.id if medium else False, "user_id": False}
+        return vals

@@ -1,0 +1,3 @@
+from .ask import *
+from .booking import *
+from .service_file import *

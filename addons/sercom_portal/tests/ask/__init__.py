@@ -1,0 +1,2 @@
+from . import test_ask_http
+from . import test_form

@@ -1,0 +1,3 @@
+from . import test_page
+from . import test_page_http
+from . import test_steps
