@@ -41,17 +41,32 @@ class SercomPaySheet(models.Model):
         """Hours of the clock: ``{employee id: [(date, check in, entry id, kind, hours)]}``.
 
         Those of jobs are on approved timesheets, adjustments included; paid time without a job is
-        approved itself.
+        approved itself. While an adjustment of an entry waits for its approval, only what is
+        locked of the entry counts: hours that moved to another job are not paid on both.
         """
         since = {employee.id: employee.company_id.pay_since for employee in employees}
         answer = {}
-        groups = self.env["account.analytic.line"]._read_group(
+        loose = self._find_loose_entries(employees, last_day)
+        of_clock = [
+            ("attendance_id", "!=", False),
+            ("attendance_id", "not in", loose.ids),
+            ("project_id", "!=", False),
+            ("employee_id", "in", employees.ids),
+        ]
+        Line = self.env["account.analytic.line"]
+        waiting = Line._read_group(
+            [*of_clock, ("approval_state", "=", "draft"), ("is_adjustment", "=", True)],
+            [],
+            ["attendance_id:recordset"],
+        )[0][0]
+        groups = Line._read_group(
             [
-                ("attendance_id", "!=", False),
-                ("project_id", "!=", False),
-                ("employee_id", "in", employees.ids),
+                *of_clock,
                 ("approval_state", "in", ("approved", "locked")),
                 ("date", "<=", last_day),
+                "|",
+                ("approval_state", "=", "locked"),
+                ("attendance_id", "not in", waiting.ids),
             ],
             ["employee_id", "attendance_id", "date:day", "work_type"],
             ["unit_amount:sum"],
@@ -60,7 +75,7 @@ class SercomPaySheet(models.Model):
             day = day.date() if hasattr(day, "date") else day
             row = (day, entry.check_in, entry.id, kind or "work", hours)
             answer.setdefault(employee.id, []).append(row)
-        for entry in self._find_loose_entries(employees, last_day):
+        for entry in loose:
             for day, hours in split_by_day(entry.check_in, entry.check_out, entry._get_tz()):
                 row = (day, entry.check_in, entry.id, entry.work_type, hours)
                 answer.setdefault(entry.employee_id.id, []).append(row)

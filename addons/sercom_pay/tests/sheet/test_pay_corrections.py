@@ -21,6 +21,22 @@ class TestPayCorrections(PayCommon):
     def _next(self):
         return self._get_sheet(self._prepare("2026-11-16"))
 
+    def test_hours_that_move_to_another_job_are_not_paid_on_both(self):
+        other = self._create_billable_job()
+        self.entry.fsm_order_id = other
+        # Approved on the new job, and not yet given back on the old one
+        self.entry.timesheet_ids.filtered(lambda line: line.fsm_order_id == other).action_approve()
+        self.assertFalse(self._next())
+        self.entry.timesheet_ids.action_approve()
+        self.assertFalse(self._next())
+
+    def test_hours_that_leave_their_job_are_not_paid_twice(self):
+        self.entry.fsm_order_id = False
+        self.entry.action_approve_pay()
+        self.assertFalse(self._next())
+        self.entry.timesheet_ids.action_approve()
+        self.assertFalse(self._next())
+
     def test_nothing_changed_nothing_due(self):
         self.assertFalse(self._next())
         self.period.action_prepare()
