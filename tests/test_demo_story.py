@@ -77,6 +77,14 @@ class TestDemoStory(TransactionCase):
         self._open("accountant", "account.move", [("move_type", "=", "out_invoice")])
         self._open("accountant", "fsm.order")
 
+    def test_the_accountant_and_a_worker_open_the_pay(self):
+        periods = self._open("accountant", "sercom.pay.period")
+        self.assertEqual(periods.mapped("state"), ["prepared", "paid", "paid"])
+        self._open("accountant", "sercom.pay.sheet")
+        self._open("accountant", "sercom.pay.sheet", [("overtime_hours", ">", 0)])
+        own = self._open("tech", "sercom.pay.sheet")
+        self.assertEqual(own.employee_id.user_id.login, "tech")
+
     def test_a_technician_opens_the_day_and_its_jobs(self):
         env = self._get_screens("tech").env
         day = env["sercom.my.day"].get_day()

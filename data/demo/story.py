@@ -19,12 +19,12 @@ def tell(env, records, moments):
     firm = Firm(env, records, moments)
     for chapter in (
         story_billed,
+        story_together,  # before Kevin is at work today
         story_quotes,
         story_jobs,
         story_planning,
         story_requests,
         story_hours,
-        story_together,
         story_pay,
         story_portal,
     ):

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.sercom_requests.tools.lock import lock_rows
+from odoo.addons.sercom_requests.tools.wording import format_day
 
 # Field of a batch's line, by kind of record.
 FIELDS = {
@@ -189,7 +190,7 @@ class SercomAccountingBatch(models.Model):
                 self.env._(
                     "Nothing of %(company)s waits to be sent up to %(date)s.",
                     company=self.company_id.name,
-                    date=self.date_to,
+                    date=format_day(self.env, self.date_to),
                 )
             )
         Line.create(

@@ -98,13 +98,15 @@ class SercomAccountingBatchLine(models.Model):
 
     def _get_change_words(self):
         record = self[FIELDS[self.content]]
-        for name, sent, now in self.found_changes or ():
+        changes = self.found_changes or ()
+        # Journal items are last: there are many of them.
+        for name, sent, now in sorted(changes, key=lambda change: change[0] == "line_ids"):
             if name == "record":
                 yield self.env._("Deleted")
             elif isinstance(sent, list) or isinstance(now, list):
                 gone, new = find_changed_lines(sent, now)
-                yield from ("− " + " · ".join(entry) for entry in gone)
-                yield from ("+ " + " · ".join(entry) for entry in new)
+                for sign, entries in (("−", gone), ("+", new)):
+                    yield from (f"{sign} {' · '.join(filter(None, entry))}" for entry in entries)
             else:
                 field = record._fields[name]
                 label = field._description_string(self.env) or name

@@ -1,5 +1,8 @@
 from odoo import api, models
 
+# Journal items that Odoo names itself, in the language of whoever posts.
+OWN_WORDS = ("tax", "payment_term")
+
 
 class SercomAccountingDocument(models.AbstractModel):
     """What is kept of a record when it is sent, and what the ledger says of those in a file."""
@@ -27,7 +30,7 @@ class SercomAccountingDocument(models.AbstractModel):
             [
                 [
                     line.account_id.code or "",
-                    line.name or "",
+                    "" if line.display_type in OWN_WORDS else line.name or "",
                     f"{line.quantity:g}",
                     f"{line.balance:.2f}",
                     f"{line.amount_currency:.2f}",

@@ -8,6 +8,8 @@ from odoo.tests import tagged
 
 from odoo.addons.sercom_requests.tests.common import SercomRequestsCommon
 
+from ..tools.sheets import read_sheet
+
 BOREAL = (
     "Immeubles Boréal,514 555-0188,info@boreal.example,800 rue Sherbrooke,Montréal,Québec,h3a1g1"
 )
@@ -86,6 +88,15 @@ class TestImport(SercomRequestsCommon):
         again.action_import()
         self.assertEqual((again.new_count, again.known_count), (0, 2))
 
+    def test_a_new_site_of_a_client_who_is_there(self):
+        self._choose(CLIENTS).action_import()
+        partners = self.env["res.partner"].search([("email", "=", "info@boreal.example")])
+        again = self._choose(f"{CLIENTS}{BOREAL},Tour C,3 rue C,Laval\n")
+        again.action_import()
+        self.assertEqual((again.new_count, again.known_count), (1, 4))
+        sites = self.env["fsm.location"].search([("owner_id", "=", partners.id)])
+        self.assertEqual(set(sites.mapped("street")), {"1 rue A", "2 rue B", "3 rue C"})
+
     def test_a_row_that_is_there_twice_is_taken_once(self):
         line = CLIENTS.split("\n")[3]
         wizard = self._choose(f"{CLIENTS}{line}\n")
@@ -153,7 +164,9 @@ class TestImport(SercomRequestsCommon):
         wizard = self.env["sercom.import"].with_user(self.user_manager).create({})
         with self.assertRaisesRegex(UserError, "Choose"):
             wizard.action_check()
-        self.assertTrue(wizard.template)
+        self.assertIn("/template/client.xlsx", wizard.action_template()["url"])
+        rows = read_sheet(base64.b64decode(wizard.template), wizard.template_name)
+        self.assertEqual(rows[0][0], "Client")
 
     def test_only_managers(self):
         wizard = self._choose(CLIENTS)

@@ -57,6 +57,20 @@ class SercomImport(models.TransientModel):
             wizard.template = base64.b64encode(write_template(headings))
             wizard.template_name = f"{wizard.kind or 'client'}.xlsx"
 
+    def action_template(self):
+        """Download an empty sheet with the headings of this kind, in the user's language.
+
+        :return: action that downloads it
+        """
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self._name}/{self.id}/template/{self.template_name}"
+            "?download=true",
+            "target": "download",
+        }
+
     def action_check(self):
         """Look through the sheet and show what would become of each row.
 
@@ -198,20 +212,21 @@ class SercomImport(models.TransientModel):
 
     def _get_words(self, word, **words):
         """What would be right, by its key."""
-        _ = self.env._
         return {
-            "province": _("A province of Canada: QC, Québec, Ontario …"),
-            "phone": _("Ten digits with the area code: 514 555-0101, poste 12"),
-            "email": _("One address: name@example.com"),
-            "zip": _("A postal code: H2J 2K9"),
-            "amount": _("An amount: 1234.50 or 1 234,50 $"),
-            "negative": _("An amount that is not below zero"),
-            "kind": _("Service or Part"),
-            "name": _("A name: without it nobody finds the row again"),
-            "twice": _("Once in the sheet: it is in row %s already", words.get("first")),
-            "reference_twice": _(
+            "province": self.env._("A province of Canada: QC, Québec, Ontario …"),
+            "phone": self.env._("Ten digits with the area code: 514 555-0101, poste 12"),
+            "email": self.env._("One address: name@example.com"),
+            "zip": self.env._("A postal code: H2J 2K9"),
+            "amount": self.env._("An amount: 1234.50 or 1 234,50 $"),
+            "negative": self.env._("An amount that is not below zero"),
+            "kind": self.env._("Service or Part"),
+            "name": self.env._("A name: without it nobody finds the row again"),
+            "twice": self.env._("Once in the sheet: it is in row %s already", words.get("first")),
+            "reference_twice": self.env._(
                 "A reference of its own: it is in row %s already", words.get("first")
             ),
-            "reference_known": _("A reference of its own: %s has it already", words.get("name")),
-            "known": _("There already: %s. It stays as it is", words.get("name")),
+            "reference_known": self.env._(
+                "A reference of its own: %s has it already", words.get("name")
+            ),
+            "known": self.env._("There already: %s. It stays as it is", words.get("name")),
         }[word]

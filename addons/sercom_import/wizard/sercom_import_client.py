@@ -1,5 +1,6 @@
 from odoo import models
 
+from ..tools.headings import normalize
 from ..tools.values import get_client_keys, get_client_name
 
 
@@ -24,11 +25,11 @@ class SercomImport(models.TransientModel):
                 notes.append((number, "name", "", "name"))
                 continue
             found = next((known[key] for key in sorted(keys) if key in known), None)
-            if found:
-                notes.append((number, "name", name, "known", "known", {"name": found}))
+            site = self._get_site_vals(values)
+            if found and self._has_site(found, values):
+                notes.append((number, "name", name, "known", "known", {"name": found.name}))
                 continue
             first = next((seen[key] for key in sorted(keys) if key in seen), None)
-            site = self._get_site_vals(values)
             if first and site in first["sites"]:
                 words = {"first": first["row"]}
                 notes.append((number, "name", name, "twice", "known", words))
@@ -36,11 +37,20 @@ class SercomImport(models.TransientModel):
             entry = first or {"row": number, "sites": []}
             entry["sites"].append(site)
             seen.update(dict.fromkeys(keys, entry))
-            new.append((number, {**values, "client_row": entry["row"], "site": site}))
+            row = {**values, "client_row": entry["row"], "site": site, "client": found}
+            new.append((number, row))
         return new, notes
 
+    def _has_site(self, client, values):
+        """Whether a client who is there has the site of a row; one without its own adds none."""
+        if not values.get("site_street"):
+            return True
+        # sudo: as the client
+        sites = self.env["fsm.location"].sudo().search([("owner_id", "=", client.id)])
+        return normalize(values["site_street"]) in map(normalize, sites.mapped("street"))
+
     def _get_known_clients(self, rows):
-        """Names of the clients that are there, by what they are known again by."""
+        """Clients that are there, by what they are known again by: ``{key: partner}``."""
         emails = {values.get("email") for _row, values in rows} - {"", None}
         partners = self.env["res.partner"].with_context(active_test=False)
         # sudo: a client that the user may not read is there all the same; its name alone is told
@@ -60,7 +70,7 @@ class SercomImport(models.TransientModel):
         known = {}
         for partner in found:
             values = {name: partner[name] or "" for name in ("name", "phone", "email", "street")}
-            known.update(dict.fromkeys(get_client_keys(values), partner.name))
+            known.update(dict.fromkeys(get_client_keys(values), partner))
         return known
 
     def _get_site_vals(self, values):
@@ -83,7 +93,11 @@ class SercomImport(models.TransientModel):
         return {**vals, "state_id": state, **({"country_id": canada.id} if state else {})}
 
     def _make_client(self, rows):
-        firsts = {row: values for row, values in rows if values["client_row"] == row}
+        firsts = {
+            row: values
+            for row, values in rows
+            if values["client_row"] == row and not values["client"]
+        }
         partners = self.env["res.partner"].create(
             [
                 {
@@ -102,7 +116,7 @@ class SercomImport(models.TransientModel):
             [
                 {
                     "name": values["site"]["name"],
-                    "owner_id": clients[values["client_row"]].id,
+                    "owner_id": (values["client"] or clients[values["client_row"]]).id,
                     **self._prepare_address(values["site"]),
                 }
                 for _row, values in rows

@@ -32,6 +32,12 @@ class FsmOrder(models.Model):
         groups=READERS,
         help="Hours worked over those of a fixed price, of which nobody has said what becomes.",
     )
+    amount_to_bill = fields.Monetary(
+        compute="_compute_billing",
+        compute_sudo=True,
+        groups=READERS,
+        help="Before taxes; below zero, to credit.",
+    )
     billing_difference = fields.Char(
         "To Decide", compute="_compute_billing", compute_sudo=True, groups=READERS
     )
@@ -62,6 +68,7 @@ class FsmOrder(models.Model):
             job.billable_hours = sum(own[0] for own in sums)
             job.billed_hours = sum(own[1] for own in sums)
             job.hours_to_bill = sum(own[3] for own in sums)
+            job.amount_to_bill = job._get_amount_to_bill()
             waived = sum((job.sale_line_ids - by_hours).mapped("waived_hours"))
             over = job.worked_hours - job.sold_hours - waived
             is_over = job.is_over_sold and not by_hours and over > TINY
@@ -70,6 +77,15 @@ class FsmOrder(models.Model):
             notes = job._get_notes_to_bill() if reasons else []
             job.billing_difference = "; ".join([*reasons, *notes])
             job.is_ready_to_bill = bool(reasons) and job.state in ("done", "cancelled")
+
+    def _get_amount_to_bill(self):
+        """What is left to bill of this one job before taxes; below zero, to credit."""
+        amount = 0.0
+        for line in self.sale_line_ids._get_to_settle():
+            # Of what sold nothing, no total says a price.
+            price = line.price_reduce_taxexcl or line.price_unit * (1 - line.discount / 100)
+            amount += line.qty_to_invoice * price
+        return amount
 
     def _get_hours_by_line(self):
         """``{order line id: (billable, billed, waived, open and approved)}`` of these jobs."""

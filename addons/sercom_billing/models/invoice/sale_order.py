@@ -56,5 +56,4 @@ class SaleOrder(models.Model):
                 Command.link(number) for commands in paid for number in commands[0][2]
             ]
         if len(files) > 1:
-            vals["service_file_id"] = False
             vals["shared_file_ids"] = [Command.set(files.ids)]

@@ -2,7 +2,10 @@ from odoo import api, fields, models
 
 
 class SercomServiceFile(models.Model):
-    """A file counts its own lines of an invoice that bills jobs of several files."""
+    """A file counts its own lines of an invoice that bills jobs of several files.
+
+    The invoice is in the first of them (``service_file_id``), and shared by all.
+    """
 
     _inherit = "sercom.service.file"
 
@@ -33,11 +36,14 @@ class SercomServiceFile(models.Model):
             file.amount_paid = file.currency_id.round(file.amount_invoiced - file.amount_due)
         return res
 
-    @api.depends("shared_invoice_ids")
+    @api.depends("shared_invoice_ids.service_file_id")
     def _compute_counts(self):
         res = super()._compute_counts()
         for file in self:
-            file.invoice_count += len(file.shared_invoice_ids)
+            others = file.shared_invoice_ids.filtered(
+                lambda move, file=file: move.service_file_id != file
+            )
+            file.invoice_count += len(others)
         return res
 
     @api.depends("shared_invoice_ids.state", "shared_invoice_ids.amount_residual")
@@ -69,8 +75,8 @@ class SercomServiceFile(models.Model):
         return records | self.shared_invoice_ids._filtered_access("read")
 
     def _get_entry_file_ids(self, record):
-        if record._name == "account.move" and not record.service_file_id:
-            return record.shared_file_ids.ids
+        if record._name == "account.move" and (files := record.shared_file_ids):
+            return files.ids
         return super()._get_entry_file_ids(record)
 
     def _merge_into(self, target):

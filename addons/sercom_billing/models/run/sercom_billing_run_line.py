@@ -30,9 +30,14 @@ class SercomBillingRunLine(models.Model):
         index=True,
     )
     move_id = fields.Many2one(
-        "account.move", "Invoice", readonly=True, index="btree_not_null", ondelete="set null"
+        "account.move",
+        "Invoice",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
     )
-    message = fields.Char("Why Not", readonly=True)
+    message = fields.Char("Why Not", readonly=True, copy=False)
 
     def _get_parts(self):
         """These lines in the sets that are billed at once: those of a client, or so many."""

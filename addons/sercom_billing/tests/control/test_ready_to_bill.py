@@ -99,6 +99,13 @@ class TestReadyToBill(BillingCommon):
         self.assertEqual(self.hourly.billing_difference, "01:00 h not approved")
         self.assertEqual(self._find(self.hourly), self.hourly)
 
+    def test_what_is_to_bill_in_money(self):
+        self.assertEqual(self.hourly.amount_to_bill, 480.0)
+        self.hourly.sale_line_ids.product_uom_qty = 0.0
+        self.assertEqual(self.hourly.amount_to_bill, 480.0)
+        self._bill(self.hourly, post=True)
+        self.assertEqual(self.hourly.amount_to_bill, 0.0)
+
     def test_what_to_know_of_a_job_before_it_is_billed(self):
         self.hourly.signature_rule = "yes"
         self.assertEqual(self.hourly.billing_difference, "to bill; not signed")

@@ -72,7 +72,7 @@ class TestBillTogether(BillingCommon):
         self.assertEqual(len(files[0] | files[1]), 2)
         move, _told = self._bill_jobs(self.first | self.second)
         self.assertEqual(move.shared_file_ids, files[0] | files[1])
-        self.assertFalse(move.service_file_id)
+        self.assertEqual(move.service_file_id, files[1], "Found where service invoices are.")
         self.assertEqual([file.state for file in files], ["to_invoice"] * 2)
         move.action_post()
         self.assertEqual([file.state for file in files], ["invoiced"] * 2)

@@ -77,6 +77,7 @@ class TestProForma(BillingCommon):
         mail = composer.save()
         self.assertIn(f"payment_amount={self.order.amount_total}", mail.body.replace("&amp;", "&"))
         self.assertIn("access_token=", mail.body)
+        self.assertEqual(mail.partner_ids, self.client_partner)
         self.assertEqual(len(mail.attachment_ids), 1)
         self.assertTrue(mail.attachment_ids.name.startswith("Pro forma"))
         self.assertFalse(self.order.invoice_ids)

@@ -13,21 +13,42 @@ class ProductProduct(models.Model):
 
     standard_price = fields.Float(groups=COST_GROUPS)
 
-    @api.constrains("standard_price")
+    @api.model_create_multi
+    def create(self, vals_list):
+        products = super().create(vals_list)
+        products._check_typed({name for vals in vals_list for name in vals})
+        return products
+
+    def write(self, vals):
+        res = super().write(vals)
+        self._check_typed(vals)
+        return res
+
+    def _check_typed(self, names):
+        """Refuse what nobody types, or imports, on purpose; what Odoo reckons itself is not asked.
+
+        A valuation may pass through a cost below zero; constraints are run as superuser and could
+        not tell.
+
+        :param names: fields that were written
+        :raises ValidationError: naming the product
+        """
+        if self.env.su:
+            return
+        if "standard_price" in names:
+            self._check_standard_price()
+        if {"default_code", "active", "company_id"} & set(names):
+            self._check_default_code()
+
     def _check_standard_price(self):
-        """No cost below zero is typed or imported; a valuation of Odoo may pass through one."""
-        for product in self:
-            # sudo: who may not read a cost did not write it
-            if not self.env.su and product.sudo().standard_price < 0:
+        for product in self.sudo():  # sudo: who may not read a cost did not write it
+            if product.standard_price < 0:
                 raise ValidationError(
                     self.env._("%s: a cost is not below zero.", product.display_name)
                 )
 
-    @api.constrains("default_code", "active", "company_id")
     def _check_default_code(self):
-        """A reference that is typed or imported is one product's; those of old stay."""
-        if self.env.su:
-            return
+        """A reference is one product's; those that are there twice of old stay."""
         for product in self.filtered(lambda product: product.active and product.default_code):
             domain = Domain("default_code", "=", product.default_code)
             domain &= Domain("id", "!=", product.id)

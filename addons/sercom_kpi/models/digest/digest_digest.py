@@ -17,7 +17,8 @@ class DigestDigest(models.Model):
     """The firm's five figures in Odoo's e-mail, for who reads costs."""
 
     _name = "digest.digest"
-    _inherit = ["digest.digest", "sercom.cost.mixin"]
+    _inherit = ["digest.digest", "sercom.field.access.mixin", "sercom.cost.mixin"]
+    _field_access_scope = "sercom"
 
     kpi_sercom_worked = fields.Boolean("Hours Worked")
     kpi_sercom_worked_value = fields.Float(compute="_compute_kpi_sercom", groups=MARGIN_GROUPS)
@@ -29,6 +30,11 @@ class DigestDigest(models.Model):
     kpi_sercom_revenue_value = fields.Monetary(compute="_compute_kpi_sercom", groups=MARGIN_GROUPS)
     kpi_sercom_margin = fields.Boolean("Field Service Margin")
     kpi_sercom_margin_value = fields.Monetary(compute="_compute_kpi_sercom", groups=MARGIN_GROUPS)
+
+    @api.model
+    def _get_writable_fields(self):
+        # Who sets up the e-mails of Odoo chooses what they tell; whom it is told, the fields say.
+        return {"base.group_erp_manager": set(FIGURES)}
 
     @api.depends_context("start_datetime", "end_datetime", "company")
     def _compute_kpi_sercom(self):

@@ -6,5 +6,6 @@ from . import (
     sercom_kpi_report_money,
     sercom_kpi_report_job,
     sercom_kpi_report_quote,
+    sercom_kpi_report_load,
     sercom_kpi_report_records,
 )

@@ -15,6 +15,7 @@ PERCENT = 100
 RATIOS = {
     "utilisation": Ratio("worked_hours", "capacity_hours", PERCENT),
     "realisation": Ratio("billed_hours", "worked_hours", PERCENT),
+    "load_rate": Ratio("demand_hours", "capacity_hours", PERCENT),
     "effective_rate": Ratio("revenue", "worked_hours"),
     "cost_per_hour": Ratio("labour_cost", "worked_hours"),
     "margin_rate": Ratio("margin", "revenue", PERCENT),

@@ -83,8 +83,8 @@ class SercomPayExport(models.Model):
         exports = super().create(vals_list)
         for export in exports:
             export.period_id._check_can_export()
-            # sudo: the file is written by this alone; in the firm's language, whoever makes it
-            lang = export.company_id.partner_id.lang
+            lang = export.company_id.partner_id.lang  # of the firm, whoever makes the file
+            # sudo: the file is written by this alone
             export.sudo().with_context(lang=lang)._make_file()
         return exports
 

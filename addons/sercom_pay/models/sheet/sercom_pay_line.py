@@ -84,9 +84,9 @@ class SercomPayLine(models.Model):
     def _compute_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for line in self:
-            job = line.attendance_id.fsm_order_id
+            job = line.attendance_id.fsm_order_id  # its number; its subject is not for all
             what = line.allowance_id.type_id.name or kinds.get(line.kind, "")
-            words = [what, job.name and f"{job.name} {job.subject or ''}".strip()]
+            words = [what, job.name]
             if line.is_overtime:
                 words.append(self.env._("overtime × %s", f"{line.multiplier:g}"))
             if line.corrected_sheet_id:

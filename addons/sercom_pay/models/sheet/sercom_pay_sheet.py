@@ -63,7 +63,11 @@ class SercomPaySheet(models.Model):
         help="Of these hours, those that correct earlier sheets.",
     )
     hours_amount = fields.Monetary(
-        compute="_compute_totals", store=True, groups=AMOUNT_GROUPS, help="Pay of the hours."
+        "Pay of the Hours",
+        compute="_compute_totals",
+        store=True,
+        groups=AMOUNT_GROUPS,
+        help="At the rate of each day.",
     )
     premium_amount = fields.Monetary(
         "Overtime Premium",

@@ -50,8 +50,16 @@ export class KpiMonday extends Component {
         this.state.explained = this.state.explained === key ? "" : key;
     }
 
+    howMade(row) {
+        return _t("How “%s” is made", row.label);
+    }
+
+    hasTarget(row) {
+        return row.target !== null && row.target !== undefined;
+    }
+
     hasTargets(section) {
-        return section.rows.some((row) => row.target !== null && row.target !== undefined);
+        return section.rows.some((row) => this.hasTarget(row));
     }
 
     async open(row) {
