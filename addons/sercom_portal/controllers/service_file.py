@@ -48,15 +48,22 @@ class ServiceFilePortal(CustomerPortal):
     def _get_jobs(self):
         return request.env["fsm.order"].sudo()  # sudo: as files
 
+    def _get_own_partner(self):
+        """The client who has signed in; nobody for visitors, and for who works for the firm: what
+        they read is said by their role, not by whose relative or tenant they are."""
+        user = request.env.user
+        is_client = user.share and not user._is_public()
+        return user.partner_id if is_client else request.env["res.partner"]
+
     def _get_own_companies(self):
         return Domain("company_id", "in", request.env.user.company_ids.ids)
 
     def _get_files_domain(self):
-        partner = request.env.user.partner_id
+        partner = self._get_own_partner()
         return self._get_files()._get_portal_domain(partner) & self._get_own_companies()
 
     def _get_jobs_domain(self):
-        partner = request.env.user.partner_id
+        partner = self._get_own_partner()
         return self._get_files()._get_portal_jobs_domain(partner) & self._get_own_companies()
 
     def _get_list(self, records, domain, url, page, **url_args):
@@ -77,7 +84,7 @@ class ServiceFilePortal(CustomerPortal):
         ["/my/requests", "/my/requests/page/<int:page>"], type="http", auth="user", website=True
     )
     def my_requests(self, page=1, **kwargs):
-        partner = request.env.user.partner_id
+        partner = self._get_own_partner()
         files, pager = self._get_list(
             self._get_files(), self._get_files_domain(), "/my/requests", page
         )
@@ -128,8 +135,7 @@ class ServiceFilePortal(CustomerPortal):
                 file = files._find_for_portal(file_id, partner)
                 if file:
                     return self._make_reader(file, partner, access_token)
-        if not request.env.user._is_public():
-            partner = request.env.user.partner_id
+        if partner := self._get_own_partner():
             file = files._find_for_portal(file_id, partner)
             if file and file.company_id in request.env.user.company_ids:
                 return self._make_reader(file, partner)

@@ -25,6 +25,8 @@ class SercomServiceFile(models.Model):
     @api.model
     def _get_portal_domain(self, partner):
         """Files that a partner reads on their pages, as client or as contact on site."""
+        if not partner:
+            return Domain.FALSE  # who is nobody owns no file that is nobody's
         return self._get_portal_client_domain(partner) | self._get_portal_site_domain(partner)
 
     @api.model

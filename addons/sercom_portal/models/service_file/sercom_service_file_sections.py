@@ -132,6 +132,8 @@ class SercomServiceFile(models.Model):
     @api.model
     def _get_portal_jobs_domain(self, partner):
         """Jobs that a partner reads on their pages: as client, or as contact on site."""
+        if not partner:
+            return Domain.FALSE
         client = partner.commercial_partner_id
         own = Domain("partner_id.commercial_partner_id", "=", client.id)
         own |= Domain("contact_id", "=", partner.id)

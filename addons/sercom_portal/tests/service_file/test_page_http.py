@@ -85,6 +85,18 @@ class TestPageHttp(HttpCase, MailCommon, PortalCommon):
         for suffix in (f"/photo/{self.photos[0].id}", f"/report/{self.report.id}"):
             self.assertEqual(self._load(suffix).status_code, 404, suffix)
 
+    def test_who_works_for_the_firm_reads_by_their_role(self):
+        """Also one who lives in a client's house, or is met there."""
+        partner = self.user_technician.partner_id
+        partner.parent_id = self.owner
+        self.authenticate("sercom_technician", "sercom_technician")
+        self._open(self.url, 404)
+        for url in ("/my/requests", "/my/jobs"):
+            self.assertNotIn(self.done_job.name, self._open(url))
+        partner.parent_id = False
+        self.done_job.contact_id = partner
+        self._open(self.url, 404)
+
     def test_a_link_opens_one_page(self):
         other = self._create_request(partner_id=self.owner.id).service_file_id
         page = self._open(self._get_link(self.client))
