@@ -16,7 +16,7 @@ ODOO_KEYS = {
     *("ir_cron_progress_id", "is_calendar_event_new", "lang", "mail_activity_quick_update"),
     *("mail_create_nosubscribe", "mail_notify_author", "mail_notrack", "no_mail_to_attendees"),
     *("raise_if_nothing_to_invoice", "skip_attendee_notification", "template_preview_lang"),
-    *("timesheet_end_date", "timesheet_start_date", "tracking_disable", "tz"),
+    *("proforma", "timesheet_end_date", "timesheet_start_date", "tracking_disable", "tz"),
     # Values that a template is rendered with.
     *("person", "portal_link", "zone"),
 }

@@ -1,6 +1,6 @@
 {
     "name": "Sercom Billing",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.0.0",
     "summary": "What was sold, worked and billed: nothing twice, nothing dropped",
     "category": "Services/Field Service",
     "author": "Sercom",

@@ -156,6 +156,8 @@ class FsmOrder(models.Model):
     def _search_is_ready_to_bill(self, operator, value):
         if operator != "in" or True not in value:
             return NotImplemented
+        # Odoo asks nobody who searches by a method.
+        self._check_field_access(self._fields["is_ready_to_bill"], "read")
         reasons = Domain.OR(self._get_ready_domains())
         return Domain("state", "in", ("done", "cancelled")) & reasons
 

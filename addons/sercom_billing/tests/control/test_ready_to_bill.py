@@ -175,6 +175,13 @@ class TestReadyToBill(BillingCommon):
             with self.assertRaises(AccessError):
                 self.env["sercom.billing.decision"].with_user(user).create({"reason": "x"})
 
+    def test_who_does_not_read_it_does_not_search_it(self):
+        dispatcher = self._create_user("sercom_planner", "fieldservice.group_fsm_dispatcher")
+        jobs = self.env["fsm.order"].with_user(dispatcher)
+        with self.assertRaises(AccessError):
+            jobs.search([("is_ready_to_bill", "=", True)])
+        self.assertTrue(self._find(self.hourly))
+
     def test_who_only_reads_a_job_does_not_align_it(self):
         """Somebody who bills and sells, and has no part in field service."""
         seller = self._create_user(
