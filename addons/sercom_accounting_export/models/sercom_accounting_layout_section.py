@@ -13,7 +13,7 @@ DATE_FORMATS = [
     ("%m/%d/%Y", "11/30/2026"),
     ("%m-%d-%Y", "11-30-2026"),
 ]
-DELIMITERS = [(",", "Comma"), (";", "Semicolon"), ("\t", "Tab")]
+DELIMITERS = [(",", "Comma"), (";", "Semicolon"), ("tab", "Tab")]
 ENCODINGS = [
     ("utf-8", "UTF-8"),
     ("utf-8-sig", "UTF-8, for Excel"),
@@ -83,8 +83,9 @@ class SercomAccountingLayoutSection(models.Model):
 
     def _get_format(self):
         self.ensure_one()
+        delimiter = "\t" if self.delimiter == "tab" else self.delimiter
         return Format(
-            self.format, self.delimiter, self.encoding, self.date_format, self.format == "csv"
+            self.format, delimiter, self.encoding, self.date_format, self.format == "csv"
         )
 
     def _get_section(self):

@@ -178,6 +178,14 @@ class TestFiles(HandOverCommon):
         self.assertIn("'" + self.formula.name, {row["Client"] for row in rows})
         self.assertEqual({row["Currency"] for row in rows}, {self.company.currency_id.name, "ZZD"})
 
+    def test_columns_between_tabs(self):
+        layout = self._get_layout("journal").copy()
+        layout.section_ids.delimiter = "tab"
+        batch = self._prepare(layout_id=layout.id)
+        self._assert_certified(batch)
+        first = self._get_files(batch)["journal.csv"].decode("utf-8-sig").splitlines()[0]
+        self.assertIn("Account number", first.split("\t"))
+
     def test_codes_of_accounts(self):
         account = self.first.invoice_line_ids.account_id[:1]
         self.env["sercom.accounting.code"].create({"code": "4000", "account_id": account.id})

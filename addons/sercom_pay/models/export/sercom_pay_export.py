@@ -109,7 +109,8 @@ class SercomPayExport(models.Model):
         values = [[column._get_value(sheet) for column in columns] for sheet in sheets]
         titles = columns.mapped("name")
         if layout.file_format == "csv":
-            data = write_csv(titles, values, layout.delimiter, layout.decimal_mark)
+            delimiter = "\t" if layout.delimiter == "tab" else layout.delimiter
+            data = write_csv(titles, values, delimiter, layout.decimal_mark)
         else:
             data = write_xlsx(titles, values)
         keys = [f"{sheet.employee_id.id}|{sheet.employee_id.name}" for sheet in sheets]

@@ -41,7 +41,7 @@ class SercomPayLayout(models.Model):
         [("csv", "CSV"), ("xlsx", "XLSX (Excel)")], default="xlsx", required=True
     )
     delimiter = fields.Selection(
-        [(",", "Comma"), (";", "Semicolon"), ("\t", "Tab")],
+        [(",", "Comma"), (";", "Semicolon"), ("tab", "Tab")],
         default=",",
         required=True,
         help="Between the columns of a CSV file.",

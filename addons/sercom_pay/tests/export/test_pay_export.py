@@ -68,6 +68,12 @@ class TestPayExport(PayCommon):
             ],
         )
 
+    def test_columns_between_tabs(self):
+        self._pay(self.period)
+        self.layout.delimiter = "tab"
+        text = base64.b64decode(self._export().data).decode("utf-8-sig")
+        self.assertEqual(text.splitlines()[1], "\tAnne Roy\t7,50\t0,00\t150,00")
+
     def test_xlsx_has_numbers_that_tie_to_the_sheets(self):
         self._pay(self.period)
         export = self._export(self.env.ref("sercom_pay.sercom_pay_layout_standard"))
