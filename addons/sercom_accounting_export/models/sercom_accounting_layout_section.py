@@ -84,9 +84,7 @@ class SercomAccountingLayoutSection(models.Model):
     def _get_format(self):
         self.ensure_one()
         delimiter = "\t" if self.delimiter == "tab" else self.delimiter
-        return Format(
-            self.format, delimiter, self.encoding, self.date_format, self.format == "csv"
-        )
+        return Format(self.format, delimiter, self.encoding, self.date_format, self.format == "csv")
 
     def _get_section(self):
         """This section as plain data, for the tools that write and read files."""
