@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, freeze_time, tagged
 
 from .common import PIXEL, ROLES
+from .office_world import OfficeWorld
 from .screens import Screens
 from .test_access_table import read_table
 from .test_cost_roads import WORLD, CostRoadsCommon
@@ -17,7 +18,10 @@ DEPTH = 60
 # Odoo shows it to its invoicing managers, and reads what is the administrator's alone.
 ODOO_OWN = {"account_payment.payment_method_menu"}
 # Forms of what is changed by its own buttons, or only chosen: nothing is typed there.
-WITHOUT_TEXT = {"hr.attendance", "fsm.location.person", "hr.employee.skill"}
+WITHOUT_TEXT = {
+    *("hr.attendance", "fsm.location.person", "hr.employee.skill"),
+    *("sercom.kpi.target", "sercom.kpi.closing"),
+}
 # Who may read a model and sees no record of it in the firm below, by the reason.
 UNSEEN = {
     "what suppliers ask is closed to technicians": {("technician", "product.supplierinfo")},
@@ -30,7 +34,7 @@ class Undone(Exception):
 
 @tagged("post_install", "-at_install", "slow")
 @freeze_time("2026-11-02 15:00:00")  # after the firm's hours, which have their dates
-class TestAccessForms(CostRoadsCommon):
+class TestAccessForms(OfficeWorld, CostRoadsCommon):
     """What docs/access.md promises opens, is saved and is pressed on the real screens."""
 
     @classmethod
@@ -42,6 +46,7 @@ class TestAccessForms(CostRoadsCommon):
         cls._create_recurring()
         cls._create_hours()
         cls._create_money()
+        cls._create_office()
         cls.env.flush_all()
 
     @classmethod

@@ -2,8 +2,9 @@ import base64
 import json
 import os
 import threading
-from datetime import timedelta
+from datetime import UTC, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from zoneinfo import ZoneInfo
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -102,7 +103,8 @@ class TestMyDayPush(ClockCommon):
         self._assign(start=self.tomorrow)
         notice = json.loads(self.env["mail.push"].search([]).payload)
         self.assertIn("Marie Tremblay", notice["options"]["body"])
-        self.assertIn(self.tomorrow.strftime("%b "), notice["options"]["body"])
+        local = self.tomorrow.replace(tzinfo=UTC).astimezone(ZoneInfo(self.employee.tz))
+        self.assertIn(local.strftime("%b "), notice["options"]["body"])
         self.assertLess(len(json.dumps(notice)), 1000)
 
     def test_many_at_once_are_one_notice(self):

@@ -40,6 +40,10 @@ class DigestDigest(models.Model):
     def _compute_kpi_sercom(self):
         """Whole days, from that of the start to the one before that of the end."""
         start, end, _companies = self._get_kpi_compute_parameters()
+        if not start or not end:  # read outside of an e-mail: no period is meant
+            for name in FIGURES:
+                self[f"{name}_value"] = 0
+            return
         Report = self.env["sercom.kpi.report"]
         specs = [f"{name}:{Report._fields[name].aggregator}" for name in FIGURES.values()]
         for company, digests in self.grouped(

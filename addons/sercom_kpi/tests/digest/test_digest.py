@@ -41,6 +41,10 @@ class TestDigest(KpiCommon):
             with self.assertRaises(AccessError):
                 digest.read(["kpi_sercom_margin_value"])
 
+    def test_outside_of_an_e_mail_there_is_no_period(self):
+        self.assertEqual(self.digest.kpi_sercom_worked_value, 0.0)
+        self.assertEqual(self.digest.kpi_sercom_margin_value, 0.0)
+
     def test_the_e_mail(self):
         self.digest.user_ids = self.manager
         known = self.env["mail.mail"].search([])

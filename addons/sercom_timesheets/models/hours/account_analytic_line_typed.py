@@ -45,7 +45,11 @@ class AccountAnalyticLine(models.Model):
                 day_hours[person, line.date],
                 job_hours[person, line.date, job],
                 line.date,
-                fields.Date.context_today(line.with_context(tz=person.tz or self.env.user.tz)),
+                # Of who was there, or of who types: the web client proposes the latter's.
+                max(
+                    fields.Date.context_today(line.with_context(tz=person.tz)),
+                    fields.Date.context_today(self.with_context(tz=self.env.user.tz)),
+                ),
                 is_new and job.state == "cancelled",
             )
             if wrong:

@@ -24,8 +24,19 @@ registry.category("web_tour.tours").add("sercom_kpi_monday", {
             trigger: ".o_sercom_kpi_monday [data-section=week] tr:contains(Utilisation)",
         },
         {
+            content: "How it is made",
+            trigger:
+                ".o_sercom_kpi_monday [data-section=to_invoice] tr:contains(To Bill) th button",
+            run: "click",
+        },
+        {
+            content: "It says so",
+            trigger: ".o_sercom_kpi_monday [data-section=to_invoice] [aria-expanded=true]",
+        },
+        {
             content: "What is to bill",
-            trigger: ".o_sercom_kpi_monday [data-section=to_invoice] tr:contains(To Bill) button",
+            trigger:
+                ".o_sercom_kpi_monday [data-section=to_invoice] tr:contains(To Bill) td button",
             run: "click",
         },
         {
