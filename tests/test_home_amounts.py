@@ -1,8 +1,9 @@
+from odoo import fields
 from odoo.tests import tagged
 
 from .common import ROLES, SercomCommon
 from .home_counts_sales import CountedSales
-from .home_moments import DAY, TODAY
+from .home_moments import DAY
 from .page_scripts import make_script
 from .screens import Screens
 from .test_tours import TourCase
@@ -42,7 +43,8 @@ class TestHomeAmounts(AmountsCase):
     """The money of a tile is the sum at the foot of the list that it opens."""
 
     def test_the_list_sums_what_the_tile_says(self):
-        late = {"invoice_date": TODAY - 40 * DAY, "invoice_date_due": TODAY - DAY}
+        today = fields.Date.today()  # of the browser's request too
+        late = {"invoice_date": today - 40 * DAY, "invoice_date_due": today - 2 * DAY}
         self._bill(**late)
         self._pay(self._bill(**late), amount=30.0)
         self._bill(**late, currency_id=self.foreign.id)
@@ -85,7 +87,8 @@ class TestOverdueOnScreen(AmountsCase, TourCase):
     browser_size = "1366x768"
 
     def test_what_is_owed(self):
-        late = {"invoice_date": TODAY - 40 * DAY, "invoice_date_due": TODAY - DAY}
+        today = fields.Date.today()  # of the browser's request too
+        late = {"invoice_date": today - 40 * DAY, "invoice_date_due": today - 2 * DAY}
         self._bill(**late)
         self._pay(self._bill(**late), amount=30.0)
         self.browser_js(
