@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from odoo import Command
 
 from odoo.addons.sercom.data.demo import catalog
-from odoo.addons.sercom.data.demo.moments import MONTREAL
+from odoo.addons.sercom.data.demo.moments import HOLIDAYS, MONTREAL
 from odoo.addons.sercom.data.demo.records import html_in_both_languages, in_both_languages
 
 # name of the record, name, French name, leader, other members
@@ -114,14 +114,6 @@ CHECKLISTS = [
             ("The new unit, and its plate", "Le nouvel appareil et sa plaque", "photo", True, {}),
         ],
     ),
-]
-# month, day, name
-HOLIDAYS = [
-    (1, 1, "Jour de l'An"),
-    (6, 24, "Fête nationale du Québec"),
-    (7, 1, "Fête du Canada"),
-    (12, 25, "Noël"),
-    (12, 26, "Lendemain de Noël"),
 ]
 
 

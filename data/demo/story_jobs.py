@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from odoo.addons.sercom.data.demo.moments import is_off
+
 
 def tell(firm, moments):
     done_not_billed(firm, moments)
@@ -203,7 +205,9 @@ def in_progress(firm, moments):
     firm.log_call(request, "Mr. Pappas calls: the kitchen is flooded. Kevin is 10 min away.")
     firm.qualify(request)
     job = firm.job(request)
-    firm.plan(job, "kevin", moments.ago(minutes=60), 2.0)
+    # Nobody is planned into the first hour of a holiday.
+    is_eve = is_off(moments.local_date(moments.now + timedelta(hours=1)))
+    firm.plan(job, "kevin", moments.ago(minutes=60), 1.0 if is_eve else 2.0)
     firm.start(job, "kevin", moments.ago(minutes=50))
     moments.set(moments.ago(minutes=45))
     firm.take_photo(job, "pipe", "Where it burst", "kevin")
