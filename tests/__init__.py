@@ -32,6 +32,7 @@ from . import test_public_methods
 from . import test_reach
 from . import test_reports
 from . import test_role_screens
+from . import test_searched_fields
 from . import test_tours
 from . import test_translations
 from . import test_uninstall

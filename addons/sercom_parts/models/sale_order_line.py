@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from odoo.addons.sercom_jobs.models.job.fsm_order import OPEN_STATES
+from odoo.addons.sercom_requests.tools.field_access import readers_only
 
 from ..tools.parts import Change, Need, needed_after_pickup, quantity_to_order, share_parts
 
@@ -109,9 +110,11 @@ class SaleOrderLine(models.Model):
             for name, key in PART_FIELDS.items():
                 line[name] = plan.get(key, 0.0)
 
+    @readers_only
     def _search_qty_short(self, operator, value):
         return self._search_part_quantity("short", operator, value)
 
+    @readers_only
     def _search_qty_to_order(self, operator, value):
         return self._search_part_quantity("to_order", operator, value)
 

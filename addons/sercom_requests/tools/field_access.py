@@ -1,5 +1,7 @@
 """Allow-lists of fields: the groups that are their keys, and how rooms add to one list."""
 
+from functools import wraps
+
 EMPLOYEE = "base.group_user"
 TECHNICIAN = "fieldservice.group_fsm_user_own"
 OFFICE = "fieldservice.group_fsm_user"
@@ -8,6 +10,22 @@ MANAGER = "fieldservice.group_fsm_manager"
 SALES = "sales_team.group_sale_salesman"
 BILLING = "account.group_account_invoice"
 SETTINGS = "base.group_erp_manager"
+
+
+def readers_only(search):
+    """Refuse a field's search method to who may not read the field: Odoo asks nobody there.
+
+    :raises AccessError: as reading the field
+    """
+
+    @wraps(search)
+    def ask_and_search(self, operator, value):
+        for field in self._fields.values():
+            if field.search == search.__name__:
+                self._check_field_access(field, "read")
+        return search(self, operator, value)
+
+    return ask_and_search
 
 
 def is_own_field(field):

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_duration
 
+from odoo.addons.sercom_requests.tools.field_access import readers_only
+
 READERS = "account.group_account_invoice,fieldservice.group_fsm_manager"
 TINY = 1 / 120  # half a minute
 NO_HOURS = (0.0, 0.0, 0.0, 0.0)
@@ -153,11 +155,10 @@ class FsmOrder(models.Model):
         return notes
 
     @api.model
+    @readers_only
     def _search_is_ready_to_bill(self, operator, value):
         if operator != "in" or True not in value:
             return NotImplemented
-        # Odoo asks nobody who searches by a method.
-        self._check_field_access(self._fields["is_ready_to_bill"], "read")
         reasons = Domain.OR(self._get_ready_domains())
         return Domain("state", "in", ("done", "cancelled")) & reasons
 

@@ -3,6 +3,8 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import float_is_zero
 
+from odoo.addons.sercom_requests.tools.field_access import readers_only
+
 
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
@@ -21,6 +23,7 @@ class AccountMoveLine(models.Model):
         for line in self:
             line.fsm_order_id = line.fsm_order_ids[:1]
 
+    @readers_only
     def _search_fsm_order_id(self, operator, value):
         return [("fsm_order_ids", operator, value)]
 

@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.sercom_requests.tools.context import Sentinel
+from odoo.addons.sercom_requests.tools.field_access import readers_only
 
 from ...tools.planning.conflicts import Visit
 from ...tools.planning.travel import to_place
@@ -178,6 +179,7 @@ class SercomAssignment(models.Model):
             live=LIVE_STATES,
         )
 
+    @readers_only
     def _search_is_overlapping(self, operator, value):
         if operator != "in":
             return NotImplemented

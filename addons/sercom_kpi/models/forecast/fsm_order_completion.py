@@ -4,6 +4,7 @@ from odoo.tools import format_amount, format_duration
 
 from odoo.addons.sercom_jobs.models.job.fsm_order import CLOSED_STATES
 from odoo.addons.sercom_jobs.models.job.fsm_order_costs import MARGIN_GROUPS
+from odoo.addons.sercom_requests.tools.field_access import readers_only
 
 from ...tools.forecast import completion
 
@@ -126,11 +127,10 @@ class FsmOrder(models.Model):
         )
 
     @api.model
+    @readers_only
     def _search_is_margin_at_risk(self, operator, value):
         if operator != "in" or True not in value:
             return NotImplemented
-        # Odoo asks nobody who searches by a method.
-        self._check_field_access(self._fields["is_margin_at_risk"], "read")
         # sudo: costs behind the figure; the rules of jobs are added to what is found
         jobs = self.sudo().search([*OPEN, ("company_id", "in", self.env.companies.ids)])
         return Domain("id", "in", jobs.filtered("is_margin_at_risk").ids)

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.actions import window_action
+from ...tools.field_access import readers_only
 from ...tools.home.spelling import get_other_spellings
 from ...tools.home.terms import FOLDED_FROM, FOLDED_TO, LIGATURES, PUNCTUATION, read_terms
 
@@ -50,6 +51,7 @@ class ResPartner(models.Model):
     _caller_idx = models.Index(_get_caller_index)
 
     @api.model
+    @readers_only
     def _search_caller_search(self, operator, value):
         if operator == "in":
             return Domain.OR(self._search_caller_search("ilike", one) for one in value)

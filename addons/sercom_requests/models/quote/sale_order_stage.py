@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.field_access import readers_only
+
 STAGES = ("draft", "sent", "expired", "sold", "lost", "replaced")
 
 
@@ -34,6 +36,7 @@ class SaleOrder(models.Model):
         for stage in STAGES:
             self.filtered_domain(self._get_quote_stage_domain(stage)).quote_stage = stage
 
+    @readers_only
     def _search_quote_stage(self, operator, values):
         if operator != "in":
             return NotImplemented
