@@ -162,14 +162,17 @@ class TestMyDaySignOut(PhoneCase):
             phone.see("[data-strip=notice]", "You are not signed out")
             phone.see("[data-visit]", "Marie Tremblay")
 
+    def _keep_cookie(self, phone, value):
+        """The session changes behind the page; an answer still on its way brings no old one back."""
+        cookie = f"document.cookie = 'sercom_my_day_user={value}'"
+        phone.run(f"{cookie}; setInterval(() => ({cookie}), 50)")
+
     def test_kept_page_of_somebody_else_is_never_shown(self):
         """Somebody else signs in at the login form; the network then is too slow for the page."""
         with self.hold_phone("sercom_technician") as phone:
             phone.see("[data-visit]", "Marie Tremblay")
             phone.wait_until_kept()
-            # No answer is on its way that brings the cookie again: the session changes behind the
-            # page, and the page hears of it at once.
-            phone.run(f"document.cookie = 'sercom_my_day_user={self.user_other.id}; path=/'")
+            self._keep_cookie(phone, f"{self.user_other.id}; path=/")
             phone.see("[data-closed=other_user]", "Somebody else is signed in")
             self.assertNotIn("Marie", phone.get_text("body"))
             phone.wait("caches.keys().then((names) => !names.length)")
@@ -179,7 +182,7 @@ class TestMyDaySignOut(PhoneCase):
             phone.see("[data-visit]", "Marie Tremblay")
             phone.wait_until_kept()
             # As Odoo's own sign-out leaves it, when the page opens again without network.
-            phone.run("document.cookie = 'sercom_my_day_user=; path=/; max-age=0'")
+            self._keep_cookie(phone, "; path=/; max-age=0")
             phone.cut_network()
             phone.see("[data-closed=signed_out]", "You are signed out")
             self.assertEqual(phone.get_small_targets(), [])
