@@ -163,7 +163,7 @@ class TestMyDaySignOut(PhoneCase):
             phone.see("[data-visit]", "Marie Tremblay")
 
     def _keep_cookie(self, phone, value):
-        """The session changes behind the page; an answer still on its way brings no old one back."""
+        """The session changes behind the page; an answer on its way brings no old one back."""
         cookie = f"document.cookie = 'sercom_my_day_user={value}'"
         phone.run(f"{cookie}; setInterval(() => ({cookie}), 50)")
 
