@@ -3,6 +3,7 @@ from . import test_access
 from . import test_access_costs
 from . import test_access_forms
 from . import test_access_table
+from . import test_accountant_tour
 from . import test_companies
 from . import test_computes
 from . import test_context_keys
