@@ -23,6 +23,7 @@ from . import test_new_records
 from . import test_odoo_fields
 from . import test_office_lists
 from . import test_menu_bar
+from . import test_payment_tour
 from . import test_phone_client
 from . import test_office_words
 from . import test_place_screens
