@@ -58,7 +58,8 @@ for (const [lang, words] of Object.entries(WORDS)) {
             },
             {
                 content: "It bills her hours",
-                trigger: ".o_field_widget[name=invoice_line_ids] .o_data_row:contains(Day plumbing)",
+                trigger:
+                    ".o_field_widget[name=invoice_line_ids] .o_data_row:contains(Day plumbing)",
             },
             {
                 content: "Confirm",

@@ -77,8 +77,9 @@ class FsmOrder(models.Model):
             asked = Domain("res_model", "=", self._name) & Domain("res_id", "=", job.id)
             asked &= Domain("summary", "=", summary)
             # sudo: an activity for somebody of the office
-            if not self.env["mail.activity"].sudo().search_count(asked, limit=1):
-                job.sudo().activity_schedule(
+            own = job.sudo()
+            if not own.env["mail.activity"].search_count(asked, limit=1):
+                own.activity_schedule(
                     activity_type_id=kind.id,
                     summary=summary,
                     note=self.env._("%s h", format_duration(hours[job.id])),

@@ -1,13 +1,17 @@
 from odoo import Command, api, fields, models
 from odoo.tools import formatLang
 
+from odoo.addons.sercom_requests.tools.field_access import BILLING, SALES, merge_fields
+
 from ...tools.retention.tax_data import subtract
 
 
 class SaleAdvancePaymentInv(models.TransientModel):
     """A progress invoice: a part of the order, less what the client holds back of it."""
 
-    _inherit = "sale.advance.payment.inv"
+    _name = "sale.advance.payment.inv"
+    _inherit = ["sale.advance.payment.inv", "sercom.field.access.mixin"]
+    _field_access_scope = "sercom"
 
     retention_percent = fields.Float(
         "Retention",
@@ -16,6 +20,11 @@ class SaleAdvancePaymentInv(models.TransientModel):
         readonly=False,
         help="Held back of this invoice, taxes too, until it is released.",
     )
+
+    @api.model
+    def _get_writable_fields(self):
+        own = dict.fromkeys((BILLING, SALES), {"retention_percent"})
+        return merge_fields(super()._get_writable_fields(), own)
 
     @api.depends("sale_order_ids")
     def _compute_retention_percent(self):
@@ -45,18 +54,21 @@ class SaleAdvancePaymentInv(models.TransientModel):
         speaking = self.with_context(lang=order._get_lang())
         name = speaking.env._("Retention of %s%%", percent)
         # sudo: nobody notes by hand what is held back
-        Line = order.env["sale.order.line"].sudo().with_context(sale_no_log_for_new_lines=True)
-        noted = Line.create(
-            [
-                {
-                    **order._prepare_down_payment_line_values_from_base_line(left),
-                    "extra_tax_data": (data := self._get_held_tax_data(left, part)),
-                    "price_unit": data["price_unit"],
-                    "is_retention": True,
-                    "sequence": part.sequence,
-                }
-                for left, part in zip(self._get_base_lines_left(order), parts, strict=True)
-            ]
+        noted = (
+            order.env["sale.order.line"]
+            .sudo()
+            .create(
+                [
+                    {
+                        **order._prepare_down_payment_line_values_from_base_line(left),
+                        "extra_tax_data": (data := self._get_held_tax_data(left, part)),
+                        "price_unit": data["price_unit"],
+                        "is_retention": True,
+                        "sequence": part.sequence,
+                    }
+                    for left, part in zip(self._get_base_lines_left(order), parts, strict=True)
+                ]
+            )
         )
         commands = []
         for line, command in zip(noted.sudo(self.env.su), billed, strict=True):

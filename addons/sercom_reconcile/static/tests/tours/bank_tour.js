@@ -10,7 +10,8 @@ registry.category("web_tour.tours").add("sercom_reconcile_bank", {
         ...stepUtils.goToAppSteps("account.menu_finance", "Open Invoicing"),
         {
             content: "Open the bank",
-            trigger: '.o_menu_sections [data-menu-xmlid="sercom_reconcile.sercom_reconcile_menu_bank"]',
+            trigger:
+                '.o_menu_sections [data-menu-xmlid="sercom_reconcile.sercom_reconcile_menu_bank"]',
             run: "click",
         },
         {content: "A line waits", trigger: LINE, run: "click"},
