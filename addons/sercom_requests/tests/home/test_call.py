@@ -73,7 +73,12 @@ class TestCall(SercomRequestsCommon):
 
     def test_somebody_saved_the_settings_before(self):
         """Saved, they leave defaults on contacts of fields that the office may not write."""
-        self.env["res.config.settings"].create({}).execute()
+        with Form(self.env["res.config.settings"]) as settings:
+            settings.account_use_credit_limit = True
+            settings.account_default_credit_limit = 0.0
+        settings.record.execute()
+        defaults = self.env["ir.default"]._get_model_defaults("res.partner")
+        self.assertIn("credit_limit", defaults)
         with self._new_call() as form:
             form.contact_name = "Paul Newcaller"
             form.phone = "450 555 1122"
