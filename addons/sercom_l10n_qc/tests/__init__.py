@@ -1,0 +1,3 @@
+from .appliance import *
+from .document import *
+from .itinerant import *
