@@ -22,6 +22,7 @@
         "sercom_billing_parts",
         "sercom_pay",
         "sercom_l10n_qc",
+        "sercom_l10n_qc_pay",
         "sercom_accounting_export",
         "sercom_import",
     ],

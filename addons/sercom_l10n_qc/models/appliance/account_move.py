@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
-from ...tools.appliance.repair import WARRANTY_MONTHS, get_excess
+from ...tools.appliance.repair import get_excess
 
 
 class AccountMove(models.Model):
@@ -42,9 +42,6 @@ class AccountMove(models.Model):
         # sudo: printed for the client, and checked whoever bills
         moves = self.sudo().filtered(lambda move: move.company_id.is_appliance_repair_ruled)
         return moves.line_ids.sale_line_ids.order_id.filtered("is_appliance_estimate")
-
-    def _get_repair_warranty_months(self):
-        return WARRANTY_MONTHS
 
     def _get_repair_lines(self):
         """Parts, then labour, of the repairs that this one invoice bills; two sets, in sudo."""

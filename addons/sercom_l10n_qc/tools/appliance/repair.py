@@ -7,7 +7,6 @@ dehumidifiers and heat pumps among these appliances; water heaters and pipes are
 """
 
 THRESHOLD = 50.0  # dollars before taxes: parts, labour and transport (r. 3, s. 79)
-WARRANTY_MONTHS = 3  # parts and labour, from the day the appliance is given back (s. 186)
 
 
 def is_repair(total):
