@@ -7,8 +7,11 @@ from . import (
     fsm_order,
     fsm_order_authorization,
     fsm_order_upsell,
+    fsm_order_limit,
     product_template,
     sale_order,
+    sale_order_limit,
     sale_order_line,
     sale_order_line_agreed,
+    sale_order_line_limit,
 )
