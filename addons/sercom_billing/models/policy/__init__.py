@@ -14,4 +14,5 @@ from . import (
     sale_order_line,
     sale_order_line_agreed,
     sale_order_line_limit,
+    sale_order_line_loosened,
 )

@@ -20,11 +20,14 @@ class FsmOrder(models.Model):
         if "billing_policy" in vals:
             # sudo: the lines follow, whoever changes how the job is billed
             before["line_policies"] = self.sudo().sale_line_ids._get_policies()
+            lines = self.sudo().sale_line_ids.sudo(self.env.su)
+            before["looseness"] = lines._get_agreed_looseness()
         return before
 
     def _after_change(self, vals, before):
         super()._after_change(vals, before)
         if "billing_policy" in vals:
+            self.env["sale.order.line"]._check_not_loosened(before["looseness"])
             # sudo: the ledger follows, whoever changes how the job is billed
             jobs = self.sudo()
             jobs.sale_line_ids.browse()._reckon_changed_policies(before["line_policies"])

@@ -3,6 +3,7 @@ from . import test_authorized_hours
 from . import test_billable_hours
 from . import test_cap
 from . import test_limit
+from . import test_loosened_policy
 from . import test_policies
 from . import test_policy_change
 from . import test_policy_performance
