@@ -2,6 +2,7 @@ from . import (
     field_access,
     res_company,
     res_config_settings,
+    res_partner,
     account_analytic_line,
     account_analytic_line_cap,
     fsm_order,
