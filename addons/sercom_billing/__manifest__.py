@@ -23,6 +23,7 @@
         "views/policy_product_template_views.xml",
         "views/policy_res_config_settings_views.xml",
         "views/policy_res_partner_views.xml",
+        "views/policy_sercom_billing_band_views.xml",
         "wizard/control/sercom_billing_decision_views.xml",
         "wizard/policy/sercom_spoken_consent_views.xml",
         "views/control_fsm_order_views.xml",

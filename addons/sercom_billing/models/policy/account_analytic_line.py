@@ -72,6 +72,7 @@ class AccountAnalyticLine(models.Model):
         return bool(
             self.fsm_order_id
             and self.project_id
+            and self.so_line
             and self.so_line._is_billed_by_hours()
             and self._get_rounding_rule()
         )
@@ -87,11 +88,11 @@ class AccountAnalyticLine(models.Model):
         self.ensure_one()
         scope = self.company_id.billing_scope
         if scope == "job":
-            return (self.so_line.id,)
+            return (self._get_rate_root().id,)
         if scope == "day" or not self.attendance_id:
             own = () if scope == "day" else (self._origin.id or id(self),)
-            return (self.so_line.id, self.employee_id.id, self.date, *own)
-        return (self.so_line.id, "entry", self.attendance_id.id)
+            return (self._get_rate_root().id, self.employee_id.id, self.date, *own)
+        return (self._get_rate_root().id, "entry", self.attendance_id.id)
 
     def _get_scopes(self):
         """Sets of lines, with these among them, whose hours are summed before the rule."""
@@ -99,7 +100,7 @@ class AccountAnalyticLine(models.Model):
             return []
         # sudo: the whole scope decides, whoever reads it
         known = self.sudo().search(
-            [("so_line", "in", self.so_line.ids), ("project_id", "!=", False)]
+            [("so_line", "in", self._get_rate_roots().ids), ("project_id", "!=", False)]
         )
         keys = {line._get_scope_key() for line in self}
         scopes = {}

@@ -35,7 +35,8 @@ class FsmOrder(models.Model):
             jobs.sale_line_ids._sync_ledger()
 
     def _filter_lines_of(self, lines, employee):
-        lines = super()._filter_lines_of(lines, employee)
+        # Those of other rates are found by way of the line that they were made for.
+        lines = super()._filter_lines_of(lines - lines.filtered("billing_band_id"), employee)
         # Where a policy bills hours, they go on what bills them, and not on what is sold.
         by_policy = lines.filtered("effective_billing_policy")
         by_hours = by_policy.filtered(lambda line: line._is_billed_by_hours())

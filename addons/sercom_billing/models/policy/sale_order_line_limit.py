@@ -121,9 +121,7 @@ class SaleOrderLine(models.Model):
     def _compute_untaxed_amount_to_invoice(self):
         res = super()._compute_untaxed_amount_to_invoice()
         for line in self.filtered("unauthorized_quantity"):
-            line.untaxed_amount_to_invoice -= (
-                line.unauthorized_quantity * line.price_reduce_taxexcl
-            )
+            line.untaxed_amount_to_invoice -= line.unauthorized_quantity * line.price_reduce_taxexcl
         return res
 
     def _compute_amount_to_invoice(self):

@@ -1,5 +1,6 @@
 from . import test_authorized_amount
 from . import test_authorized_hours
+from . import test_bands
 from . import test_billable_hours
 from . import test_cap
 from . import test_limit
@@ -9,3 +10,4 @@ from . import test_policy_change
 from . import test_policy_performance
 from . import test_rates
 from . import test_rounding
+from . import test_time_rates
