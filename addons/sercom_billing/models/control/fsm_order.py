@@ -84,9 +84,7 @@ class FsmOrder(models.Model):
         """What is left to bill of this one job before taxes; below zero, to credit."""
         amount = 0.0
         for line in self.sale_line_ids._get_to_settle():
-            # Of what sold nothing, no total says a price.
-            price = line.price_reduce_taxexcl or line.price_unit * (1 - line.discount / 100)
-            amount += line.qty_to_invoice * price
+            amount += line.qty_to_invoice * line._get_price_to_bill()
         return amount
 
     def _get_hours_by_line(self):
