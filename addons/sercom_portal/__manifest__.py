@@ -22,6 +22,8 @@
         "views/ask_product_template_views.xml",
         "views/ask_res_config_settings_views.xml",
         "views/booking_portal_templates.xml",
+        "views/booking_portal_service.xml",
+        "views/booking_product_template_views.xml",
         "views/booking_res_config_settings_views.xml",
     ],
 }

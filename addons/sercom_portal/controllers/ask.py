@@ -51,6 +51,7 @@ class AskForService(http.Controller):
         key = requests._read_stamp(form.get("stamp"))
         partner = self._get_client()
         asked = read_form(form, self._get_today(), is_known=bool(partner))
+        self._check_form(form, asked, partner)
         photos, photo_error = self._read_photos()
         errors = {**asked.errors, **({"photos": photo_error} if photo_error else {})}
         if not key:
@@ -59,10 +60,12 @@ class AskForService(http.Controller):
             return self._render(form, self._get_messages(errors))
         try:
             with request.env.cr.savepoint():
-                requests._make(
-                    key,
-                    request.httprequest.remote_addr,
-                    asked,
+                self._make(
+                    requests,
+                    form,
+                    key=key,
+                    address=request.httprequest.remote_addr,
+                    asked=asked,
                     product=self._find_product(form.get("product")),
                     partner=partner,
                     site=self._find_site(partner, form.get("site")),
@@ -72,14 +75,36 @@ class AskForService(http.Controller):
             # The other one makes it.
             _logger.info("A request on the web was sent twice at the same moment")
         except UserError as error:
-            return self._render(form, {"stamp": str(error)})
-        return request.redirect("/service/thanks")
+            return self._refuse(form, error)
+        return request.redirect(self._get_thanks_url(form))
+
+    # Hooks
+
+    def _make(self, requests, form, **asked):
+        """Hook: make the request that was asked for."""
+        return requests._make(**asked)
+
+    def _refuse(self, form, error):
+        """Hook: answer a form of which no request could be made."""
+        return self._render(form, {"stamp": str(error)})
+
+    def _get_thanks_url(self, form):
+        """Hook: where who has asked goes."""
+        return "/service/thanks"
+
+    def _check_form(self, form, asked, partner):
+        """Hook: what else is wrong with a form, into ``asked.errors``."""
+
+    def _get_page_key(self, form):
+        """Hook: random text of a page that is shown."""
+        return uuid4().hex
 
     @http.route("/service/thanks", type="http", auth="public", website=True, methods=["GET"])
     def thanks(self, **kwargs):
         self._check_open()
         # sudo: of the firm
-        values = {"no_breadcrumbs": True, "phone": request.env.company.sudo().phone or ""}
+        phone = request.env.company.sudo().phone or ""
+        values = {"no_breadcrumbs": True, "phone": phone, "time": kwargs.get("time", "")}
         return request.render("sercom_portal.portal_service_thanks", values)
 
     @http.route("/service/picture/<int:product_id>", type="http", auth="public", website=True)
@@ -153,14 +178,19 @@ class AskForService(http.Controller):
     # The page
 
     def _render(self, form, errors):
+        values = self._prepare_page(form, errors)
+        return request.render("sercom_portal.portal_service", values)
+
+    def _prepare_page(self, form, errors):
+        """Values of the page of the form."""
         partner = self._get_client()
         products = self._get_products()
         requests = request.env["sercom.web.request"]
-        values = {
+        return {
             "no_breadcrumbs": True,
             "errors": errors,
             "form": {name: value for name, value in form.items() if isinstance(value, str)},
-            "stamp": requests._make_stamp(uuid4().hex),
+            "stamp": requests._make_stamp(self._get_page_key(form)),
             "is_known": bool(partner),
             "client_name": partner.name or "",
             "today": fields.Date.to_string(self._get_today()),
@@ -169,7 +199,6 @@ class AskForService(http.Controller):
             "max_photos": MAX_PHOTOS,
             "phone": request.env.company.sudo().phone or "",  # sudo: of the firm
         }
-        return request.render("sercom_portal.portal_service", values)
 
     def _get_messages(self, errors):
         """What a visitor reads of each error."""
@@ -181,6 +210,7 @@ class AskForService(http.Controller):
             "old": env._("The page was open for a long time, or was sent too fast. Send it again."),
             "many": env._("Send %s photos at most.", MAX_PHOTOS),
             "big": env._("Each photo may have %s MB at most.", MAX_PHOTO_MB),
+            "other": env._("For this service, we call you to agree on a time."),
             "kind": env._("One of the files is no photo. Choose JPEG, PNG or WebP pictures."),
         }
         return {name: words[code] for name, code in errors.items()}

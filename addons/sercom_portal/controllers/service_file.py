@@ -8,6 +8,7 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
+POSTED = ("message", "changes", "again", "booked", "cancelled")
 OPEN_STATES = ("to_plan", "planned", "in_progress")
 
 
@@ -181,7 +182,7 @@ class ServiceFilePortal(CustomerPortal):
             "access_token": reader.token or "",
             "no_breadcrumbs": bool(reader.token),
             "error": error,
-            "posted": posted if posted in ("message", "changes", "again", "booked") else "",
+            "posted": posted if posted in POSTED else "",
             "message": message,
             "res_company": reader.file.company_id,
         }

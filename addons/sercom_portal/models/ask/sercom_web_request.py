@@ -51,10 +51,12 @@ class SercomWebRequest(models.Model):
         return hash_sign(self.sudo().env, STAMP_SCOPE, values)  # sudo: the system's secret
 
     @api.model
-    def _read_stamp(self, stamp):
+    def _read_stamp(self, stamp, fastest=FASTEST):
         """Key of a stamp that was made for this user, not just now and not long ago; else none.
 
         It keeps other sites from sending the form in the name of who has signed in.
+
+        :param timedelta fastest: in how little time a page may be sent
         """
         try:
             # sudo: the system's secret
@@ -64,7 +66,7 @@ class SercomWebRequest(models.Model):
         if not values or values[1] != self.env.uid:
             return None
         age = fields.Datetime.now().timestamp() - values[2]
-        is_right = FASTEST.total_seconds() <= age <= STAMP_LIFE.total_seconds()
+        is_right = fastest.total_seconds() <= age <= STAMP_LIFE.total_seconds()
         return values[0] if is_right else None
 
     # Limits
@@ -102,7 +104,9 @@ class SercomWebRequest(models.Model):
         return self.search([("stamp", "=", key)], limit=1)
 
     @api.model
-    def _make(self, key, address, asked, product=None, partner=None, site=None, photos=()):
+    def _make(
+        self, key, address, asked, product=None, partner=None, site=None, photos=(), slot=None
+    ):
         """Make the request that a visitor asked for, in sudo; tell the office and thank them.
 
         :param str key: of the page's stamp; a page that is sent twice makes one request
@@ -111,6 +115,7 @@ class SercomWebRequest(models.Model):
         :param partner: client who has signed in
         :param site: site of theirs
         :param photos: list of ``(name, content in base64)``
+        :param slot: free time that they chose, see ``_book``
         :return: ``crm.lead``
         :raises UserError: when it is sent too often
         """
@@ -127,8 +132,14 @@ class SercomWebRequest(models.Model):
         office = self.with_context(lang=self.env.company.partner_id.lang or self.env.lang)
         lead._message_log(body=office._get_origin_note(asked, partner))
         self._add_photos(lead, photos)
+        if slot:
+            self._book(lead, product, slot)
         self._send_thanks(lead, partner)
         return lead
+
+    @api.model
+    def _book(self, lead, product, slot):
+        """Hook: plan the job of a request, in sudo, at the time that was chosen with it."""
 
     @api.model
     def _prepare_call_vals(self, asked, product, partner, site):
@@ -188,12 +199,27 @@ class SercomWebRequest(models.Model):
         client = partner or lead.partner_id
         if not client.email:
             return
-        file = lead.service_file_id
+        file = lead.service_file_id.with_context(lang=client.lang)
         template = self.env.ref(THANKS_TEMPLATE).with_user(SUPERUSER_ID)
         template.with_context(
-            portal_link=file._get_portal_link(client), lang=client.lang
+            portal_link=file._get_portal_link(client),
+            lang=client.lang,
+            visit=self._describe_visit(lead.with_context(lang=client.lang)),
         ).send_mail(
             file.id,
-            email_values={"recipient_ids": [Command.link(client.id)]},
+            email_values={
+                "recipient_ids": [Command.link(client.id)],
+                "attachments": self._get_calendar_files(lead),
+            },
             email_layout_xmlid="mail.mail_notification_light",
         )
+
+    @api.model
+    def _describe_visit(self, lead):
+        """Hook: words for the time that was chosen with a request; nothing for none."""
+        return ""
+
+    @api.model
+    def _get_calendar_files(self, lead):
+        """Hook: calendar files of the visits of a request: ``[(name, content in base64)]``."""
+        return []

@@ -55,6 +55,12 @@ class SercomServiceFile(models.Model):
             )
         return self._search_portal("calendar.event", domain, order="start desc, id desc")
 
+    def _find_portal_event(self, partner, event_id):
+        """Visit of this one file that ``partner`` reads of; none for another's."""
+        jobs, requests = self._get_portal_jobs(partner), self._get_portal_requests(partner)
+        events = self._get_portal_events(partner, jobs, requests)
+        return events.filtered(lambda event: event.id == event_id)
+
     def _get_portal_visits(self, partner, jobs, requests):
         """Visits that the reader knows of, the newest first; a crew's is one."""
         events = self._get_portal_events(partner, jobs, requests)
@@ -93,6 +99,7 @@ class SercomServiceFile(models.Model):
             else self._format_portal_day(event.start, event)
         )
         return {
+            "id": event.id,
             "kind": self.env._("Assessment") if is_assessment else self.env._("Visit"),
             "job": event.fsm_order_id.name or "",
             "day": day,
@@ -104,14 +111,24 @@ class SercomServiceFile(models.Model):
 
     def _format_portal_window(self, event):
         """Between when and when somebody arrives for this one visit, in words."""
-        latest = min(event.start + WINDOW, event.stop)
-        if event.appointment_state != "planned" or latest <= event.start:
+        if event.appointment_state != "planned":
             return self._format_portal_time(event.start, event)
+        return self._format_portal_arrival(event.start, event.stop, event)
+
+    def _format_portal_arrival(self, start, stop, event=None):
+        """Between when and when somebody arrives for a visit of this one file, in words."""
+        latest = min(start + self._get_portal_window(), stop)
+        if latest <= start:
+            return self._format_portal_time(start, event)
         return self.env._(
             "between %(early)s and %(late)s",
-            early=self._format_portal_time(event.start, event),
+            early=self._format_portal_time(start, event),
             late=self._format_portal_time(latest, event),
         )
+
+    def _get_portal_window(self):
+        """Hook: how long after the start of a visit of this one file somebody may arrive."""
+        return WINDOW
 
     def _get_portal_people(self, events):
         """Who comes to these visits, or came: ``[(employee id for a picture, name)]``."""
