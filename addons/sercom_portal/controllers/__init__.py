@@ -1,1 +1,1 @@
-from . import ask, ask_time, booking, service_file
+from . import ask, ask_time, booking, payment, quote, service_file

@@ -50,12 +50,14 @@ class AskForService(http.Controller):
         requests = request.env["sercom.web.request"].sudo()  # sudo: visitors have no rights
         key = requests._read_stamp(form.get("stamp"))
         partner = self._get_client()
-        asked = read_form(form, self._get_today(), is_known=bool(partner))
-        self._check_form(form, asked, partner)
+        site = self._find_site(partner, form.get("site"))
+        asked = read_form(form, self._get_today(), is_known=bool(partner), has_site=bool(site))
         photos, photo_error = self._read_photos()
-        errors = {**asked.errors, **({"photos": photo_error} if photo_error else {})}
         if not key:
-            errors["stamp"] = "old"
+            asked.errors["stamp"] = "old"
+        errors = {**asked.errors, **({"photos": photo_error} if photo_error else {})}
+        if errors and photos:
+            errors["photos"] = "again"  # no page keeps files
         if errors:
             return self._render(form, self._get_messages(errors))
         try:
@@ -68,7 +70,7 @@ class AskForService(http.Controller):
                     asked=asked,
                     product=self._find_product(form.get("product")),
                     partner=partner,
-                    site=self._find_site(partner, form.get("site")),
+                    site=site,
                     photos=photos,
                 )
         except UniqueViolation:
@@ -91,9 +93,6 @@ class AskForService(http.Controller):
     def _get_thanks_url(self, form):
         """Hook: where who has asked goes."""
         return "/service/thanks"
-
-    def _check_form(self, form, asked, partner):
-        """Hook: what else is wrong with a form, into ``asked.errors``."""
 
     def _get_page_key(self, form):
         """Hook: random text of a page that is shown."""
@@ -138,6 +137,11 @@ class AskForService(http.Controller):
             order="name, id",
             limit=100,
         )
+
+    def _get_site_choices(self, partner):
+        """Sites to choose from; none of several is chosen beforehand."""
+        sites = [(str(site.id), site.name) for site in self._get_sites(partner)]
+        return [("", request.env._("Choose…")), *sites] if len(sites) > 1 else sites
 
     def _find_site(self, partner, site_id):
         return self._get_sites(partner).filtered(lambda site: str(site.id) == str(site_id))
@@ -188,13 +192,14 @@ class AskForService(http.Controller):
         requests = request.env["sercom.web.request"]
         return {
             "no_breadcrumbs": True,
+            "title": request.env.company.sudo().name,  # sudo: of the firm
             "errors": errors,
             "form": {name: value for name, value in form.items() if isinstance(value, str)},
             "stamp": requests._make_stamp(self._get_page_key(form)),
             "is_known": bool(partner),
             "client_name": partner.name or "",
             "today": fields.Date.to_string(self._get_today()),
-            "sites": [(str(site.id), site.name) for site in self._get_sites(partner)],
+            "sites": self._get_site_choices(partner),
             "services": [(str(one.id), one.name, bool(one.image_256)) for one in products],
             "max_photos": MAX_PHOTOS,
             "phone": request.env.company.sudo().phone or "",  # sudo: of the firm
@@ -210,6 +215,7 @@ class AskForService(http.Controller):
             "old": env._("The page was open for a long time, or was sent too fast. Send it again."),
             "many": env._("Send %s photos at most.", MAX_PHOTOS),
             "big": env._("Each photo may have %s MB at most.", MAX_PHOTO_MB),
+            "again": env._("Choose your photos again, please: they were not kept."),
             "other": env._("For this service, we call you to agree on a time."),
             "kind": env._("One of the files is no photo. Choose JPEG, PNG or WebP pictures."),
         }

@@ -85,14 +85,6 @@ class AskWithTime(AskForService):
         product = self._find_product(form.get("product"))
         return product if form.get("start") and product._is_booked_on_web() else product.browse()
 
-    def _check_form(self, form, asked, partner):
-        super()._check_form(form, asked, partner)
-        if self._get_slot_product(form) and not self._find_site(partner, form.get("site")):
-            # A visit goes somewhere.
-            for name in ("street", "city"):
-                if not asked.values[name]:
-                    asked.errors.setdefault(name, "missing")
-
     def _make(self, requests, form, **asked):
         product = self._get_slot_product(form)
         if product and not requests._find_sent(asked["key"]):
@@ -122,7 +114,7 @@ class AskWithTime(AskForService):
         hold = self._find_hold(form)
         held = {}
         if hold:
-            span = {hold.date_start: {"date_end": hold.date_end}}
+            span = {str(hold.date_start): {"date_end": str(hold.date_end)}}
             [(day, [(_start, window)])] = company._get_web_times(span)
             held = {
                 "start": str(hold.date_start),

@@ -1,5 +1,7 @@
 from urllib.parse import urlencode
 
+from werkzeug.exceptions import NotFound
+
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -153,7 +155,21 @@ class ServiceFilePortal(CustomerPortal):
     def my_request(self, file_id, access_token=None, **kwargs):
         if self._is_expired(file_id, access_token):
             return self._render_expired(file_id, access_token)
-        return self._render_page(self._find_reader(file_id, access_token), **kwargs)
+        try:
+            reader = self._find_reader(file_id, access_token)
+        except NotFound:
+            if not access_token:
+                raise
+            return self._render_broken()
+        return self._render_page(reader, **kwargs)
+
+    def _render_broken(self):
+        """What who comes by a link reads that opens nothing, whatever there is behind it."""
+        # sudo: of the firm
+        values = {"no_breadcrumbs": True, "phone": request.env.company.sudo().phone or ""}
+        answer = request.render("sercom_portal.portal_link_broken", values)
+        answer.status_code = 404
+        return answer
 
     def _is_expired(self, file_id, access_token):
         """Whether a genuine link is too old, for a reader who is not signed in."""

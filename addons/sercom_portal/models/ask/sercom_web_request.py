@@ -2,7 +2,6 @@ from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
 from odoo.tools import hash_sign, hmac, plaintext2html, verify_hash_signed
 
 from odoo.addons.sercom_requests.tools.local_time import to_utc
@@ -149,7 +148,7 @@ class SercomWebRequest(models.Model):
         subject = product.name if product else values["need"]
         vals = {
             "name": subject.split("\n", 1)[0][:80],
-            "need": values["need"],
+            "need": "\n".join(filter(None, [values["need"], self._describe_day_part(asked)])),
             "priority": URGENCIES[values["urgency"]],
             "request_early": to_utc(asked.early, zone) if asked.early else False,
             "request_late": to_utc(asked.late, zone) if asked.late else False,
@@ -168,6 +167,16 @@ class SercomWebRequest(models.Model):
         return vals
 
     @api.model
+    def _describe_day_part(self, asked):
+        """Words for the part of the day that suits who named no day."""
+        words = {
+            "morning": self.env._("Mornings suit best."),
+            "afternoon": self.env._("Afternoons suit best."),
+            "evening": self.env._("Evenings suit best."),
+        }
+        return "" if asked.early else words.get(asked.values.get("day_part"), "")
+
+    @api.model
     def _get_origin_note(self, asked, partner):
         if partner:
             return self.env._("Asked on the web by %s, signed in.", partner.name)
@@ -184,12 +193,13 @@ class SercomWebRequest(models.Model):
         if not photos:
             return
         Photo = self.env["sercom.photo"].with_user(SUPERUSER_ID)
-        _made, refused = Photo._create_each(
+        made, refused = Photo._create_each(
             [
                 {"name": name, "image_1920": content, "opportunity_id": lead.id}
                 for name, content in photos
             ]
         )
+        made.action_show_to_client()  # they are the client's own
         if refused:
             lead._message_log(body=plaintext2html("\n".join(refused)))
 
@@ -197,21 +207,14 @@ class SercomWebRequest(models.Model):
     def _send_thanks(self, lead, partner):
         """Thank who asked, with a link to the page of their request."""
         client = partner or lead.partner_id
-        if not client.email:
+        file = lead.service_file_id
+        if not client.email or not file:
             return
-        file = lead.service_file_id.with_context(lang=client.lang)
-        template = self.env.ref(THANKS_TEMPLATE).with_user(SUPERUSER_ID)
-        template.with_context(
-            portal_link=file._get_portal_link(client),
-            lang=client.lang,
-            visit=self._describe_visit(lead.with_context(lang=client.lang)),
-        ).send_mail(
-            file.id,
-            email_values={
-                "recipient_ids": [Command.link(client.id)],
-                "attachments": self._get_calendar_files(lead),
-            },
-            email_layout_xmlid="mail.mail_notification_light",
+        file.with_context(lang=client.lang or self.env.lang)._mail_to_client(
+            THANKS_TEMPLATE,
+            client,
+            attachments=self._get_calendar_files(lead),
+            visit=self._describe_visit(lead.with_context(lang=client.lang or self.env.lang)),
         )
 
     @api.model

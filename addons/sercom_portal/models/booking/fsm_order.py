@@ -3,8 +3,6 @@ from datetime import timedelta
 from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from .res_company import LOOKED_AT
-
 
 class FsmOrder(models.Model):
     """A client chooses when their job is done, of the times that are free; changes it, or cancels.
@@ -49,14 +47,11 @@ class FsmOrder(models.Model):
         """Free times of this one job that its client may choose, the first one first.
 
         :param bool is_move: whether its visit moves there
-        :return: ``{start (UTC text): slot}``, as ``sercom.scheduler.find_slots`` answers them
+        :return: ``{start (UTC text): slot}``, as ``sercom.scheduler.book_slot`` reads them
         """
         self._check_chosen_by_client(is_move)
-        first, last = self.company_id._get_web_booking_span()
-        if last <= first:
-            return {}
-        slots = self._get_portal_scheduler().find_slots(self.id, first, last, LOOKED_AT)
-        return self.company_id._choose_web_slots(slots)
+        job = self.with_user(SUPERUSER_ID)  # clients read no plans: they are told the starts alone
+        return self._get_portal_scheduler()._find_job_times(job, is_move)
 
     def _get_portal_scheduler(self):
         return self.company_id._get_portal_scheduler()
@@ -167,6 +162,25 @@ class SercomServiceFile(models.Model):
             "can_choose_time": job._is_booked_by_client(),
             "can_change_time": job._is_changed_by_client(),
         }
+
+    def _get_portal_visits(self, partner, jobs, requests):
+        """The times that clients chose and the office has not confirmed are told with the rest."""
+        asked = [
+            {
+                "id": False,
+                "kind": self.env._("Visit"),
+                "job": block.fsm_order_id.name,
+                "day": self._format_portal_day(block.date_start),
+                "window": self._format_portal_arrival(block.date_start, block.date_end),
+                "state": "asked",
+                "state_label": self.env._("We will confirm this time"),
+                "people": [],
+            }
+            for job in jobs.filtered("is_web_booked")
+            for block in job.assignment_ids
+            if block.state == "draft"
+        ]
+        return [*asked, *super()._get_portal_visits(partner, jobs, requests)]
 
     def _get_portal_window(self):
         return timedelta(hours=self.company_id.web_booking_window)

@@ -2,8 +2,6 @@ from odoo import SUPERUSER_ID, api, fields, models
 
 from odoo.addons.sercom_requests.tools.field_access import MANAGER, merge_fields
 
-from .res_company import LOOKED_AT
-
 
 class ProductTemplate(models.Model):
     """Services whose time visitors choose with the request itself."""
@@ -41,10 +39,8 @@ class ProductTemplate(models.Model):
         :return: ``{start (UTC text): slot}``
         """
         company = self.env.company.sudo()  # sudo: settings, for visitors
-        first, last = company._get_web_booking_span()
-        if last <= first or not self._is_booked_on_web():
+        if not self._is_booked_on_web():
             return {}
-        slots = company._get_portal_scheduler()._find_service_slots(
-            self.with_user(SUPERUSER_ID), company.with_user(SUPERUSER_ID), first, last, LOOKED_AT
+        return company._get_portal_scheduler()._find_service_times(
+            self.with_user(SUPERUSER_ID), company.with_user(SUPERUSER_ID)
         )
-        return company._choose_web_slots(slots)

@@ -5,12 +5,12 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import format_date, format_time
 
 from odoo.addons.sercom_requests.tools.field_access import SETTINGS, merge_fields
-from odoo.addons.sercom_requests.tools.local_time import to_local
+from odoo.addons.sercom_requests.tools.local_time import day_start, local_date
 
-# Slots that are looked at; several people may be free at one time.
-LOOKED_AT = 60
-# Times that a client chooses from.
-SHOWN = 12
+from ...tools.booking.times import choose_starts
+
+# Times of a day that a client chooses from.
+PER_DAY = 6
 
 
 class ResCompany(models.Model):
@@ -83,6 +83,22 @@ class ResCompany(models.Model):
         """Time zone of this one company's clocks."""
         return self.partner_id.tz or self.resource_calendar_id.tz or self.env.tz.zone
 
+    def _get_web_days(self):
+        """Local days of the horizon of this one company on which clients may still book.
+
+        :return: list of ``(first moment, last moment)`` in UTC, in order
+        """
+        zone = self._get_web_zone()
+        first, last = self._get_web_booking_span()
+        full = self._get_full_web_days()
+        days, day = [], local_date(first, zone)
+        while day_start(day, zone) < last:
+            after = day + timedelta(days=1)
+            if day not in full:
+                days.append((max(first, day_start(day, zone)), min(last, day_start(after, zone))))
+            day = after
+        return days
+
     def _get_web_booking_span(self):
         """First and last moment that clients of this one company choose from, in UTC."""
         now = fields.Datetime.now()
@@ -91,24 +107,8 @@ class ResCompany(models.Model):
             now + timedelta(days=self.web_booking_days),
         )
 
-    def _choose_web_slots(self, slots):
-        """The slots that are offered to a client of this one company, in sudo.
-
-        :param list slots: as ``sercom.scheduler.find_slots`` answers them
-        :return: ``{start (UTC text): slot}``, the first one first
-        """
-        full = self._get_full_web_days()
-        by_start = {}
-        for slot in slots:
-            # One that asks for a second look is the office's to give.
-            if slot["warnings"] or len(slot["blocks"]) != 1:
-                continue
-            if self._get_web_day(fields.Datetime.to_datetime(slot["date_start"])) not in full:
-                by_start.setdefault(slot["date_start"], slot)
-        return dict(sorted(by_start.items())[:SHOWN])
-
     def _get_web_day(self, moment):
-        return to_local(moment, self._get_web_zone()).date()
+        return local_date(moment, self._get_web_zone())
 
     def _get_full_web_days(self):
         """Local days of which clients have booked as much as they may."""
@@ -129,18 +129,24 @@ class ResCompany(models.Model):
         return {day for day, count in booked.items() if count >= self.web_booking_per_day}
 
     def _get_web_times(self, slots, zone=None):
-        """Slots as who chooses one sees them: ``[(day, [(start, window)])]``."""
+        """Slots as who chooses one sees them, some of each day: ``[(day, [(start, window)])]``."""
         zone = zone or self._get_web_zone()
         days = {}
-        for start in slots:
+        for start, slot in slots.items():
             moment = fields.Datetime.to_datetime(start)
-            day = format_date(self.env, to_local(moment, zone).date(), date_format="full")
-            end = fields.Datetime.to_datetime(slots[start]["date_end"])
-            days.setdefault(day, []).append((start, self._format_web_window(moment, end, zone)))
-        return list(days.items())
+            end = fields.Datetime.to_datetime(slot["date_end"])
+            row = (start, self._format_web_window(moment, end, zone))
+            days.setdefault(local_date(moment, zone), []).append(row)
+        return [
+            (format_date(self.env, day, date_format="full"), choose_starts(rows, PER_DAY))
+            for day, rows in days.items()
+        ]
 
     def _format_web_window(self, start, end, zone=None):
-        """From when to when a visit lasts, in words."""
+        """Between when and when somebody arrives for a visit, in words."""
+        end = min(end, start + timedelta(hours=self.web_booking_window))
+        if end <= start:
+            return self._format_web_time(start, zone)
         return self.env._(
             "%(start)s to %(end)s",
             start=self._format_web_time(start, zone),
@@ -148,9 +154,7 @@ class ResCompany(models.Model):
         )
 
     def _format_web_time(self, moment, zone=None):
-        return format_time(
-            self.env, moment, tz=zone or self._get_web_zone(), time_format="short"
-        )
+        return format_time(self.env, moment, tz=zone or self._get_web_zone(), time_format="short")
 
 
 class ResConfigSettings(models.TransientModel):

@@ -1,10 +1,13 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from odoo import fields, models
 
 from odoo.addons.sercom_jobs.tools.planning.slots import STEP, Need, find_slots
 from odoo.addons.sercom_jobs.tools.work_time.work_time import HOUR, from_epoch, to_epoch
+
+# Slots of a day that are looked at; several people may be free at one time.
+LOOKED_AT = 48
 
 
 @dataclass
@@ -43,30 +46,62 @@ class SercomScheduler(models.AbstractModel):
     def _get_known_people(self, job):
         return super()._get_known_people(job) if job.id else set()
 
-    def _find_service_slots(self, product, company, first, last, limit):
-        """Free slots of one person for a service, the best first.
+    def _find_web_slots(self, asked, need, days):
+        """Free times of people for a client to choose from.
+
+        :param asked: ``fsm.order``, or ``AskedService``
+        :param Need need: how long, how many people and where
+        :param list days: spans within which a visit begins and ends (UTC), in order
+        :return: ``{start (UTC text): {employee_ids, date_start, date_end, warnings (none)}}``, in
+            order
+        """
+        if not days:
+            return {}
+        spans = [
+            (to_epoch(first.replace(second=0, microsecond=0)), to_epoch(last))
+            for first, last in days
+        ]
+        # Once for all days.
+        start, end = spans[0][0], spans[-1][1]
+        need = replace(need, early=start, late=end)
+        candidates = self._load_candidates(asked, self._get_board_people(), need, start, end)
+        travel = self._get_travel(asked.company_id)
+        to_text = fields.Datetime.to_string
+        found = {}
+        for early, late in spans:
+            day_need = replace(need, early=early, late=late)
+            by_start = {}
+            for slot in find_slots(day_need, candidates, travel, LOOKED_AT):
+                # What asks for a second look is the office's to give; that it is late, is not.
+                odd = [kind for kind, *_detail in slot.warnings if kind != "sla"]
+                if not odd and len(slot.pieces) == 1:
+                    by_start.setdefault(slot.start, slot)
+            for start, slot in sorted(by_start.items()):
+                found[to_text(from_epoch(start))] = {
+                    "employee_ids": list(slot.people),
+                    "date_start": to_text(from_epoch(start)),
+                    "date_end": to_text(from_epoch(slot.end)),
+                    "warnings": [],
+                }
+        return found
+
+    def _find_service_times(self, product, company):
+        """Free times of one person for a service, as ``_find_web_slots`` answers them.
 
         :param product: ``product.template``
-        :param datetime first: not before; ``last``: done by then (UTC)
-        :return: list of ``{employee_ids, date_start, date_end, blocks, warnings}``
         """
-        start, end = to_epoch(first.replace(second=0, microsecond=0)), to_epoch(last)
         asked = AskedService(
-            company,
-            product.skill_ids,
-            self.env["fsm.team"],
-            self.env["fsm.location"],
+            company, product.skill_ids, self.env["fsm.team"], self.env["fsm.location"]
         )
-        seconds = max(STEP, round(product.web_booking_hours * HOUR))
-        need = Need(seconds=seconds, early=start, late=end)
-        candidates = self._load_candidates(asked, self._get_board_people(), need, start, end)
-        return [
-            {
-                "employee_ids": list(slot.people),
-                "date_start": fields.Datetime.to_string(from_epoch(slot.start)),
-                "date_end": fields.Datetime.to_string(from_epoch(slot.end)),
-                "blocks": list(slot.pieces),
-                "warnings": list(slot.warnings),
-            }
-            for slot in find_slots(need, candidates, self._get_travel(company), limit)
-        ]
+        need = Need(seconds=max(STEP, round(product.web_booking_hours * HOUR)), early=0, late=0)
+        return self._find_web_slots(asked, need, company._get_web_days())
+
+    def _find_job_times(self, job, is_move=False):
+        """Free times for a job of a client, as ``_find_web_slots`` answers them.
+
+        :param bool is_move: whether its visit moves there, of one person
+        """
+        need = self._get_need(job, 0, 0)
+        if is_move:
+            need.people = 1
+        return self._find_web_slots(job, need, job.company_id._get_web_days())

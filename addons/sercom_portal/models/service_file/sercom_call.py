@@ -16,4 +16,7 @@ class SercomCall(models.TransientModel):
             medium = self.env.ref("utm.utm_medium_website", raise_if_not_found=False)
             # Nobody has taken it on yet.
             vals |= {"medium_id": medium.id if medium else False, "user_id": False}
+            if "iap_enrich_done" in self.env["crm.lead"]._fields:
+                # Visitors agreed that the firm keeps their data, not that others are asked.
+                vals["iap_enrich_done"] = True
         return vals

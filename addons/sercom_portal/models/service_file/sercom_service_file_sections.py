@@ -1,10 +1,12 @@
 from datetime import timedelta
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ...tools.service_file.page import group_visits
+from odoo.addons.sercom_requests.tools.local_time import to_local
+
+from ...tools.service_file.page import group_visits, order_visits
 from .sercom_service_file_page import PAGE_LIMIT
 
 # From when on somebody may be at the door, at most.
@@ -34,7 +36,20 @@ class SercomServiceFile(models.Model):
             "name": lead.name,
             "date": self._format_portal_day(lead.create_date),
             "need": lead.need if is_client else "",
+            "suits": self._format_portal_wish(lead),
+            "is_urgent": lead.priority == "3",
         }
+
+    def _format_portal_wish(self, lead):
+        """When a request suits its client, in words; nothing for as soon as can be."""
+        if not lead.request_early:
+            return ""
+        return self.env._(
+            "%(day)s, %(early)s to %(late)s",
+            day=self._format_portal_day(lead.request_early),
+            early=self._format_portal_time(lead.request_early),
+            late=self._format_portal_time(lead.request_late or lead.request_early),
+        )
 
     # Visits
 
@@ -62,7 +77,7 @@ class SercomServiceFile(models.Model):
         return events.filtered(lambda event: event.id == event_id)
 
     def _get_portal_visits(self, partner, jobs, requests):
-        """Visits that the reader knows of, the newest first; a crew's is one."""
+        """Visits that the reader knows of, the next one first; a crew's is one."""
         events = self._get_portal_events(partner, jobs, requests)
         events.assignment_ids.employee_id.mapped("tz")  # of all of them in one read
         # One that was handed over is crossed out in a colleague's calendar, not in the client's.
@@ -75,7 +90,7 @@ class SercomServiceFile(models.Model):
             ((event.fsm_order_id.id, event.opportunity_id.id), event.start, event)
             for event in live | dropped
         ]
-        groups = group_visits(sorted(rows, key=lambda row: row[1], reverse=True))
+        groups = group_visits(order_visits(rows, fields.Datetime.now()))
         return [
             # Read together with the others.
             self._prepare_portal_visit(
@@ -193,14 +208,20 @@ class SercomServiceFile(models.Model):
             return []
         orders = self._search_portal(
             "sale.order",
-            Domain("state", "in", ("sent", "sale"))
+            (
+                Domain("state", "in", ("sent", "sale"))
+                | (Domain("state", "=", "cancel") & Domain("refused_on", "!=", False))
+            )
             & Domain("partner_id.commercial_partner_id", "=", partner.commercial_partner_id.id),
         )
         return [self._prepare_portal_quote(order) for order in orders]
 
     def _prepare_portal_quote(self, order):
         is_open = order.state == "sent"
-        if order.state == "sale":
+        refused = order.refused_on if order.state == "cancel" else False
+        if refused:
+            label = self.env._("Refused")
+        elif order.state == "sale":
             label = self.env._("Approved")
         elif order.is_expired:
             label = self.env._("Expired")
@@ -211,12 +232,14 @@ class SercomServiceFile(models.Model):
             "id": order.id,
             "name": order.name,
             "is_change_order": order.is_change_order,
-            "date": format_date(self.env, order.date_order),
+            "date": format_date(self.env, to_local(order.date_order, self._get_portal_zone())),
             "valid_until": format_date(self.env, valid) if valid else "",
             "amount": order.currency_id.format(order.amount_total),
             "is_open": is_open,
             "is_expired": is_open and order.is_expired,
             "label": label,
+            "refused_on": self._format_portal_day(refused) if refused else "",
+            "refusal_reason": (refused and order.refusal_reason) or "",
             "signed_by": order.signed_by or order.consent_name or "",
             "url": f"/my/orders/{order.id}",
             "pdf_url": f"/my/orders/{order.id}?report_type=pdf&download=true",

@@ -37,9 +37,7 @@ class TestCalendarFile(BaseCase):
         self.assertEqual(event.status.value, "CONFIRMED")
 
     def test_whole_days_and_cancelled(self):
-        _vals, event = self._read(
-            start=date(2026, 11, 5), end=date(2026, 11, 6), is_cancelled=True
-        )
+        _vals, event = self._read(start=date(2026, 11, 5), end=date(2026, 11, 6), is_cancelled=True)
         self.assertEqual(event.dtstart.value, date(2026, 11, 5))
         self.assertEqual(event.dtend.value, date(2026, 11, 7))
         self.assertEqual(event.status.value, "CANCELLED")
