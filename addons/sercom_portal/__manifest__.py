@@ -17,6 +17,7 @@
         "views/service_file_portal_page.xml",
         "views/service_file_portal_sections.xml",
         "views/service_file_account_portal_templates.xml",
+        "views/service_file_res_partner_views.xml",
         "views/service_file_sercom_service_file_views.xml",
         "views/service_file_sercom_photo_views.xml",
         "views/ask_portal_templates.xml",

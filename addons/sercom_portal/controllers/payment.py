@@ -1,9 +1,10 @@
 from odoo.http import request, route
 
+from odoo.addons.account_payment.controllers.payment import PaymentPortal
 from odoo.addons.account_payment.controllers.portal import PortalAccount
 
 
-class PayInvoices(PortalAccount):
+class SeeInvoices(PortalAccount):
     """What is asked of a client is what they still owe, on every road to the payment."""
 
     def _invoice_get_page_view_values(self, invoice, access_token, **kwargs):
@@ -21,6 +22,8 @@ class PayInvoices(PortalAccount):
             values["payment"]["amount"] = values["amount"] = due
         return values
 
+
+class PayInvoices(PaymentPortal):
     @route()
     def overdue_invoices_transaction(self, payment_reference, **kwargs):
         # OVERRIDE account_payment: it takes the amount that the browser sends.

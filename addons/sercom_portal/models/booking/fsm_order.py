@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.sercom_requests.tools.field_access import DISPATCHER
+
 
 class FsmOrder(models.Model):
     """A client chooses when their job is done, of the times that are free; changes it, or cancels.
@@ -111,7 +113,7 @@ class FsmOrder(models.Model):
         else:
             blocks.action_draft()
             summary = file._get_chosen_summary
-        file._tell_office(self, summary, partner)
+        file._tell_office(self, summary, partner, DISPATCHER)
 
     def _cancel_for_client(self, partner):
         """Cancel the visit of this one job, in sudo; the office decides what becomes of the job.
@@ -130,7 +132,7 @@ class FsmOrder(models.Model):
             )
         self._get_client_blocks().with_user(SUPERUSER_ID)._discard()
         file = self.service_file_id
-        file._tell_office(self, file._get_cancelled_summary, partner)
+        file._tell_office(self, file._get_cancelled_summary, partner, DISPATCHER)
 
 
 class SercomServiceFile(models.Model):

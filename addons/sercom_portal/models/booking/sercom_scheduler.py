@@ -46,14 +46,15 @@ class SercomScheduler(models.AbstractModel):
     def _get_known_people(self, job):
         return super()._get_known_people(job) if job.id else set()
 
-    def _find_web_slots(self, asked, need, days):
+    def _find_web_slots(self, asked, need, days, is_whole=True):
         """Free times of people for a client to choose from.
 
         :param asked: ``fsm.order``, or ``AskedService``
         :param Need need: how long, how many people and where
         :param list days: spans within which a visit begins and ends (UTC), in order
-        :return: ``{start (UTC text): {employee_ids, date_start, date_end, warnings (none)}}``, in
-            order
+        :param bool is_whole: whether a visit is at a stretch, and not cut by a break of the day
+        :return: ``{start (UTC text): {employee_ids, date_start, date_end, blocks, warnings
+            (none)}}``, in order
         """
         if not days:
             return {}
@@ -73,14 +74,18 @@ class SercomScheduler(models.AbstractModel):
             by_start = {}
             for slot in find_slots(day_need, candidates, travel, LOOKED_AT):
                 # What asks for a second look is the office's to give; that it is late, is not.
-                odd = [kind for kind, *_detail in slot.warnings if kind != "sla"]
-                if not odd and len(slot.pieces) == 1:
+                kinds = {kind for kind, *_detail in slot.warnings}
+                if kinds <= {"sla", "split"} and (len(slot.pieces) == 1 or not is_whole):
                     by_start.setdefault(slot.start, slot)
             for start, slot in sorted(by_start.items()):
                 found[to_text(from_epoch(start))] = {
                     "employee_ids": list(slot.people),
                     "date_start": to_text(from_epoch(start)),
                     "date_end": to_text(from_epoch(slot.end)),
+                    "blocks": [
+                        [to_text(from_epoch(first)), to_text(from_epoch(last))]
+                        for first, last in slot.pieces
+                    ],
                     "warnings": [],
                 }
         return found
@@ -104,4 +109,4 @@ class SercomScheduler(models.AbstractModel):
         need = self._get_need(job, 0, 0)
         if is_move:
             need.people = 1
-        return self._find_web_slots(job, need, job.company_id._get_web_days())
+        return self._find_web_slots(job, need, job.company_id._get_web_days(), is_whole=is_move)

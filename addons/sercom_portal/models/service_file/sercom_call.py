@@ -10,6 +10,10 @@ class SercomCall(models.TransientModel):
         "Asked on the Web", readonly=True, help="The client typed it, not the office."
     )
 
+    def _prepare_caller_vals(self, client, name):
+        # Who calls for somebody else may be a tenant, who is not shown what the client pays.
+        return {**super()._prepare_caller_vals(client, name), "is_site_contact": True}
+
     def _prepare_request_vals(self, client):
         vals = super()._prepare_request_vals(client)
         if self.is_web:

@@ -223,7 +223,7 @@ class SercomServiceFile(models.Model):
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 
     def action_open_portal(self):
-        """Open this one file's page as its client sees it.
+        """Show this one file's page as its client sees it; nothing is done by it.
 
         :raises UserError: when the file has no client
         :raises AccessError: for who reads no prices
@@ -236,6 +236,6 @@ class SercomServiceFile(models.Model):
             raise UserError(self.env._("%s has no client. Choose one first.", self.name))
         return {
             "type": "ir.actions.act_url",
-            "url": self._get_portal_link(self.partner_id),
+            "url": self._get_portal_link(self.partner_id, is_look=True),
             "target": "new",
         }

@@ -167,8 +167,9 @@ class SercomServiceFile(models.Model):
         if not partner:
             return Domain.FALSE
         client = partner.commercial_partner_id
-        own = Domain("partner_id.commercial_partner_id", "=", client.id)
-        own |= Domain("contact_id", "=", partner.id)
+        own = Domain("contact_id", "=", partner.id)
+        if not partner.sudo().is_site_contact:  # sudo: whoever asks, who it is
+            own |= Domain("partner_id.commercial_partner_id", "=", client.id)
         # Each opens the page of its file.
         return own & Domain("service_file_id", "any", self._get_portal_domain(partner))
 
@@ -194,11 +195,16 @@ class SercomServiceFile(models.Model):
             "id": job.id,
             "name": job.name,
             "subject": job.subject or "",
+            "work": self._get_portal_work(job) if is_client else "",
             "state": job.state,
             "state_label": dict(job._fields["state"]._description_selection(self.env))[job.state],
             "date": self._format_portal_day(done or planned) if done or planned else "",
             "can_ask_again": is_client and job.state == "done",
         }
+
+    def _get_portal_work(self, job):
+        """What was sold of one job, in a few words."""
+        return ", ".join(job.sale_line_ids.product_id[:3].mapped("name"))
 
     # Money: for the client alone
 
@@ -212,7 +218,9 @@ class SercomServiceFile(models.Model):
                 Domain("state", "in", ("sent", "sale"))
                 | (Domain("state", "=", "cancel") & Domain("refused_on", "!=", False))
             )
-            & Domain("partner_id.commercial_partner_id", "=", partner.commercial_partner_id.id),
+            & Domain("partner_id.commercial_partner_id", "=", partner.commercial_partner_id.id)
+            # An order that a job opened for itself was never quoted.
+            & (Domain("is_opened_by_job", "=", False) | Domain("signed_on", "!=", False)),
         )
         return [self._prepare_portal_quote(order) for order in orders]
 
@@ -235,6 +243,7 @@ class SercomServiceFile(models.Model):
             "date": format_date(self.env, to_local(order.date_order, self._get_portal_zone())),
             "valid_until": format_date(self.env, valid) if valid else "",
             "amount": order.currency_id.format(order.amount_total),
+            "paid": order.currency_id.format(order.amount_paid) if order.amount_paid else "",
             "is_open": is_open,
             "is_expired": is_open and order.is_expired,
             "label": label,
