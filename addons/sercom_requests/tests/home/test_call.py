@@ -210,14 +210,3 @@ class TestCall(SercomRequestsCommon):
         call = self.env["sercom.call"].with_user(self.user_dispatcher)
         with self.assertRaises(AccessError):
             call.create({"contact_name": "X", "opportunity_id": lead.id})
-
-    def test_a_new_site_takes_no_default_that_the_office_may_not_write(self):
-        """Odoo's Settings leave a default credit limit of contacts once they are saved."""
-        self.env["ir.default"].set("res.partner", "credit_limit", 0.0)
-        with self._new_call() as form:
-            form.contact_name = "New Caller"
-            form.street = "12 rue Neuve"
-            form.city = "Laval"
-            form.need = "It leaks"
-        lead = form.record._make_request()
-        self.assertEqual(lead.fsm_location_id.street, "12 rue Neuve")
