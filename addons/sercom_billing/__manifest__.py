@@ -37,6 +37,8 @@
         "views/audit_fsm_order_views.xml",
         "views/pro_forma_sale_order_views.xml",
         "views/pro_forma_fsm_order_views.xml",
+        "wizard/retention/sale_advance_payment_inv_views.xml",
+        "views/retention_sale_order_views.xml",
         "views/run_sercom_billing_run_views.xml",
         "views/sercom_billing_menus.xml",
     ],
