@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from odoo.addons.sercom_requests.tools.local_time import to_local
+
 from ...tools.service_file.page import group_visits
 from .sercom_service_file_page import PAGE_LIMIT
 
@@ -171,12 +173,12 @@ class SercomServiceFile(models.Model):
     # Money: for the client alone
 
     def _get_portal_quotes(self, partner):
-        """Quotes that the client got, and change orders, the newest first."""
+        """Quotes that the client got, also refused ones, and change orders; the newest first."""
         if not self._is_portal_client(partner):
             return []
         orders = self._search_portal(
             "sale.order",
-            Domain("state", "in", ("sent", "sale"))
+            (Domain("state", "in", ("sent", "sale")) | Domain("refused_on", "!=", False))
             & Domain("partner_id.commercial_partner_id", "=", partner.commercial_partner_id.id),
         )
         return [self._prepare_portal_quote(order) for order in orders]
@@ -185,6 +187,8 @@ class SercomServiceFile(models.Model):
         is_open = order.state == "sent"
         if order.state == "sale":
             label = self.env._("Approved")
+        elif not is_open:
+            label = self.env._("Refused")
         elif order.is_expired:
             label = self.env._("Expired")
         else:
@@ -194,13 +198,16 @@ class SercomServiceFile(models.Model):
             "id": order.id,
             "name": order.name,
             "is_change_order": order.is_change_order,
-            "date": format_date(self.env, order.date_order),
+            "date": format_date(self.env, to_local(order.date_order, self._get_portal_zone())),
             "valid_until": format_date(self.env, valid) if valid else "",
             "amount": order.currency_id.format(order.amount_total),
             "is_open": is_open,
             "is_expired": is_open and order.is_expired,
             "label": label,
             "signed_by": order.signed_by or order.consent_name or "",
+            "refused_by": order.refused_by if order.state == "cancel" else "",
+            "refused_on": self._format_portal_day(order.refused_on) if order.refused_on else "",
+            "refusal": order.refusal_reason if order.state == "cancel" else "",
             "url": f"/my/orders/{order.id}",
             "pdf_url": f"/my/orders/{order.id}?report_type=pdf&download=true",
         }
@@ -229,6 +236,7 @@ class SercomServiceFile(models.Model):
             "amount": move.currency_id.format(move.amount_total),
             "residual": move.currency_id.format(move.amount_residual),
             "is_due": is_due,
+            "can_pay": move._has_to_be_paid(),
             "label": labels.get(move.payment_state, ""),
             "url": f"/my/invoices/{move.id}",
             "pdf_url": f"/my/invoices/{move.id}?report_type=pdf&download=true",
