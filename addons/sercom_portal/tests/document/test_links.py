@@ -25,7 +25,9 @@ class TestQuoteLinks(HttpCase, MailCommon, PortalCommon):
         cls.building.partner_id.tz = "America/Montreal"
         # A client who has no login.
         cls.newcomer = cls._create_partner("Priya Nair", lang="fr_CA", tz="America/Montreal")
-        request = cls._create_request(partner_id=cls.newcomer.id, name="Chauffe-eau")
+        request = cls._create_request(
+            partner_id=cls.newcomer.id, name="Chauffe-eau", fsm_location_id=cls.building.id
+        )
         cls.order = cls._create_quote(
             partner_id=cls.newcomer.id,
             opportunity_id=request.id,
