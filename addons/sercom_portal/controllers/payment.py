@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import ValidationError
-from odoo.http import request
+from odoo.http import request, route
 
 from odoo.addons.account_payment.controllers.payment import PaymentPortal as InvoicePayment
 from odoo.addons.account_payment.controllers.portal import PortalAccount
@@ -25,13 +25,15 @@ def _check_left(currency, amount, left):
         )
 
 
-class InvoicePortal(PortalAccount):
-    """An invoice is paid by what is left of it, by whoever may open it."""
+class SeeInvoices(PortalAccount):
+    """What is asked of a client is what they still owe, on every road to the payment."""
 
     def _invoice_get_page_view_values(self, invoice, access_token, **kwargs):
-        # Who opens it by their login pays it as who opens it by its link.
-        token = access_token or invoice._portal_ensure_token()
-        return super()._invoice_get_page_view_values(invoice, token, **kwargs)
+        # OVERRIDE account_payment: who has signed in needs no link to read their invoice, and
+        # Odoo's form then asks for the token that only a link has.
+        if not access_token and not request.env.user._is_public():
+            access_token = invoice.sudo()._portal_ensure_token()  # sudo: it was found theirs
+        return super()._invoice_get_page_view_values(invoice, access_token, **kwargs)
 
     def _get_common_page_view_values(self, invoices_data, access_token=None, **kwargs):
         # Which providers take the amount depends on what is left.
@@ -79,14 +81,16 @@ class InvoicePortal(PortalAccount):
             "invoices": [(move.name, move.get_portal_url()) for move in payment.invoice_ids],
         }
 
-    def _show_report(self, model, report_type, report_ref, download=False):
-        # What is posted has its number and is no pro forma, whether its PDF was sent or not.
-        if model._name == "account.move" and model.state == "posted":
-            request.update_context(proforma_invoice=False)
-        return super()._show_report(model, report_type, report_ref, download=download)
 
+class PayInvoices(InvoicePayment):
+    @route()
+    def overdue_invoices_transaction(self, payment_reference, **kwargs):
+        # OVERRIDE account_payment: it takes the amount that the browser sends.
+        if not request.env.user._is_public():
+            overdue = request.env["account.move"].search(self._get_overdue_invoices_domain())
+            kwargs["amount"] = sum(overdue.mapped("amount_residual"))
+        return super().overdue_invoices_transaction(payment_reference, **kwargs)
 
-class InvoicePaymentPortal(InvoicePayment):
     def _process_transaction(
         self, partner_id, currency_id, invoice_ids, payment_reference, **kwargs
     ):
@@ -102,9 +106,7 @@ class InvoicePaymentPortal(InvoicePayment):
 class OrderPortal(SalePortal):
     """An order is paid by what is left of it, also by a link of before another payment."""
 
-    def _get_payment_values(
-        self, order_sudo, is_down_payment=False, payment_amount=None, **kwargs
-    ):
+    def _get_payment_values(self, order_sudo, is_down_payment=False, payment_amount=None, **kwargs):
         values = super()._get_payment_values(
             order_sudo, is_down_payment=is_down_payment, payment_amount=payment_amount, **kwargs
         )

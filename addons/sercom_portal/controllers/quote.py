@@ -99,7 +99,6 @@ class QuotePortal(OrderPortal):
             order_id, access_token=access_token, decline_message=decline_message, **kwargs
         )
         if was_open and order.state == "cancel":
-            user = request.env.user
-            partner = order.partner_id if user._is_public() else user.partner_id
-            order._note_refusal(partner, decline_message)
+            order._note_refused(decline_message)
+            order._tell_of_answer("refused")
         return answer

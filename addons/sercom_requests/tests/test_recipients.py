@@ -38,16 +38,6 @@ class TestRecipients(SercomRequestsCommon):
         self.assertEqual(self._get_told(group=OFFICE, fallback=DISPATCHER), first)
         self.assertTrue(self._get_told(self.user_technician).has_group(OFFICE))
 
-    def test_administrators_last(self):
-        """They have every role, and so the lowest number of each."""
-        company = self.env["res.company"].create({"name": "Small"})
-        boss = self._create_user("recipient_boss", f"{OFFICE},base.group_system")
-        clerk = self._create_user("recipient_clerk", OFFICE)
-        for user in (boss, clerk):
-            user.write({"company_ids": [(6, 0, company.ids)], "company_id": company.id})
-        found = self.Users._get_company_users(OFFICE, company) & (boss | clerk)
-        self.assertEqual(list(found), [clerk, boss])
-
     def test_nobody_at_all(self):
         company = self.env["res.company"].create({"name": "Empty"})
         self.Users._get_company_users(DISPATCHER, company).sudo().company_ids -= company

@@ -1,6 +1,5 @@
 from . import account_move
 from . import payment_transaction
 from . import res_company
-from . import res_partner
 from . import sale_order
 from . import sercom_service_file

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 VIEWED = "sale.mt_order_viewed"
@@ -18,15 +18,6 @@ class SaleOrder(models.Model):
     """
 
     _inherit = "sale.order"
-
-    refused_by = fields.Char(readonly=True, copy=False, groups="base.group_user")
-    refused_on = fields.Datetime(readonly=True, copy=False, groups="base.group_user")
-    refusal_reason = fields.Text(
-        readonly=True,
-        copy=False,
-        groups="base.group_user",
-        help="What the client wrote when they refused the quote on their page.",
-    )
 
     @api.depends("service_file_id", "is_change_order")
     @api.depends_context("lang")
@@ -92,21 +83,6 @@ class SaleOrder(models.Model):
         result = super()._validate_order()
         self._tell_of_answer("approved")
         return result
-
-    def _note_refusal(self, partner, reason):
-        """Keep who refused this one quote and why, in sudo; tell the office.
-
-        :param partner: ``res.partner``, the client
-        """
-        self.ensure_one()
-        self.write(
-            {
-                "refused_by": partner.name,
-                "refused_on": fields.Datetime.now(),
-                "refusal_reason": reason,
-            }
-        )
-        self._tell_of_answer("refused")
 
     def _tell_of_answer(self, answer):
         """Give somebody of the office something to do about the client's answer."""

@@ -1,7 +1,6 @@
 from lxml import html
 
-from odoo import Command
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import HttpCase, tagged
 
 from odoo.addons.mail.tests.common import MailCommon
 from odoo.addons.sercom_requests.tests.common import PIXEL
@@ -80,34 +79,6 @@ class TestQuoteLinks(HttpCase, MailCommon, PortalCommon):
             data={"csrf_token": token, "decline_message": "Trop cher"},
         )
 
-    def test_no_mail_of_a_document_makes_a_login(self):
-        mails = self._send()
-        invoice = self.env["account.move"].create(
-            {
-                "move_type": "out_invoice",
-                "partner_id": self.newcomer.id,
-                "invoice_line_ids": [Command.create({"product_id": self.product_part.id})],
-            }
-        )
-        invoice.action_post()
-        with self.mock_mail_gateway():
-            for record in (self.order, invoice):
-                record.message_post(
-                    body="Hello", partner_ids=self.newcomer.ids, subtype_xmlid="mail.mt_comment"
-                )
-        mails += self._find_mails(self.newcomer)
-        self.assertEqual(len(mails), 3)
-        for mail in mails:
-            self.assertIn("access_token", mail["body"])
-            self.assertNotIn("auth_signup_token", mail["body"])
-        self.assertFalse(self.newcomer.signup_type)
-        # Who has a login is still taken to it.
-        user = new_test_user(
-            self.env, login="priya", groups="base.group_portal", partner_id=self.newcomer.id
-        )
-        found = self.newcomer.signup_get_auth_param()
-        self.assertEqual(found[self.newcomer.id], {"auth_login": user.login})
-
     def test_the_office_is_told_once_that_a_quote_was_opened(self):
         self._send()
         with self.mock_mail_gateway():
@@ -147,7 +118,7 @@ class TestQuoteLinks(HttpCase, MailCommon, PortalCommon):
         )
         self.assertEqual(self.order.activity_ids.user_id, self.estimator)
         row = self.order.service_file_id.sudo()._get_portal_quotes(self.newcomer)[0]
-        self.assertEqual((row["label"], row["refusal"]), ("Refused", "Trop cher"))
+        self.assertEqual((row["label"], row["refusal_reason"]), ("Refused", "Trop cher"))
         link = self.order.service_file_id._get_portal_link(self.newcomer)
         page = self._open(link.replace(self.order.get_base_url(), ""))
         for text in (self.order.name, "Trop cher"):
