@@ -1,5 +1,4 @@
 from . import account_move
 from . import payment_transaction
-from . import res_company
 from . import sale_order
 from . import sercom_service_file
