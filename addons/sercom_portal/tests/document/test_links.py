@@ -173,3 +173,11 @@ class TestQuoteLinks(HttpCase, MailCommon, PortalCommon):
         self.assertNotIn("30", info)
         row = self.order.service_file_id.sudo()._get_portal_quotes(self.newcomer)[0]
         self.assertEqual(row["date"], "11/29/2026")
+
+    def test_no_address_leaves_the_firm_by_itself(self):
+        parameters = self.env["ir.config_parameter"]
+        key = "crm.iap.lead.enrich.setting"
+        self.assertEqual(parameters.get_param(key), "manual")
+        parameters.set_param(key, "auto")
+        self.env["crm.lead"]._enrich_on_demand_only()
+        self.assertEqual(parameters.get_param(key), "auto", "what the firm chose")
