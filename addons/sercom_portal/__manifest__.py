@@ -12,7 +12,11 @@
     ],
     "data": [
         "security/ir.model.access.csv",
+        "data/document_config_parameter_data.xml",
+        "data/document_mail_template_data.xml",
         "data/mail_template_data.xml",
+        "views/document_portal_invoice_templates.xml",
+        "views/document_portal_quote_templates.xml",
         "views/service_file_portal_lists.xml",
         "views/service_file_portal_page.xml",
         "views/service_file_portal_sections.xml",
