@@ -1,3 +1,4 @@
 from . import service_file
 from . import ask
 from . import booking
+from . import messages
