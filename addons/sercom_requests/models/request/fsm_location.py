@@ -36,19 +36,6 @@ class FsmLocation(models.Model):
                     vals.setdefault("owner_id", owner)
         return super().create(vals_list)
 
-    def _add_missing_default_values(self, values):
-        # OVERRIDE base: a site is a contact too, and Odoo's Settings leave defaults of contacts
-        # (a credit limit) that not everybody who makes a site may write.
-        complete = super()._add_missing_default_values(values)
-        Partner = self.env["res.partner"]
-        closed = {
-            name
-            for name in set(complete) - set(values)
-            if self._fields[name].inherited
-            and not Partner._has_field_access(Partner._fields[name], "write")
-        }
-        return {name: value for name, value in complete.items() if name not in closed}
-
     def _is_own_owner(self):
         """Whether nobody is known as this one site's owner: OCA then names the site itself."""
         self.ensure_one()
