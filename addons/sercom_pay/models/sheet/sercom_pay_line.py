@@ -9,6 +9,7 @@ LINE_KINDS = [
     ("allowance", "Allowance"),
     ("expense", "Expense"),
 ]
+HOURS = ("regular_hours", "overtime_hours", "travel_hours", "other_hours")
 
 
 class SercomPayLine(models.Model):
@@ -96,6 +97,20 @@ class SercomPayLine(models.Model):
             elif line.is_correction:
                 words.append(self.env._("approved late"))
             line.name = " · ".join(filter(None, words))
+
+    def _get_totals(self, currency):
+        """Totals of these lines, by the names of their sheet's fields."""
+        totals = dict.fromkeys((*HOURS, "correction_hours", "hours_amount", "premium_amount"), 0.0)
+        totals |= {f"{kind}_amount": 0.0 for kind in ("allowance", "expense", "correction")}
+        for line in self:
+            for name, value in line._get_shares():
+                totals[name] += value
+        totals["premium_amount"] = currency.round(totals["premium_amount"])
+        totals["total_hours"] = sum(totals[name] for name in HOURS)
+        totals["amount_total"] = (
+            totals["hours_amount"] + totals["allowance_amount"] + totals["expense_amount"]
+        )
+        return totals
 
     def _get_shares(self):
         """What the line adds to the totals of its sheet: pairs of a field's name and a value."""
