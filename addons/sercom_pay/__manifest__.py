@@ -14,6 +14,7 @@
         "data/sercom_pay_layout_data.xml",
         "data/sercom_pay_allowance_type_data.xml",
         "data/mail_activity_type_data.xml",
+        "report/pay_sheet_templates.xml",
         "views/sheet_hr_employee_views.xml",
         "views/sheet_sercom_pay_sheet_views.xml",
         "views/sheet_sercom_pay_period_views.xml",

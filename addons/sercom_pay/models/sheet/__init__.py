@@ -12,3 +12,4 @@ from . import sercom_pay_sheet_rules
 from . import sercom_pay_line
 from . import sercom_pay_rates
 from . import sercom_pay_waiting
+from . import sercom_pay_stub

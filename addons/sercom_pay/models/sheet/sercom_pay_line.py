@@ -127,6 +127,11 @@ class SercomPayLine(models.Model):
             yield "correction_hours", self.hours
             yield "correction_amount", self.amount
 
+    def _lacks_rate(self):
+        """Whether the line pays hours for the first time, and nobody said what one is paid."""
+        self.ensure_one()
+        return bool(self.hours and not self.rate and self.number == 1)
+
     def _get_hours_field(self):
         if self.is_overtime:
             return "overtime_hours"

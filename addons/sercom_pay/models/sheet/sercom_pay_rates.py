@@ -9,15 +9,6 @@ from ...tools.sheet.access import AMOUNT_GROUPS
 ACTIVITY = "sercom_pay.mail_activity_type_rate"
 
 
-class SercomPayLine(models.Model):
-    _inherit = "sercom.pay.line"
-
-    def _lacks_rate(self):
-        """Whether the line pays hours for the first time, and nobody said what one is paid."""
-        self.ensure_one()
-        return bool(self.hours and not self.rate and self.number == 1)
-
-
 class SercomPaySheet(models.Model):
     """Who prepares sheets sees which persons have no rate, and asks a manager, who sets them."""
 
@@ -59,10 +50,6 @@ class SercomPaySheet(models.Model):
                 "then prepare these sheets again."
             )
         raise UserError("\n".join([*names, "", way_out]))
-
-    def _fill(self):
-        super()._fill()
-        self._close_rate_requests()
 
     def _ask_for_rates(self):
         """Give a manager an activity for each person of these sheets who has no rate, once.

@@ -193,6 +193,19 @@ class SercomPaySheet(models.Model):
         self._in_state("locked")._move_to("paid")
         return True
 
+    def action_delete(self):
+        """Delete this sheet, which is not checked yet, and show its period."""
+        self.ensure_one()
+        self._check_may_pay()
+        period = self.period_id
+        self.unlink()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": period._name,
+            "res_id": period.id,
+            "views": [(False, "form")],
+        }
+
     @api.model
     def _check_may_pay(self):
         """:raises AccessError: for who neither pays nor manages"""

@@ -18,6 +18,7 @@ class SercomPaySheet(models.Model):
         for period in sorted(by_period, key=lambda period: period.date_start):
             sheets = by_period[period]
             sheets._fill_with(sheets._reckon())
+        self._close_rate_requests()
 
     def _fill_with(self, due_by_sheet):
         self.line_ids.unlink()

@@ -8,3 +8,4 @@ from . import test_pay_property
 from . import test_pay_concurrency
 from . import test_missing_rates
 from . import test_waiting
+from . import test_stub
