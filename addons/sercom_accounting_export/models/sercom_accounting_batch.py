@@ -69,6 +69,12 @@ class SercomAccountingBatch(models.Model):
         "was invoiced.",
     )
 
+    left_out_names = fields.Text(
+        "Left Out",
+        readonly=True,
+        help="Documents dated before the day from which on they are handed over, and made since.",
+    )
+
     @api.depends("line_ids.is_changed")
     def _compute_line_counts(self):
         for batch in self:
@@ -130,6 +136,13 @@ class SercomAccountingBatch(models.Model):
         return batch.sudo(self.env.su)
 
     def _collect(self):
+        left_out = self.env["account.move"].search(
+            self.env["account.move"]._get_accounting_left_out_domain(self.company_id),
+            order="invoice_date, id",
+        )
+        self.left_out_names = "\n".join(
+            f"{move.name}, {format_day(self.env, move.date)}" for move in left_out
+        )
         contents = self.layout_id._get_contents()
         records = {
             content: found for content, found in self._find_pending().items() if content in contents

@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from odoo import Command
 from odoo.tests import Form, tagged
+from odoo.tools import SQL
 
 from .common import HandOverCommon
 from .reader import read_csv
@@ -93,6 +94,29 @@ class TestTold(HandOverCommon):
         self.assertIn(str(Decimal("580.62")), batch.cent_differences)
         self.assertNotIn(right.name, batch.cent_differences)
         self.assertFalse(self._prepare_again(batch, "iif").cent_differences)
+
+    def test_what_is_dated_before_the_start_is_named(self):
+        old = self._invoice(
+            [(self.product_part, 1, 40.0, 0)],
+            self.zoe,
+            invoice_date="2026-10-15",
+            date="2026-10-15",
+        )
+        self._invoice([(self.product_part, 1, 40.0, 0)], self.zoe)
+        self._set_made(old, "2026-11-29 15:00:00")
+        batch = self._prepare("qbo")
+        self.assertIn(old.name, batch.left_out_names)
+        self.assertNotIn(old, batch.line_ids.move_id)
+        self._set_made(old, "2026-10-15 15:00:00")
+        batch.action_refresh()
+        self.assertFalse(batch.left_out_names)
+
+    def _set_made(self, move, moment):
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL("UPDATE account_move SET create_date = %s WHERE id = %s", moment, move.id)
+        )
+        self.env.invalidate_all()
 
     def _prepare_again(self, batch, layout):
         batch.unlink()
