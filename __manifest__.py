@@ -21,6 +21,8 @@
         "sercom_portal",
         "sercom_billing_parts",
         "sercom_pay",
+        "sercom_l10n_qc",
+        "sercom_l10n_qc_pay",
         "sercom_accounting_export",
         "sercom_import",
     ],

@@ -13,7 +13,8 @@ from .console import Problem, lock
 
 LAYOUT = "1"  # to be raised when this file makes the templates differently
 LANGUAGE = "en_US,fr_CA"
-EXTRA = ("l10n_ca",)  # not a dependency, but the demo company's and the tests' accounting
+# Not dependencies, but the demo company's and the tests': the accounting, and payments online.
+EXTRA = ("l10n_ca", "payment_demo")
 KEPT = 2  # templates of each kind
 KINDS = ("deps-", "suite-", "part-", "bare-", "alone-")
 PARTIAL = ".partial"  # ends the name of a database that is not whole

@@ -3,6 +3,7 @@ from . import test_access
 from . import test_access_costs
 from . import test_access_forms
 from . import test_access_table
+from . import test_accountant_tour
 from . import test_companies
 from . import test_computes
 from . import test_context_keys
@@ -22,6 +23,7 @@ from . import test_new_records
 from . import test_odoo_fields
 from . import test_office_lists
 from . import test_menu_bar
+from . import test_payment_tour
 from . import test_phone_client
 from . import test_office_words
 from . import test_place_screens

@@ -59,7 +59,7 @@ REQUEST = ("[name=partner_id]", "[name=fsm_location_id]", "[name=request_early]"
 QUOTE = ("[name=partner_id]", "[name=fsm_location_id]", "[name=request_early]")
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "walk")
 class TestAboveTheFold(HttpCase, SercomCommon):
     """Who, where and when are seen without scrolling, at a small desk's 1024 by 768."""
 
@@ -128,7 +128,7 @@ class TestAboveTheFold(HttpCase, SercomCommon):
         self._measure(quote, "service-quotes", QUOTE, "Create Invoice")
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "walk")
 class TestHeaderOnPhone(HttpCase, SercomCommon):
     """French buttons are long: on a phone nothing of the header lies over something else."""
 

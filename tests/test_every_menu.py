@@ -5,7 +5,7 @@ from .common import SercomCommon
 CLICK = "odoo.loader.modules.get('@web/webclient/clickbot/clickbot_loader')"
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "walk")
 class TestEveryMenu(HttpCase, SercomCommon):
     """Odoo's own click-bot opens every menu, view and filter of Sercom: none may fail."""
 

@@ -89,7 +89,7 @@ class TestHomeTour(HomeTourCase):
         self.start_tour("/odoo", "sercom_home_tile", login="role_dispatcher")
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "walk")
 class TestHomeTourPhone(HomeTourCase):
     """And with a phone."""
 

@@ -60,7 +60,7 @@ class MenuBarCase(HttpCase, SercomCommon):
                 )
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "walk")
 class TestMenuBar(MenuBarCase):
     """All that a role does is in the bar at 1366 pixels, in French too."""
 
@@ -71,7 +71,7 @@ class TestMenuBar(MenuBarCase):
             self._check_bar(role, (*DAILY, "sercom_requests.sercom_requests_menu_directory"), True)
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "walk")
 class TestMenuBarNarrow(MenuBarCase):
     """At 1024 pixels, what is done all day is in the bar."""
 

@@ -14,17 +14,18 @@ ADDRESS = {
     "email": "info@boreale.example.com",
     "website": "https://boreale.example.com",
 }
-LICENCE = "RBQ 5555-0180-01"
+# What a firm of Québec prints on its quotes and invoices, in the client's language.
+NUMBERS = {
+    "rbq_licence": "5555-0180-01",
+    "is_quebec_tax_printed": True,
+    "l10n_ca_pst": "1012345678TQ0001",
+}
 ADDRESS_LINES = (
     "<strong>Plomberie &amp; Ventilation Boréale inc.</strong><br>1180 rue Bélanger<br>"
-    "Montréal (Québec) H2S 1H4<br>514-555-0180 · info@boreale.example.com<br>"
+    "Montréal (Québec) H2S 1H4<br>514-555-0180 · info@boreale.example.com"
 )
-# What a firm of Québec prints on its quotes and invoices, in the client's language.
-DETAILS = (f"{ADDRESS_LINES}Licence {LICENCE}",) * 2
-FOOTER = (
-    f"GST 12345 6782 RT0001 · QST 1012345678 TQ0001 · Licence {LICENCE}<br>boreale.example.com",
-    f"TPS 12345 6782 RT0001 · TVQ 1012345678 TQ0001 · Licence {LICENCE}<br>boreale.example.com",
-)
+DETAILS = (ADDRESS_LINES,) * 2
+FOOTER = ("boreale.example.com",) * 2
 LOST_REASONS = [
     ("Went with a competitor", "A choisi un concurrent"),
     ("Work postponed", "Travaux reportés"),
@@ -57,6 +58,7 @@ def _set_identity(env, company):
             "paperformat_id": env.ref("base.paperformat_us").id,
             "external_report_layout_id": env.ref("web.external_layout_standard").id,
             **ADDRESS,
+            **NUMBERS,
         }
     )
     html_in_both_languages(company, "company_details", *DETAILS)

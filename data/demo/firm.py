@@ -29,7 +29,8 @@ class Firm:
         return record.with_user(user).with_context(lang=user.lang)
 
     def opened(self, action, who):
-        """Records that a button's window action shows."""
+        """Records that a button's window action shows, also after a word of warning."""
+        action = action.get("params", {}).get("next", action)
         model = self.as_user(self.env[action["res_model"]], who)
         return (
             model.browse(action["res_id"])

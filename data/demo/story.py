@@ -1,6 +1,7 @@
 """The demo's fortnight, oldest first: what is paid, billed, done, planned, quoted and asked."""
 
 from odoo.addons.sercom.data.demo import (
+    story_bank,
     story_billed,
     story_hours,
     story_jobs,
@@ -27,5 +28,6 @@ def tell(env, records, moments):
         story_hours,
         story_pay,
         story_portal,
+        story_bank,
     ):
         chapter.tell(firm, moments)

@@ -54,7 +54,7 @@ def _menus(env):
     """Answer what the menus of the user lead to: pairs of a name and the reading of it."""
     screens, menus = Screens(env), env["ir.ui.menu"].load_menus(False)
     for menu in menus.values():
-        if menu["id"] == "root" or menu["action_model"] != "ir.actions.act_window":
+        if menu.get("action_model") != "ir.actions.act_window":
             continue
         if not menus[menu["app_id"]]["xmlid"].startswith("sercom"):
             continue
@@ -102,7 +102,7 @@ def _reading(model, kind, domain, groups, arch, spec):
     def grouped():
         model.web_read_group(
             domain,
-            groups,
+            [_grouping(model, name) for name in groups],
             ["__count"],
             limit=LIMIT,
             auto_unfold=kind == "kanban",
@@ -116,16 +116,13 @@ def _reading(model, kind, domain, groups, arch, spec):
 
     def numbers():
         fields = [node for node in arch.iter("field") if node.get("invisible") not in ("1", "True")]
-        rows = [
-            f"{node.get('name')}:{node.get('interval')}"
-            if node.get("interval")
-            else node.get("name")
-            for node in fields
-            if node.get("type") in ("row", "col", None)
-        ]
-        measures = [f"{node.get('name')}:sum" for node in fields if node.get("type") == "measure"]
-        rows = [row for row in rows if f"{row}:sum" not in measures]
-        model.formatted_read_group(domain, groups or rows, [*measures, "__count"])
+        rows = [node.get("name") for node in fields if node.get("type") in ("row", "col", None)]
+        intervals = {node.get("name"): node.get("interval") for node in fields}
+        names = [node.get("name") for node in fields if node.get("type") == "measure"]
+        measures = [f"{name}:{model._fields[name].aggregator}" for name in names]
+        rows = groups or [row for row in rows if row not in names]
+        rows = [_grouping(model, row, intervals.get(row)) for row in rows]
+        model.formatted_read_group(domain, rows, [*measures, "__count"])
 
     if kind == "form":
         return form
@@ -133,6 +130,12 @@ def _reading(model, kind, domain, groups, arch, spec):
         return numbers
     groups = groups or ([arch.get("default_group_by")] if arch.get("default_group_by") else [])
     return grouped if groups else records
+
+
+def _grouping(model, name, interval=None):
+    """Answer what the client groups by: a date by months, where nothing else is said."""
+    is_plain_date = ":" not in name and model._fields[name].type in ("date", "datetime")
+    return f"{name}:{interval or 'month'}" if is_plain_date else name
 
 
 def _defaults(arch, context, names):
@@ -160,9 +163,10 @@ def _evaluate(value, names):
 
 def _others(env, role):
     """Answer what is read without a view."""
-    yield "home", lambda: env["sercom.home"].get_home()
     if role == "technician":
         yield "My Day", lambda: env["sercom.my.day"].get_day()
+    else:
+        yield "home", lambda: env["sercom.home"].get_home()
     if role != "dispatcher":
         return
     monday = date.today() - timedelta(days=date.today().weekday())

@@ -9,7 +9,8 @@ Two markers are set here, so that Odoo's own runner needs to know neither:
 - ``today`` are those that read the clock or open a browser, which does: they may end differently on
   another day;
 - ``screens`` are those that hold a phone or run a suite of HOOT: their page reads the clock too,
-  and they take so long that CI tries them at one other moment only.
+  and they take so long that CI tries them at one other moment only; so are the tests with Odoo's
+  tag ``walk``, which look at many screens one after the other, and they alone are not ``today``.
 
 And each process has files of its own. pytest-odoo lets all share those of the database they were
 copied from: what one of them collects as garbage, another may be using.
@@ -31,7 +32,7 @@ from odoo.tools import config as odoo_config
 MARKERS = {
     "slow": "takes long, or waits for other transactions; SLOW=1",
     "today": "reads the clock, so that it is tried at other moments too",
-    "screens": "holds a phone or runs HOOT, and is tried at one other moment",
+    "screens": "holds a phone, runs HOOT or walks screens: tried at one other moment",
 }
 READS_THE_CLOCK = re.compile(
     r"\btoday\(\)|\bnow\(\)|\bcontext_today\(|\bstart_tour\(|\bbrowser_js\("
@@ -66,9 +67,10 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(items):
     """Set the markers, before pytest selects by them."""
     for item in items:
-        if "slow" in getattr(item.cls, "test_tags", ()):
+        tags = getattr(item.cls, "test_tags", ())
+        if "slow" in tags:
             item.add_marker("slow")
-        for name in _markers_of(item.path):
+        for name in ["screens"] if "walk" in tags else _markers_of(item.path):
             item.add_marker(name)
 
 

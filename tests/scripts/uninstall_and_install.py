@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 SUITE = (
     *("sercom", "sercom_accounting_export", "sercom_import", "sercom_kpi", "sercom_pay"),
+    "sercom_l10n_qc",
     *("sercom_my_day_parts", "sercom_my_day"),
     *("sercom_timesheets", "sercom_recurring", "sercom_parts", "sercom_jobs", "sercom_requests"),
 )

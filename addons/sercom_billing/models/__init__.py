@@ -1,1 +1,1 @@
-from . import ledger, policy, control, supply, audit, invoice, run, pro_forma, home
+from . import ledger, policy, control, supply, audit, invoice, run, pro_forma, retention, home

@@ -4,5 +4,6 @@ from .invoice import *
 from .ledger import *
 from .policy import *
 from .pro_forma import *
+from .retention import *
 from .run import *
 from .supply import *

@@ -1,1 +1,1 @@
-from . import audit, control, invoice, policy, run
+from . import audit, control, invoice, policy, retention, run

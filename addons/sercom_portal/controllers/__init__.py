@@ -1,1 +1,1 @@
-from . import ask, booking, service_file
+from . import ask, ask_time, booking, payment, quote, service_file

@@ -50,36 +50,60 @@ class AskForService(http.Controller):
         requests = request.env["sercom.web.request"].sudo()  # sudo: visitors have no rights
         key = requests._read_stamp(form.get("stamp"))
         partner = self._get_client()
-        asked = read_form(form, self._get_today(), is_known=bool(partner))
+        site = self._find_site(partner, form.get("site"))
+        asked = read_form(form, self._get_today(), is_known=bool(partner), has_site=bool(site))
         photos, photo_error = self._read_photos()
-        errors = {**asked.errors, **({"photos": photo_error} if photo_error else {})}
         if not key:
-            errors["stamp"] = "old"
+            asked.errors["stamp"] = "old"
+        errors = {**asked.errors, **({"photos": photo_error} if photo_error else {})}
+        if errors and photos:
+            errors["photos"] = "again"  # no page keeps files
         if errors:
             return self._render(form, self._get_messages(errors))
         try:
             with request.env.cr.savepoint():
-                requests._make(
-                    key,
-                    request.httprequest.remote_addr,
-                    asked,
+                self._make(
+                    requests,
+                    form,
+                    key=key,
+                    address=request.httprequest.remote_addr,
+                    asked=asked,
                     product=self._find_product(form.get("product")),
                     partner=partner,
-                    site=self._find_site(partner, form.get("site")),
+                    site=site,
                     photos=photos,
                 )
         except UniqueViolation:
             # The other one makes it.
             _logger.info("A request on the web was sent twice at the same moment")
         except UserError as error:
-            return self._render(form, {"stamp": str(error)})
-        return request.redirect("/service/thanks")
+            return self._refuse(form, error)
+        return request.redirect(self._get_thanks_url(form))
+
+    # Hooks
+
+    def _make(self, requests, form, **asked):
+        """Hook: make the request that was asked for."""
+        return requests._make(**asked)
+
+    def _refuse(self, form, error):
+        """Hook: answer a form of which no request could be made."""
+        return self._render(form, {"stamp": str(error)})
+
+    def _get_thanks_url(self, form):
+        """Hook: where who has asked goes."""
+        return "/service/thanks"
+
+    def _get_page_key(self, form):
+        """Hook: random text of a page that is shown."""
+        return uuid4().hex
 
     @http.route("/service/thanks", type="http", auth="public", website=True, methods=["GET"])
     def thanks(self, **kwargs):
         self._check_open()
         # sudo: of the firm
-        values = {"no_breadcrumbs": True, "phone": request.env.company.sudo().phone or ""}
+        phone = request.env.company.sudo().phone or ""
+        values = {"no_breadcrumbs": True, "phone": phone, "time": kwargs.get("time", "")}
         return request.render("sercom_portal.portal_service_thanks", values)
 
     @http.route("/service/picture/<int:product_id>", type="http", auth="public", website=True)
@@ -113,6 +137,11 @@ class AskForService(http.Controller):
             order="name, id",
             limit=100,
         )
+
+    def _get_site_choices(self, partner):
+        """Sites to choose from; none of several is chosen beforehand."""
+        sites = [(str(site.id), site.name) for site in self._get_sites(partner)]
+        return [("", request.env._("Choose…")), *sites] if len(sites) > 1 else sites
 
     def _find_site(self, partner, site_id):
         return self._get_sites(partner).filtered(lambda site: str(site.id) == str(site_id))
@@ -153,23 +182,28 @@ class AskForService(http.Controller):
     # The page
 
     def _render(self, form, errors):
+        values = self._prepare_page(form, errors)
+        return request.render("sercom_portal.portal_service", values)
+
+    def _prepare_page(self, form, errors):
+        """Values of the page of the form."""
         partner = self._get_client()
         products = self._get_products()
         requests = request.env["sercom.web.request"]
-        values = {
+        return {
             "no_breadcrumbs": True,
+            "title": request.env.company.sudo().name,  # sudo: of the firm
             "errors": errors,
             "form": {name: value for name, value in form.items() if isinstance(value, str)},
-            "stamp": requests._make_stamp(uuid4().hex),
+            "stamp": requests._make_stamp(self._get_page_key(form)),
             "is_known": bool(partner),
             "client_name": partner.name or "",
             "today": fields.Date.to_string(self._get_today()),
-            "sites": [(str(site.id), site.name) for site in self._get_sites(partner)],
+            "sites": self._get_site_choices(partner),
             "services": [(str(one.id), one.name, bool(one.image_256)) for one in products],
             "max_photos": MAX_PHOTOS,
             "phone": request.env.company.sudo().phone or "",  # sudo: of the firm
         }
-        return request.render("sercom_portal.portal_service", values)
 
     def _get_messages(self, errors):
         """What a visitor reads of each error."""
@@ -181,6 +215,8 @@ class AskForService(http.Controller):
             "old": env._("The page was open for a long time, or was sent too fast. Send it again."),
             "many": env._("Send %s photos at most.", MAX_PHOTOS),
             "big": env._("Each photo may have %s MB at most.", MAX_PHOTO_MB),
+            "again": env._("Choose your photos again, please: they were not kept."),
+            "other": env._("For this service, we call you to agree on a time."),
             "kind": env._("One of the files is no photo. Choose JPEG, PNG or WebP pictures."),
         }
         return {name: words[code] for name, code in errors.items()}

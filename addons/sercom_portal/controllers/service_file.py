@@ -1,5 +1,7 @@
 from urllib.parse import urlencode
 
+from werkzeug.exceptions import NotFound
+
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -8,14 +10,16 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
+POSTED = ("message", "changes", "again", "booked", "cancelled")
 OPEN_STATES = ("to_plan", "planned", "in_progress")
 
 
 class Reader:
     """Who reads a service file's page, and by what: their login, or a link of an e-mail."""
 
-    def __init__(self, file, partner, token=None):
+    def __init__(self, file, partner, token=None, is_look=False):
         self.file = file
+        self.is_look = is_look  # of the office, who does nothing by it
         self.partner = partner
         self.token = token
 
@@ -131,28 +135,45 @@ class ServiceFilePortal(CustomerPortal):
         files = self._get_files()
         if access_token:
             partner, is_valid = files._read_portal_token(file_id, access_token)
+            is_look = files._is_portal_look(access_token)
+            if is_look and request.httprequest.method == "POST":
+                raise request.not_found()
             if partner and is_valid:
                 file = files._find_for_portal(file_id, partner)
                 if file:
-                    return self._make_reader(file, partner, access_token)
+                    return self._make_reader(file, partner, access_token, is_look)
         if partner := self._get_own_partner():
             file = files._find_for_portal(file_id, partner)
             if file and file.company_id in request.env.user.company_ids:
                 return self._make_reader(file, partner)
         raise request.not_found()
 
-    def _make_reader(self, file, partner, token=None):
+    def _make_reader(self, file, partner, token=None, is_look=False):
         """The reader; who comes by a link reads in the language that the firm writes to them in."""
         if token and partner.lang and request.env.user._is_public():
             request.update_context(lang=partner.lang)
         lang = request.env.lang
-        return Reader(file.with_context(lang=lang), partner.with_context(lang=lang), token)
+        return Reader(file.with_context(lang=lang), partner.with_context(lang=lang), token, is_look)
 
     @http.route("/my/requests/<int:file_id>", type="http", auth="public", website=True)
     def my_request(self, file_id, access_token=None, **kwargs):
         if self._is_expired(file_id, access_token):
             return self._render_expired(file_id, access_token)
-        return self._render_page(self._find_reader(file_id, access_token), **kwargs)
+        try:
+            reader = self._find_reader(file_id, access_token)
+        except NotFound:
+            if not access_token:
+                raise
+            return self._render_broken()
+        return self._render_page(reader, **kwargs)
+
+    def _render_broken(self):
+        """What who comes by a link reads that opens nothing, whatever there is behind it."""
+        # sudo: of the firm
+        values = {"no_breadcrumbs": True, "phone": request.env.company.sudo().phone or ""}
+        answer = request.render("sercom_portal.portal_link_broken", values)
+        answer.status_code = 404
+        return answer
 
     def _is_expired(self, file_id, access_token):
         """Whether a genuine link is too old, for a reader who is not signed in."""
@@ -181,7 +202,7 @@ class ServiceFilePortal(CustomerPortal):
             "access_token": reader.token or "",
             "no_breadcrumbs": bool(reader.token),
             "error": error,
-            "posted": posted if posted in ("message", "changes", "again", "booked") else "",
+            "posted": posted if posted in POSTED else "",
             "message": message,
             "res_company": reader.file.company_id,
         }
@@ -252,7 +273,8 @@ class ServiceFilePortal(CustomerPortal):
         # The answer is the same whether anything was sent.
         files = self._get_files()
         partner, _is_valid = files._read_portal_token(file_id, access_token)
-        if partner and (file := files._find_for_portal(file_id, partner)):
+        is_look = files._is_portal_look(access_token)
+        if partner and not is_look and (file := files._find_for_portal(file_id, partner)):
             file._send_portal_link(partner)
         return self._render_expired(file_id, access_token, is_sent=True)
 

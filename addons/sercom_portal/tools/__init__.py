@@ -1,1 +1,1 @@
-from . import ask, service_file
+from . import ask, booking, service_file

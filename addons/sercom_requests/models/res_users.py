@@ -55,7 +55,10 @@ class ResUsers(models.Model):
             user = next((one for one in users if one._is_company_user(group, company)), None)
             if user is None:
                 if company not in colleagues:
-                    colleagues[company] = self._get_company_users(fallback or group, company)[:1]
+                    known = self._get_company_users(fallback or group, company)
+                    # Who keeps the system has every role, and does the work of none.
+                    known = known.sorted(lambda one: one.has_group("base.group_system"))
+                    colleagues[company] = known[:1]
                 user = colleagues[company]
             found[record] = user
         return found

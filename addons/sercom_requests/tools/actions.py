@@ -9,6 +9,10 @@ def window_action(records, name=None, **context):
     :param context: keys for the window's context
     :return: an ``ir.actions.act_window`` as a dict
     """
+    if records._name == "account.move" and _are_sales(records):
+        # As Odoo's own list of them, which names the client.
+        name = name or records.env._("Invoices")
+        context = {"default_move_type": "out_invoice", **context}
     action = {
         "type": "ir.actions.act_window",
         "name": name or records.env["ir.model"]._get(records._name).name,
@@ -24,6 +28,12 @@ def window_action(records, name=None, **context):
         "views": [(False, "list"), (False, "form")],
         "domain": [("id", "in", records.ids)],
     }
+
+
+def _are_sales(moves):
+    """Whether all of these journal entries are invoices and credit notes of clients."""
+    # sudo: only what they are called
+    return bool(moves) and {*moves.sudo().mapped("move_type")} <= {"out_invoice", "out_refund"}
 
 
 def counted_action(env, action, domain, **context):

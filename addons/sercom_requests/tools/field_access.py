@@ -28,6 +28,29 @@ def readers_only(search):
     return ask_and_search
 
 
+def leave_parents_defaults(records, defaults):
+    """Leave to the parent record what is its own and closed to the user.
+
+    Odoo takes the defaults of a parent model (``_inherits``) along, also of a field that the user
+    may not write (the credit limit of a contact, once somebody saved the Settings), and then
+    refuses the record for it. The parent sets it by itself.
+
+    :param dict defaults: what ``default_get`` of ``records`` answers
+    :return: the defaults without these; one that the context gives stays, and is refused
+    """
+
+    def is_left(name):
+        field = records._fields.get(name)
+        return (
+            field is not None
+            and field.inherited
+            and f"default_{name}" not in records.env.context
+            and not records._has_field_access(field, "write")
+        )
+
+    return {name: value for name, value in defaults.items() if not is_left(name)}
+
+
 def is_own_field(field):
     """Whether Sercom adds this field; one of Odoo or OCA that it only redefines is none."""
     # The last module that defines it first: this is asked for each field that is read.

@@ -84,9 +84,7 @@ class FsmOrder(models.Model):
         """What is left to bill of this one job before taxes; below zero, to credit."""
         amount = 0.0
         for line in self.sale_line_ids._get_to_settle():
-            # Of what sold nothing, no total says a price.
-            price = line.price_reduce_taxexcl or line.price_unit * (1 - line.discount / 100)
-            amount += line.qty_to_invoice * price
+            amount += line.qty_to_invoice * line._get_price_to_bill()
         return amount
 
     def _get_hours_by_line(self):
@@ -103,10 +101,15 @@ class FsmOrder(models.Model):
         opened = self.sale_line_ids._get_open_hours()
         return {line: (*values, opened.get(line, 0.0)) for line, values in found.items()}
 
-    def _get_hours_to_approve(self):
-        """Hours of these jobs that nobody has approved: ``{job id: hours}``."""
+    def _get_hours_to_approve(self, lines=None):
+        """Hours of these jobs that nobody has approved: ``{job id: hours}``.
+
+        :param lines: only those on these lines of orders
+        """
         Timesheet = self.env["account.analytic.line"].sudo()  # sudo: whoever's hours they are
         domain = [("fsm_order_id", "in", self.ids), *Timesheet._get_to_approve_domain()]
+        if lines is not None:
+            domain.append(("so_line", "in", lines.ids))
         groups = Timesheet._read_group(domain, ["fsm_order_id"], ["unit_amount:sum"])
         return {job.id: hours for job, hours in groups}
 
@@ -141,7 +144,12 @@ class FsmOrder(models.Model):
                 self.env._("%s h not authorised", format_duration(self.unauthorized_hours))
             )
         if any(order._has_deposit_to_deduct() for order in self.sale_id):
-            reasons.append(self.env._("deposit to give back"))
+            is_deducted = any(line.qty_to_invoice > 0 for line in settled)
+            reasons.append(
+                self.env._("deposit to deduct")
+                if is_deducted
+                else self.env._("deposit to give back")
+            )
         return reasons
 
     def _get_notes_to_bill(self):

@@ -90,6 +90,31 @@ class FsmOrder(models.Model):
             hours -= chosen[line.id]
         lines._waive(fate, reason, chosen)
 
+    def _check_has_hours_to_decide(self):
+        """Refuse a decision of which one of these jobs has no hours.
+
+        :raises UserError: naming the job, what is left of it and the way out
+        """
+        for job in self:
+            by_hours = job._get_hours_to_decide().filtered(
+                lambda line: line.so_line._is_billed_by_hours()
+            )
+            if by_hours or job.undecided_hours or job.unauthorized_hours:
+                continue
+            sold = job.sudo().sale_line_ids._get_to_settle()  # sudo: whoever decides
+            if sold:
+                raise UserError(
+                    self.env._(
+                        "What is left to bill of %(job)s was sold, and has no hours of its own: "
+                        "%(lines)s. Bill it, or lower its quantity on the order.",
+                        job=job.name,
+                        lines=", ".join(sold.mapped("name")),
+                    )
+                )
+            raise UserError(
+                self.env._("%s has no approved hours that wait for a decision.", job.name)
+            )
+
     def _waive_unauthorized(self, fate, reason):
         """Decide of the hours of this one job over the authorised ones that nobody pays them."""
         Timesheet = self.env["account.analytic.line"]

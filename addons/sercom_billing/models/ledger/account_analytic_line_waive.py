@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
@@ -13,8 +13,13 @@ class AccountAnalyticLine(models.Model):
 
     _inherit = "account.analytic.line"
 
+    @api.model
+    def _may_decide(self):
+        """Whether the user decides what is billed: accountants and managers do."""
+        return any(map(self.env.user.has_group, DECIDERS))
+
     def _check_may_decide(self):
-        if not self.env.su and not any(map(self.env.user.has_group, DECIDERS)):
+        if not self.env.su and not self._may_decide():
             raise AccessError(
                 self.env._("Only accountants and managers decide what is not billed. Ask them.")
             )

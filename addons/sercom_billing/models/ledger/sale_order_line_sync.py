@@ -82,6 +82,7 @@ class SaleOrderLine(models.Model):
                 quantity = bill._get_effective_quantity(line.product_uom_id)
                 document.wants = quantity * factor
                 origin = bill.move_id.reversed_entry_id.line_ids
+                document.credits = frozenset(origin.ids)
                 for key in origin.ids:
                     for timesheet, hours in held.get(key, {}).items():
                         document.origin[timesheet] = document.origin.get(timesheet, 0.0) + hours

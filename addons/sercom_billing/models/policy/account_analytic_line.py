@@ -67,24 +67,32 @@ class AccountAnalyticLine(models.Model):
         )
 
     def _is_ruled(self):
-        """Whether the company's rule applies to this one line."""
+        """Whether a rule of rounding applies to this one line."""
         self.ensure_one()
         return bool(
             self.fsm_order_id
             and self.project_id
-            and self.company_id._get_rounding_rule()
+            and self.so_line
             and self.so_line._is_billed_by_hours()
+            and self._get_rounding_rule()
         )
+
+    def _get_rounding_rule(self):
+        """The rule of this one line: what its client agreed to, or the company's."""
+        # sudo: it decides, whoever writes the hours
+        client = self.sudo().fsm_order_id.partner_id.commercial_partner_id
+        own = client.with_company(self.company_id)._get_agreed_rounding()
+        return self.company_id._get_rounding_rule() if own is None else own
 
     def _get_scope_key(self):
         self.ensure_one()
         scope = self.company_id.billing_scope
         if scope == "job":
-            return (self.so_line.id,)
+            return (self._get_rate_root().id,)
         if scope == "day" or not self.attendance_id:
             own = () if scope == "day" else (self._origin.id or id(self),)
-            return (self.so_line.id, self.employee_id.id, self.date, *own)
-        return (self.so_line.id, "entry", self.attendance_id.id)
+            return (self._get_rate_root().id, self.employee_id.id, self.date, *own)
+        return (self._get_rate_root().id, "entry", self.attendance_id.id)
 
     def _get_scopes(self):
         """Sets of lines, with these among them, whose hours are summed before the rule."""
@@ -92,7 +100,7 @@ class AccountAnalyticLine(models.Model):
             return []
         # sudo: the whole scope decides, whoever reads it
         known = self.sudo().search(
-            [("so_line", "in", self.so_line.ids), ("project_id", "!=", False)]
+            [("so_line", "in", self._get_rate_roots().ids), ("project_id", "!=", False)]
         )
         keys = {line._get_scope_key() for line in self}
         scopes = {}
@@ -108,7 +116,7 @@ class AccountAnalyticLine(models.Model):
         lines = self.sudo().sorted(lambda line: (line.date, line._origin.id or 0))
         fixed = lines.filtered(lambda line: line._is_settled_hours())
         free = lines - fixed
-        rule = lines[:1].company_id._get_rounding_rule()
+        rule = lines[:1]._get_rounding_rule()
         worked = sum(lines.mapped("unit_amount"))
         total, reason = round_hours(worked, rule)
         settled = sum(line._get_ruled_hours() for line in fixed)
@@ -123,13 +131,15 @@ class AccountAnalyticLine(models.Model):
 
     def _get_billing_note(self, worked, total, reason):
         """How hours became those billed, in words: “2:07 → 2:15: 15 min, up”."""
-        rule = self.company_id._get_rounding_rule()
+        rule = self._get_rounding_rule()
         increment = self.env._("%s min", round(rule.increment))
         why = {
             "minimum": self.env._("minimum of %s", format_duration(rule.minimum)),
             "up": self.env._("%s, up", increment),
             "down": self.env._("%s, nearest or within the grace", increment),
         }.get(reason) or self.env._("the rest is on other lines")
+        if rule.is_agreed:
+            why = self.env._("%(rule)s, as agreed with the client", rule=why)
         return f"{format_duration(worked)} → {format_duration(total)}: {why}"
 
     # Changes of one line are changes of its scope

@@ -20,11 +20,14 @@ class FsmOrder(models.Model):
         if "billing_policy" in vals:
             # sudo: the lines follow, whoever changes how the job is billed
             before["line_policies"] = self.sudo().sale_line_ids._get_policies()
+            lines = self.sudo().sale_line_ids.sudo(self.env.su)
+            before["looseness"] = lines._get_agreed_looseness()
         return before
 
     def _after_change(self, vals, before):
         super()._after_change(vals, before)
         if "billing_policy" in vals:
+            self.env["sale.order.line"]._check_not_loosened(before["looseness"])
             # sudo: the ledger follows, whoever changes how the job is billed
             jobs = self.sudo()
             jobs.sale_line_ids.browse()._reckon_changed_policies(before["line_policies"])
@@ -32,7 +35,8 @@ class FsmOrder(models.Model):
             jobs.sale_line_ids._sync_ledger()
 
     def _filter_lines_of(self, lines, employee):
-        lines = super()._filter_lines_of(lines, employee)
+        # Those of other rates are found by way of the line that they were made for.
+        lines = super()._filter_lines_of(lines - lines.filtered("billing_band_id"), employee)
         # Where a policy bills hours, they go on what bills them, and not on what is sold.
         by_policy = lines.filtered("effective_billing_policy")
         by_hours = by_policy.filtered(lambda line: line._is_billed_by_hours())

@@ -49,7 +49,7 @@ class FsmOrder(models.Model):
         if self.state == "cancelled":
             raise UserError(self.env._("%s is cancelled. Reopen it first.", self.name))
         line = self._get_billing_line()
-        if not line:
+        if not line and self._is_asked_for_hours():
             raise UserError(
                 self.env._(
                     "%s has no service whose hours could be sold. Add one to its lines first.",
@@ -63,9 +63,14 @@ class FsmOrder(models.Model):
             **self._prepare_quote_vals(),
             "require_signature": True,
             "require_payment": False,
-            "pricelist_id": line.order_id.pricelist_id.id,
+            "pricelist_id": (line.order_id or self.sale_id.sudo()).pricelist_id.id,
             "order_line": [Command.create(self._prepare_change_line_vals(line, hours))],
         }
+
+    def _is_asked_for_hours(self):
+        """Hook: whether a change order of this one job sells hours."""
+        self.ensure_one()
+        return True
 
     def _prepare_change_line_vals(self, line, hours):
         """Values of the change order's line.

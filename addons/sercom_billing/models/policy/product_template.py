@@ -65,4 +65,7 @@ class ProductTemplate(models.Model):
         domain = lines._get_open_lines_domain() & fields.Domain(
             [("product_id.product_tmpl_id", "in", self.ids), ("state", "=", "sale")]
         )
-        lines.search(domain)._follow_policy()
+        lines = lines.search(domain)
+        agreed = lines.sudo(self.env.su)._get_agreed_looseness()
+        lines._follow_policy()
+        lines._check_not_loosened(agreed)

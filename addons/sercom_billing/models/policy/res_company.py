@@ -3,6 +3,8 @@ from odoo import fields, models
 from ...tools.policy.policies import POLICIES
 from ...tools.policy.rounding import RoundingRule
 
+DIRECTIONS = [("up", "Up"), ("nearest", "To the Nearest")]
+
 
 class ResCompany(models.Model):
     """How hours worked become hours billed."""
@@ -14,7 +16,7 @@ class ResCompany(models.Model):
         help="Hours are billed by steps of so many minutes: 15 for the quarter hour, 0 as worked.",
     )
     billing_direction = fields.Selection(
-        [("up", "Up"), ("nearest", "To the Nearest")],
+        DIRECTIONS,
         "Billing Rounding",
         default="up",
         required=True,

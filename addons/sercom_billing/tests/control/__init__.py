@@ -1,1 +1,1 @@
-from . import test_ready_to_bill
+from . import test_left_to_bill, test_ready_to_bill

@@ -137,6 +137,16 @@ class TestReadyToBill(BillingCommon):
         self._decide(self.hourly, "back")
         self._assert_left(self.hourly, 4.0)
 
+    def test_what_was_sold_and_has_no_hours_is_refused_by_name(self):
+        job = self._create_fixed_job()
+        job.action_complete()
+        with self.assertRaisesRegex(UserError, f"{job.name} was sold.*Installation"):
+            self._decide(job, "absorbed")
+        self._bill(job, post=True)
+        with self.assertRaisesRegex(UserError, f"{job.name} has no approved hours"):
+            self._decide(self.hourly | job, "absorbed")
+        self._assert_left(self.hourly, 4.0, "All or none.")
+
     def test_no_more_than_sold(self):
         self.hourly.with_user(self.user_biller).action_align_to_sold()
         self._assert_left(self.hourly, 3.0)

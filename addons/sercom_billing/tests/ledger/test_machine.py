@@ -192,6 +192,7 @@ class BillingMachine(BillingCommon):
                 self.assertGreaterEqual(high + 1e-5, own.billed_hours, trace)
             billed = sum(hours.mapped("billed_hours")) + line.billed_without_hours
             self.assertAlmostEqual(line.qty_invoiced, billed, 2, trace)
+            self.assertGreaterEqual(line.billed_without_hours, -1e-5, trace)
             left = sum(line._get_open_hours().values()) - line.billed_without_hours
             drafted = line._get_drafted_credits()
             expected = min(0.0, left + drafted) if left < 0 else left

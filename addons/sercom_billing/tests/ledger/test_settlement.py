@@ -55,6 +55,24 @@ class TestSettlement(BaseCase):
         _rows, problems = settle([Document(7, 3.0, {1: 3.0}), Document(8, -4.0)], slices)
         self.assertEqual([problem.kind for problem in problems], ["over"])
 
+    def test_hours_that_come_later_are_not_those_of_a_credited_bill(self):
+        """One is billed ahead and credited, another stands: the hours are on that one."""
+        documents = [
+            Document(7, 1.5, {AHEAD: 1.5}),
+            Document(8, -1.5, {AHEAD: -1.5}, credits=frozenset({7})),
+            Document(9, 1.0, {AHEAD: 1.0}),
+        ]
+        rows, _problems = settle(documents, self._slices(1.25))
+        self.assertEqual(self._rows(rows), [(9, 1, 1.0, "billed"), (9, AHEAD, -1.0, "billed")])
+
+    def test_of_a_bill_that_is_credited_in_part_the_rest_is_matched(self):
+        documents = [
+            Document(7, 3.0, {AHEAD: 3.0}),
+            Document(8, -1.0, {AHEAD: -1.0}, credits=frozenset({7})),
+        ]
+        rows, _problems = settle(documents, self._slices(4.0))
+        self.assertEqual(self._rows(rows), [(7, 1, 2.0, "billed"), (7, AHEAD, -2.0, "billed")])
+
     def test_a_credited_bill_cannot_go(self):
         slices = self._slices(3.0)
         documents = [Document(7, 0.0, {1: 3.0}), Document(8, -3.0, {1: -3.0})]

@@ -1,4 +1,5 @@
-from odoo.tests import tagged
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import Form, tagged
 
 from ..common import DAY, HOUR, BillingCommon
 
@@ -78,3 +79,40 @@ class TestBillableHours(BillingCommon):
         self.env.add_to_compute(hours._fields["billable_hours"], hours)
         self.assertEqual(entry.timesheet_ids.billable_hours, 2.25)
         self._assert_left(self.hourly, 0.0)
+
+    def test_a_client_has_a_rule_of_their_own(self):
+        """What is agreed with a client counts for all their sites, in that company."""
+        client = self.client_partner
+        with Form(client.with_user(self.user_biller)) as form:
+            form.has_billing_rule = True
+            form.agreed_increment = 6
+            form.agreed_grace = 2
+            form.agreed_minimum = 0.5
+        self.assertEqual(self._punch(20).timesheet_ids.billable_hours, 0.5)
+        hours = self._punch(127, self.start - DAY).timesheet_ids
+        self.assertEqual(hours.billable_hours, 2.1)
+        self.assertEqual(
+            hours.billing_note,
+            "02:07 → 02:06: 6 min, nearest or within the grace, as agreed with the client",
+        )
+        branch = self.env["res.partner"].create({"name": "Branch", "parent_id": client.id})
+        self.hourly.sale_id.partner_id = branch
+        self.assertEqual(self.hourly.partner_id, branch)
+        self.assertEqual(self._punch(127, self.start - 2 * DAY).timesheet_ids.billable_hours, 2.1)
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        self.assertIsNone(client.with_company(elsewhere)._get_agreed_rounding())
+        with self.assertRaises(AccessError):
+            client.with_user(self.user_dispatcher).has_billing_rule = False
+
+    def test_a_client_who_is_not_rounded(self):
+        self.client_partner.has_billing_rule = True
+        hours = self._punch(127).timesheet_ids
+        self.assertAlmostEqual(hours.billable_hours, 127 / 60, 4)
+        self.assertFalse(hours.billing_note)
+        self.client_partner.has_billing_rule = False
+        self.assertEqual(self._punch(127, self.start - DAY).timesheet_ids.billable_hours, 2.25)
+
+    def test_no_rule_is_below_zero(self):
+        for name in ("agreed_increment", "agreed_grace", "agreed_minimum"):
+            with self.subTest(name), self.assertRaises(ValidationError), self.cr.savepoint():
+                self.client_partner.write({"has_billing_rule": True, name: -1})

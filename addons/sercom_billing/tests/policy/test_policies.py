@@ -1,4 +1,5 @@
-from odoo.tests import tagged
+from odoo import Command
+from odoo.tests import Form, tagged
 
 from ..common import DAY, BillingCommon
 
@@ -62,6 +63,23 @@ class TestPolicies(BillingCommon):
             self.assertEqual(job.sale_line_ids.invoice_status, "invoiced")
             self._assert_left(job, 0.0, service_type)
             self.start -= DAY
+
+    def test_a_period_is_asked_for_whatever_the_service_says(self):
+        job = self._create_fixed_job(service_type="manual")
+        order = job.sale_id
+        Wizard = self.env["sale.advance.payment.inv"].with_context(
+            active_model="sale.order", active_ids=order.ids
+        )
+        self.assertFalse(Wizard.create({}).invoicing_timesheet_enabled)
+        job.billing_policy = "actual"
+        day = self._work(job, 2, self.start - DAY).timesheet_ids.date
+        self._work(job, 3, self.start - 2 * DAY)
+        with Form(Wizard) as form:
+            form.date_start_invoice_timesheet = day
+            form.date_end_invoice_timesheet = day
+        form.record.create_invoices()
+        self.assertEqual(order.invoice_ids.invoice_line_ids.quantity, 2.0)
+        self._assert_left(job, 3.0)
 
     def test_flat_fees_stay_flat(self):
         fee = self._create_product(name="Call-out", type="service", list_price=50.0)
@@ -130,6 +148,22 @@ class TestPolicies(BillingCommon):
         (job | self.hourly).with_user(self.user_biller).action_align_to_actual()
         self._assert_left(self.hourly, 4.0)
         self._assert_left(job, 1.0)
+
+    def test_aligned_to_actual_after_a_credit(self):
+        """Hours that come later are on the invoice that stands, not on the one that is credited."""
+        job = self._create_fixed_job()
+        self._credit(self._bill(job, post=True))
+        again = self._bill(job)
+        line = again.invoice_line_ids.filtered("quantity")
+        again.write({"invoice_line_ids": [Command.update(line.id, {"quantity": 2.0})]})
+        again.action_post()
+        hours = self._work(job, 4, self.start - DAY).timesheet_ids
+        job.with_user(self.user_biller).action_align_to_actual()
+        self.assertRecordValues(
+            job.sale_line_ids, [{"billed_without_hours": 0.0, "qty_to_invoice": 2.0}]
+        )
+        self.assertRecordValues(hours, [{"billed_hours": 2.0, "timesheet_invoice_id": again.id}])
+        self._assert_left(job, 2.0)
 
     def test_who_may_change_it(self):
         for user, is_allowed in (

@@ -52,6 +52,7 @@ class Document:
     wants: float
     holds: dict = field(default_factory=dict)
     origin: dict = field(default_factory=dict)  # what the credited invoice holds, by slice
+    credits: frozenset = frozenset()  # keys of what it credits
 
     @property
     def held(self):
@@ -101,8 +102,9 @@ class Settlement:
         for document in documents:
             if document.wants - document.held > self.tolerance:
                 self._bill(document)
+        standing = self._get_standing_ahead()
         for document in documents:
-            self._match_ahead(document)
+            self._match_ahead(document, standing.get(document.key, 0.0))
         return self.rows
 
     @property
@@ -224,8 +226,26 @@ class Settlement:
 
     # Hours that come after they were billed
 
-    def _match_ahead(self, document):
-        ahead = document.holds.get(AHEAD, 0.0)
+    def _get_standing_ahead(self):
+        """What each document bills ahead and nothing gave back: ``{document key: quantity}``.
+
+        A credit gives back what it credits, and then what was billed last.
+        """
+        standing, given = {}, []
+        for document in self.documents:
+            ahead = document.holds.get(AHEAD, 0.0)
+            if ahead > 0:
+                standing[document.key] = ahead
+            elif ahead < 0:
+                given.append((document, -ahead))
+        for credit, left in given:
+            for key in sorted(standing, key=lambda key: (key not in credit.credits, -key)):
+                taken = min(standing[key], left)
+                standing[key] -= taken
+                left -= taken
+        return standing
+
+    def _match_ahead(self, document, ahead):
         total = sum(one.open for one in self._get_open())
         if not self.is_counted or ahead <= self.tolerance or total <= self.tolerance:
             return

@@ -4,6 +4,8 @@ SOLD = "sold"
 ACTUAL = "actual"
 CAPPED = "capped"
 BY_HOURS = frozenset({ACTUAL, CAPPED})
+# How little holds what is billed: more is never billed than of a lower one.
+LOOSENESS = {CAPPED: 0, SOLD: 1, ACTUAL: 2}
 POLICIES = [
     (SOLD, "As Sold"),
     (ACTUAL, "As Worked"),

@@ -15,12 +15,14 @@ class RoundingRule:
     """``increment`` and ``grace`` in minutes, ``minimum`` in hours.
 
     With ``grace``, hours that pass an increment by no more are not rounded up to the next.
+    ``is_agreed``: it is one client's, and not the company's.
     """
 
     increment: float = 0.0
     direction: str = UP
     minimum: float = 0.0
     grace: float = 0.0
+    is_agreed: bool = False
 
     def __bool__(self):
         return self.increment > 0 or self.minimum > 0

@@ -41,6 +41,7 @@ class SercomBillingDecision(models.TransientModel):
                 self.reason
             )
             return True
+        jobs._check_has_hours_to_decide()
         for job in jobs:
             hours = job._get_hours_to_decide()
             if job.unauthorized_hours:

@@ -1,1 +1,1 @@
-from . import sercom_spoken_consent
+from . import sale_make_invoice_advance, sercom_spoken_consent

@@ -28,7 +28,7 @@ class FsmOrder(models.Model):
         compute="_compute_amount_sold",
         compute_sudo=True,
         groups="sales_team.group_sale_salesman,account.group_account_invoice",
-        help="Lines of the job, taxes included.",
+        help="Lines of the job, before taxes, as its cost and its margin.",
     )
 
     @api.depends(
@@ -39,10 +39,10 @@ class FsmOrder(models.Model):
         for job in self:
             job.sold_hours = sum(hours[line] for line in job.sale_line_ids)
 
-    @api.depends("sale_line_ids.price_total")
+    @api.depends("sale_line_ids.price_subtotal")
     def _compute_amount_sold(self):
         for job in self:
-            job.amount_sold = sum(job.sale_line_ids.mapped("price_total"))
+            job.amount_sold = sum(job.sale_line_ids.mapped("price_subtotal"))
 
     # Order
 

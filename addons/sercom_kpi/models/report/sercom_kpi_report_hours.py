@@ -29,7 +29,15 @@ class SercomKpiReport(models.Model):
             "work_type",
         ],
         "fsm.order": ["sale_id", "sold_hours", "state"],
-        "sale.order": ["date_order"],
+        "product.product": ["product_tmpl_id"],
+        "product.template": ["invoice_policy", "service_type"],
+        "sale.order": ["date_order", "is_billed_as_sold"],
+        "sale.order.line": [
+            "effective_billing_policy",
+            "order_id",
+            "product_id",
+            "qty_delivered_method",
+        ],
         "sercom.assignment": [
             "company_id",
             "date_start",
@@ -158,6 +166,15 @@ class SercomKpiReport(models.Model):
     def _get_hours_fact(self):
         is_travel = SQL("COALESCE(fact.work_type, 'work') = 'travel'")
         worked = SQL("CASE WHEN NOT %s THEN fact.unit_amount ELSE 0 END", is_travel)
+        # As a line's ``_is_billed_by_hours``: hours of a fixed price wait for no bill.
+        by_hours = SQL(
+            """CASE WHEN sale.is_billed_as_sold THEN FALSE
+                    WHEN sold.effective_billing_policy IS NOT NULL
+                    THEN sold.effective_billing_policy <> 'sold'
+                    ELSE sold.qty_delivered_method = 'timesheet'
+                     AND template.invoice_policy = 'delivery'
+                     AND template.service_type = 'timesheet' END"""
+        )
         return Fact(
             4,
             "account.analytic.line",
@@ -173,12 +190,16 @@ class SercomKpiReport(models.Model):
                     "CASE WHEN fact.approval_state = 'draft' THEN %s ELSE 0 END", worked
                 ),
                 "travel_hours": SQL("CASE WHEN %s THEN fact.unit_amount ELSE 0 END", is_travel),
-                "billable_hours": SQL("COALESCE(fact.billable_hours, 0)"),
+                "billable_hours": SQL(
+                    "CASE WHEN %s THEN COALESCE(fact.billable_hours, 0) ELSE 0 END", by_hours
+                ),
                 "billed_hours": SQL("COALESCE(fact.billed_hours, 0)"),
                 "waived_hours": SQL("COALESCE(fact.waived_hours, 0)"),
                 "open_hours": SQL(
-                    "COALESCE(fact.billable_hours, 0) - COALESCE(fact.billed_hours, 0)"
-                    " - COALESCE(fact.waived_hours, 0)"
+                    "CASE WHEN %s THEN COALESCE(fact.billable_hours, 0)"
+                    " - COALESCE(fact.billed_hours, 0) - COALESCE(fact.waived_hours, 0)"
+                    " ELSE 0 END",
+                    by_hours,
                 ),
                 "labour_cost": SQL("-fact.amount"),
             },
@@ -186,6 +207,9 @@ class SercomKpiReport(models.Model):
                 """account_analytic_line fact
                 JOIN fsm_order job ON job.id = fact.fsm_order_id
                 LEFT JOIN sale_order_line sold ON sold.id = fact.so_line
+                LEFT JOIN sale_order sale ON sale.id = sold.order_id
+                LEFT JOIN product_product product ON product.id = sold.product_id
+                LEFT JOIN product_template template ON template.id = product.product_tmpl_id
                 %s %s
                 WHERE fact.project_id IS NOT NULL""",
                 self._get_person_join(SQL("fact.employee_id")),

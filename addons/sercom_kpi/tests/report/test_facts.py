@@ -67,6 +67,21 @@ class TestFacts(KpiCommon):
         self.assertEqual(self._sum("open_hours", **job), 0.5)
         self.assertEqual(self._sum("margin", **job), 180.0 - 80.0)
 
+    def test_hours_of_a_fixed_price_are_not_to_bill(self):
+        """Billed as sold, in full: what was worked on it waits for nothing."""
+        self._work(self.hourly, 2)
+        job = {"fsm_order_id": self.hourly.id, "domain": []}
+        self.assertEqual(self._sum("billable_hours", **job), 2.0)
+        self.hourly.billing_policy = "sold"
+        for name in ("billable_hours", "open_hours"):
+            self.assertEqual(self._sum(name, **job), 0.0)
+        self.assertEqual(self._sum("worked_hours", **job), 2.0)
+        self.hourly.billing_policy = False
+        self.assertEqual(self._sum("open_hours", **job), 2.0)
+        service = self.hourly.sale_line_ids.product_id.product_tmpl_id
+        service.service_policy = "ordered_prepaid"
+        self.assertEqual(self._sum("open_hours", **job), 0.0)
+
     def test_cancelled_job_keeps_its_cost(self):
         self._work(self.hourly, 2)
         job = {"fsm_order_id": self.hourly.id, "domain": []}

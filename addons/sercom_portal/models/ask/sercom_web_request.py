@@ -2,7 +2,6 @@ from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
 from odoo.tools import hash_sign, hmac, plaintext2html, verify_hash_signed
 
 from odoo.addons.sercom_requests.tools.local_time import to_utc
@@ -51,10 +50,12 @@ class SercomWebRequest(models.Model):
         return hash_sign(self.sudo().env, STAMP_SCOPE, values)  # sudo: the system's secret
 
     @api.model
-    def _read_stamp(self, stamp):
+    def _read_stamp(self, stamp, fastest=FASTEST):
         """Key of a stamp that was made for this user, not just now and not long ago; else none.
 
         It keeps other sites from sending the form in the name of who has signed in.
+
+        :param timedelta fastest: in how little time a page may be sent
         """
         try:
             # sudo: the system's secret
@@ -64,7 +65,7 @@ class SercomWebRequest(models.Model):
         if not values or values[1] != self.env.uid:
             return None
         age = fields.Datetime.now().timestamp() - values[2]
-        is_right = FASTEST.total_seconds() <= age <= STAMP_LIFE.total_seconds()
+        is_right = fastest.total_seconds() <= age <= STAMP_LIFE.total_seconds()
         return values[0] if is_right else None
 
     # Limits
@@ -102,7 +103,9 @@ class SercomWebRequest(models.Model):
         return self.search([("stamp", "=", key)], limit=1)
 
     @api.model
-    def _make(self, key, address, asked, product=None, partner=None, site=None, photos=()):
+    def _make(
+        self, key, address, asked, product=None, partner=None, site=None, photos=(), slot=None
+    ):
         """Make the request that a visitor asked for, in sudo; tell the office and thank them.
 
         :param str key: of the page's stamp; a page that is sent twice makes one request
@@ -111,6 +114,7 @@ class SercomWebRequest(models.Model):
         :param partner: client who has signed in
         :param site: site of theirs
         :param photos: list of ``(name, content in base64)``
+        :param slot: free time that they chose, see ``_book``
         :return: ``crm.lead``
         :raises UserError: when it is sent too often
         """
@@ -127,8 +131,14 @@ class SercomWebRequest(models.Model):
         office = self.with_context(lang=self.env.company.partner_id.lang or self.env.lang)
         lead._message_log(body=office._get_origin_note(asked, partner))
         self._add_photos(lead, photos)
+        if slot:
+            self._book(lead, product, slot)
         self._send_thanks(lead, partner)
         return lead
+
+    @api.model
+    def _book(self, lead, product, slot):
+        """Hook: plan the job of a request, in sudo, at the time that was chosen with it."""
 
     @api.model
     def _prepare_call_vals(self, asked, product, partner, site):
@@ -138,7 +148,7 @@ class SercomWebRequest(models.Model):
         subject = product.name if product else values["need"]
         vals = {
             "name": subject.split("\n", 1)[0][:80],
-            "need": values["need"],
+            "need": "\n".join(filter(None, [values["need"], self._describe_day_part(asked)])),
             "priority": URGENCIES[values["urgency"]],
             "request_early": to_utc(asked.early, zone) if asked.early else False,
             "request_late": to_utc(asked.late, zone) if asked.late else False,
@@ -157,6 +167,16 @@ class SercomWebRequest(models.Model):
         return vals
 
     @api.model
+    def _describe_day_part(self, asked):
+        """Words for the part of the day that suits who named no day."""
+        words = {
+            "morning": self.env._("Mornings suit best."),
+            "afternoon": self.env._("Afternoons suit best."),
+            "evening": self.env._("Evenings suit best."),
+        }
+        return "" if asked.early else words.get(asked.values.get("day_part"), "")
+
+    @api.model
     def _get_origin_note(self, asked, partner):
         if partner:
             return self.env._("Asked on the web by %s, signed in.", partner.name)
@@ -173,12 +193,13 @@ class SercomWebRequest(models.Model):
         if not photos:
             return
         Photo = self.env["sercom.photo"].with_user(SUPERUSER_ID)
-        _made, refused = Photo._create_each(
+        made, refused = Photo._create_each(
             [
                 {"name": name, "image_1920": content, "opportunity_id": lead.id}
                 for name, content in photos
             ]
         )
+        made.action_show_to_client()  # they are the client's own
         if refused:
             lead._message_log(body=plaintext2html("\n".join(refused)))
 
@@ -186,14 +207,22 @@ class SercomWebRequest(models.Model):
     def _send_thanks(self, lead, partner):
         """Thank who asked, with a link to the page of their request."""
         client = partner or lead.partner_id
-        if not client.email:
-            return
         file = lead.service_file_id
-        template = self.env.ref(THANKS_TEMPLATE).with_user(SUPERUSER_ID)
-        template.with_context(
-            portal_link=file._get_portal_link(client), lang=client.lang
-        ).send_mail(
-            file.id,
-            email_values={"recipient_ids": [Command.link(client.id)]},
-            email_layout_xmlid="mail.mail_notification_light",
+        if not client.email or not file:
+            return
+        file.with_context(lang=client.lang or self.env.lang)._mail_to_client(
+            THANKS_TEMPLATE,
+            client,
+            attachments=self._get_calendar_files(lead),
+            visit=self._describe_visit(lead.with_context(lang=client.lang or self.env.lang)),
         )
+
+    @api.model
+    def _describe_visit(self, lead):
+        """Hook: words for the time that was chosen with a request; nothing for none."""
+        return ""
+
+    @api.model
+    def _get_calendar_files(self, lead):
+        """Hook: calendar files of the visits of a request: ``[(name, content in base64)]``."""
+        return []

@@ -1,3 +1,5 @@
+from . import res_partner
+from . import sale_order
 from . import sercom_call
 from . import sercom_photo
 from . import sercom_service_file_access

@@ -6,6 +6,8 @@ from odoo.tools import hash_sign, verify_hash_signed
 
 LINK_SCOPE = "sercom_portal.service_file"
 LINK_DAYS = 30
+LOOK_HOURS = 1
+LOOK = "look"  # what a link of the office says, that shows and changes nothing
 
 
 class SercomServiceFile(models.Model):
@@ -31,6 +33,8 @@ class SercomServiceFile(models.Model):
 
     @api.model
     def _get_portal_client_domain(self, partner):
+        if partner.sudo().is_site_contact:  # sudo: whoever asks, who it is
+            return Domain.FALSE
         return Domain("partner_id.commercial_partner_id", "=", partner.commercial_partner_id.id)
 
     @api.model
@@ -48,7 +52,8 @@ class SercomServiceFile(models.Model):
         """Whether ``partner`` is the client of this one file, or somebody of theirs."""
         self.ensure_one()
         client = self.partner_id.commercial_partner_id
-        return bool(client) and client == partner.commercial_partner_id
+        is_theirs = bool(client) and client == partner.commercial_partner_id
+        return is_theirs and not partner.sudo().is_site_contact  # sudo: as above
 
     @api.model
     def _find_for_portal(self, file_id, partner):
@@ -64,14 +69,17 @@ class SercomServiceFile(models.Model):
 
     # Links that e-mails carry
 
-    def _get_portal_link(self, partner):
+    def _get_portal_link(self, partner, is_look=False):
         """Address of this one file's page for ``partner``, who need not sign in.
 
         It opens this page alone, as that person sees it, until it expires.
+
+        :param bool is_look: whether it shows the page to the office, who does nothing by it
         """
         self.ensure_one()
-        expires = fields.Datetime.now() + timedelta(days=LINK_DAYS)
-        values = [self.id, partner.id, int(expires.timestamp())]
+        life = timedelta(hours=LOOK_HOURS) if is_look else timedelta(days=LINK_DAYS)
+        expires = fields.Datetime.now() + life
+        values = [self.id, partner.id, int(expires.timestamp()), *([LOOK] if is_look else [])]
         # sudo: the secret that signs is the system's
         token = hash_sign(self.sudo().env, LINK_SCOPE, values)
         return f"{self.get_base_url()}/my/requests/{self.id}?access_token={token}"
@@ -84,13 +92,23 @@ class SercomServiceFile(models.Model):
             or another file's
         """
         nobody = self.env["res.partner"].sudo()  # sudo: for who has not signed in
-        try:
-            # sudo: the secret that signs is the system's
-            values = verify_hash_signed(self.sudo().env, LINK_SCOPE, token)
-        except ValueError:
-            return nobody, False
+        values = self._unsign_portal_token(token)
         if not values or values[0] != file_id:
             return nobody, False
-        _file, partner_id, expires = values
+        _file, partner_id, expires, *_look = values
         partner = nobody.browse(partner_id).exists()
         return partner, fields.Datetime.now().timestamp() < expires
+
+    @api.model
+    def _unsign_portal_token(self, token):
+        """What a genuine token says; none for another."""
+        try:
+            # sudo: the secret that signs is the system's
+            return verify_hash_signed(self.sudo().env, LINK_SCOPE, token or "")
+        except ValueError:
+            return None
+
+    @api.model
+    def _is_portal_look(self, token):
+        """Whether a link shows the page and changes nothing."""
+        return LOOK in (self._unsign_portal_token(token) or [])[3:]

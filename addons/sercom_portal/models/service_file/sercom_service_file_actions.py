@@ -163,13 +163,15 @@ class SercomServiceFile(models.Model):
         if known:
             return known
         need = self.env._("Again, as %s.", job.name)
-        return self._make_web_request(
+        lead = self._make_web_request(
             partner_id=partner.id,
             fsm_location_id=job.location_id.id,
             name=subject,
             need=f"{need}\n{text}" if text else need,
             lang=partner.lang or self.env.company.partner_id.lang or self.env.lang,
         )
+        self.env["sercom.web.request"]._send_thanks(lead, partner)
+        return lead
 
     @api.model
     def _make_web_request(self, **vals):
@@ -194,16 +196,34 @@ class SercomServiceFile(models.Model):
         if not partner.email or (last and last > fields.Datetime.now() - LINK_PAUSE):
             return
         self.portal_link_sent_on = fields.Datetime.now()
-        self.env.ref(LINK_TEMPLATE).with_context(
-            portal_link=self._get_portal_link(partner), lang=partner.lang
+        self._mail_to_client(LINK_TEMPLATE, partner)
+
+    def _mail_to_client(self, template, partner, attachments=(), **words):
+        """E-mail ``partner`` about this one file, with a link to its page; now, not with Odoo's
+        hourly queue.
+
+        :param str template: external id of a template of files
+        :param attachments: list of ``(name, content in base64)``
+        :param words: context that the template reads
+        """
+        self.ensure_one()
+        lang = partner.lang or self.env.lang
+        template = self.env.ref(template).with_user(SUPERUSER_ID)
+        template.with_context(
+            **words, lang=lang, portal_link=self._get_portal_link(partner)
         ).send_mail(
             self.id,
-            email_values={"recipient_ids": [fields.Command.link(partner.id)]},
+            email_values={
+                "recipient_ids": [fields.Command.link(partner.id)],
+                "attachments": list(attachments),
+            },
             email_layout_xmlid="mail.mail_notification_light",
         )
+        # sudo: a job of Odoo's
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 
     def action_open_portal(self):
-        """Open this one file's page as its client sees it.
+        """Show this one file's page as its client sees it; nothing is done by it.
 
         :raises UserError: when the file has no client
         :raises AccessError: for who reads no prices
@@ -216,6 +236,6 @@ class SercomServiceFile(models.Model):
             raise UserError(self.env._("%s has no client. Choose one first.", self.name))
         return {
             "type": "ir.actions.act_url",
-            "url": self._get_portal_link(self.partner_id),
+            "url": self._get_portal_link(self.partner_id, is_look=True),
             "target": "new",
         }

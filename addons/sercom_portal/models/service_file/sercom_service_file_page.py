@@ -31,7 +31,7 @@ class SercomServiceFile(models.Model):
             **self._get_portal_row(partner),
             "is_client": is_client,
             "path": self._get_portal_path(is_client),
-            "address": self.fsm_location_id._get_address_line() if self.fsm_location_id else "",
+            "address": self._get_portal_address(),
             "requests": [self._prepare_portal_request(lead, is_client) for lead in requests],
             "visits": self._get_portal_visits(partner, jobs, requests),
             "jobs": [self._prepare_portal_job(job, is_client) for job in jobs],
@@ -57,6 +57,13 @@ class SercomServiceFile(models.Model):
             "step_label": self._get_portal_step_labels()[step],
             "url": f"/my/requests/{self.id}",
         }
+
+    def _get_portal_address(self):
+        """Address of this one file's site, without what its name says already."""
+        if not self.fsm_location_id:
+            return ""
+        name, address = self.fsm_location_id.name, self.fsm_location_id._get_address_line()
+        return address.removeprefix(name).strip(", ") if name else address
 
     def _get_portal_path(self, is_client):
         labels = self._get_portal_step_labels()
@@ -112,9 +119,16 @@ class SercomServiceFile(models.Model):
             own = Domain("author_id", "=", partner.id)
             own |= Domain("partner_ids", "in", partner.ids)
             own |= Domain("notified_partner_ids", "in", partner.ids)
+        on_file = Domain("model", "=", self._name) & Domain("res_id", "=", self.id)
+        if self._is_portal_client(partner):
+            # Changes that they asked of a quote.
+            on_file |= (
+                Domain("model", "=", "sale.order")
+                & Domain("res_id", "in", self.sale_order_ids.ids)
+                & Domain("author_id", "any", [family])
+            )
         messages = self.env["mail.message"].search(
-            Domain("model", "=", self._name)
-            & Domain("res_id", "=", self.id)
+            on_file
             & Domain("message_type", "in", ("comment", "email"))
             & Domain("is_internal", "=", False)
             & Domain("subtype_id", "=", self.env.ref("mail.mt_comment").id)

@@ -1,10 +1,12 @@
 from datetime import timedelta
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ...tools.service_file.page import group_visits
+from odoo.addons.sercom_requests.tools.local_time import to_local
+
+from ...tools.service_file.page import group_visits, order_visits
 from .sercom_service_file_page import PAGE_LIMIT
 
 # From when on somebody may be at the door, at most.
@@ -34,7 +36,20 @@ class SercomServiceFile(models.Model):
             "name": lead.name,
             "date": self._format_portal_day(lead.create_date),
             "need": lead.need if is_client else "",
+            "suits": self._format_portal_wish(lead),
+            "is_urgent": lead.priority == "3",
         }
+
+    def _format_portal_wish(self, lead):
+        """When a request suits its client, in words; nothing for as soon as can be."""
+        if not lead.request_early:
+            return ""
+        return self.env._(
+            "%(day)s, %(early)s to %(late)s",
+            day=self._format_portal_day(lead.request_early),
+            early=self._format_portal_time(lead.request_early),
+            late=self._format_portal_time(lead.request_late or lead.request_early),
+        )
 
     # Visits
 
@@ -55,8 +70,14 @@ class SercomServiceFile(models.Model):
             )
         return self._search_portal("calendar.event", domain, order="start desc, id desc")
 
+    def _find_portal_event(self, partner, event_id):
+        """Visit of this one file that ``partner`` reads of; none for another's."""
+        jobs, requests = self._get_portal_jobs(partner), self._get_portal_requests(partner)
+        events = self._get_portal_events(partner, jobs, requests)
+        return events.filtered(lambda event: event.id == event_id)
+
     def _get_portal_visits(self, partner, jobs, requests):
-        """Visits that the reader knows of, the newest first; a crew's is one."""
+        """Visits that the reader knows of, the next one first; a crew's is one."""
         events = self._get_portal_events(partner, jobs, requests)
         events.assignment_ids.employee_id.mapped("tz")  # of all of them in one read
         # One that was handed over is crossed out in a colleague's calendar, not in the client's.
@@ -69,7 +90,7 @@ class SercomServiceFile(models.Model):
             ((event.fsm_order_id.id, event.opportunity_id.id), event.start, event)
             for event in live | dropped
         ]
-        groups = group_visits(sorted(rows, key=lambda row: row[1], reverse=True))
+        groups = group_visits(order_visits(rows, fields.Datetime.now()))
         return [
             # Read together with the others.
             self._prepare_portal_visit(
@@ -93,6 +114,7 @@ class SercomServiceFile(models.Model):
             else self._format_portal_day(event.start, event)
         )
         return {
+            "id": event.id,
             "kind": self.env._("Assessment") if is_assessment else self.env._("Visit"),
             "job": event.fsm_order_id.name or "",
             "day": day,
@@ -104,14 +126,24 @@ class SercomServiceFile(models.Model):
 
     def _format_portal_window(self, event):
         """Between when and when somebody arrives for this one visit, in words."""
-        latest = min(event.start + WINDOW, event.stop)
-        if event.appointment_state != "planned" or latest <= event.start:
+        if event.appointment_state != "planned":
             return self._format_portal_time(event.start, event)
+        return self._format_portal_arrival(event.start, event.stop, event)
+
+    def _format_portal_arrival(self, start, stop, event=None):
+        """Between when and when somebody arrives for a visit of this one file, in words."""
+        latest = min(start + self._get_portal_window(), stop)
+        if latest <= start:
+            return self._format_portal_time(start, event)
         return self.env._(
             "between %(early)s and %(late)s",
-            early=self._format_portal_time(event.start, event),
+            early=self._format_portal_time(start, event),
             late=self._format_portal_time(latest, event),
         )
+
+    def _get_portal_window(self):
+        """Hook: how long after the start of a visit of this one file somebody may arrive."""
+        return WINDOW
 
     def _get_portal_people(self, events):
         """Who comes to these visits, or came: ``[(employee id for a picture, name)]``."""
@@ -135,8 +167,9 @@ class SercomServiceFile(models.Model):
         if not partner:
             return Domain.FALSE
         client = partner.commercial_partner_id
-        own = Domain("partner_id.commercial_partner_id", "=", client.id)
-        own |= Domain("contact_id", "=", partner.id)
+        own = Domain("contact_id", "=", partner.id)
+        if not partner.sudo().is_site_contact:  # sudo: whoever asks, who it is
+            own |= Domain("partner_id.commercial_partner_id", "=", client.id)
         # Each opens the page of its file.
         return own & Domain("service_file_id", "any", self._get_portal_domain(partner))
 
@@ -162,11 +195,16 @@ class SercomServiceFile(models.Model):
             "id": job.id,
             "name": job.name,
             "subject": job.subject or "",
+            "work": self._get_portal_work(job) if is_client else "",
             "state": job.state,
             "state_label": dict(job._fields["state"]._description_selection(self.env))[job.state],
             "date": self._format_portal_day(done or planned) if done or planned else "",
             "can_ask_again": is_client and job.state == "done",
         }
+
+    def _get_portal_work(self, job):
+        """What was sold of one job, in a few words."""
+        return ", ".join(job.sale_line_ids.product_id[:3].mapped("name"))
 
     # Money: for the client alone
 
@@ -176,14 +214,22 @@ class SercomServiceFile(models.Model):
             return []
         orders = self._search_portal(
             "sale.order",
-            Domain("state", "in", ("sent", "sale"))
-            & Domain("partner_id.commercial_partner_id", "=", partner.commercial_partner_id.id),
+            (
+                Domain("state", "in", ("sent", "sale"))
+                | (Domain("state", "=", "cancel") & Domain("refused_on", "!=", False))
+            )
+            & Domain("partner_id.commercial_partner_id", "=", partner.commercial_partner_id.id)
+            # An order that a job opened for itself was never quoted.
+            & (Domain("is_opened_by_job", "=", False) | Domain("signed_on", "!=", False)),
         )
         return [self._prepare_portal_quote(order) for order in orders]
 
     def _prepare_portal_quote(self, order):
         is_open = order.state == "sent"
-        if order.state == "sale":
+        refused = order.refused_on if order.state == "cancel" else False
+        if refused:
+            label = self.env._("Refused")
+        elif order.state == "sale":
             label = self.env._("Approved")
         elif order.is_expired:
             label = self.env._("Expired")
@@ -194,12 +240,15 @@ class SercomServiceFile(models.Model):
             "id": order.id,
             "name": order.name,
             "is_change_order": order.is_change_order,
-            "date": format_date(self.env, order.date_order),
+            "date": format_date(self.env, to_local(order.date_order, self._get_portal_zone())),
             "valid_until": format_date(self.env, valid) if valid else "",
             "amount": order.currency_id.format(order.amount_total),
+            "paid": order.currency_id.format(order.amount_paid) if order.amount_paid else "",
             "is_open": is_open,
             "is_expired": is_open and order.is_expired,
             "label": label,
+            "refused_on": self._format_portal_day(refused) if refused else "",
+            "refusal_reason": (refused and order.refusal_reason) or "",
             "signed_by": order.signed_by or order.consent_name or "",
             "url": f"/my/orders/{order.id}",
             "pdf_url": f"/my/orders/{order.id}?report_type=pdf&download=true",

@@ -78,7 +78,8 @@ class TestAskHttp(HttpCase, MailCommon, PortalCommon):
         self.assertEqual(lead.service_file_id.fsm_location_id.street, "9 rue Neuve")
         self.assertIn("Alain Petit", lead.activity_ids.summary)
         self.assertIn("agreed to be contacted", str(lead.message_ids.mapped("body")))
-        mail = self._new_mails
+        # Who has the role is told by an activity, which mails.
+        mail = self._new_mails.filtered(lambda mail: lead.partner_id in mail.recipient_ids)
         self.assertEqual(mail.recipient_ids, lead.partner_id)
         self.assertNotIn("noise", mail.body_html, "nothing that was typed is mailed")
         links = html.fromstring(mail.body_html).xpath("//a/@href")
@@ -111,6 +112,43 @@ class TestAskHttp(HttpCase, MailCommon, PortalCommon):
         # Another's site is none of theirs.
         self._send(stamp=self._stamp(user, key="k2"), site=str(self.site.id))
         self.assertNotIn(self.site, self._get_asked().fsm_location_id)
+
+    def test_a_client_says_where(self):
+        """Without a site of theirs, or with several and none chosen, nothing is guessed."""
+        self._create_site(name="Duplex Lavoie", owner_id=self.owner.id)
+        for login in ("client", "tenant"):
+            user = self.portal_users[login]
+            self.authenticate(login, login)
+            where = {"site": "", "street": "", "city": ""}
+            answer = self._send(stamp=self._stamp(user, key=login), **where)
+            self.assertIn("error_street", answer.text)
+            self.assertFalse(self._get_asked())
+        page = html.fromstring(self.url_open("/service").text)
+        self.assertFalse(page.xpath("//select[@name='site']"), "a tenant has no site")
+        self.authenticate("client", "client")
+        page = html.fromstring(self.url_open("/service").text)
+        self.assertEqual(page.xpath("//select[@name='site']/option/@value")[0], "")
+        self.assertFalse(page.xpath("//select[@name='site']/option[@selected]"))
+        answer = self._send(stamp=self._stamp(self.portal_users["tenant"], key="x"), site="other")
+        self.assertFalse(self._get_asked(), "another's stamp")
+        user = self.portal_users["client"]
+        answer = self._send(stamp=self._stamp(user, key="y"), site="other")
+        self.assertTrue(answer.url.endswith("/service/thanks"), answer.text)
+        self.assertEqual(self._get_asked().fsm_location_id.street, "9 rue Neuve")
+
+    def test_what_was_asked_is_on_its_page(self):
+        picture = ("leak.png", SECRET_PICTURE, "image/png")
+        day = fields.Date.today() + timedelta(days=9)
+        answer = self._send(email="a@nowhere", day=str(day), files={"photos": picture})
+        self.assertIn("Choose your photos again", answer.text)
+        self.assertFalse(self._get_asked())
+        self._send(day=str(day), day_part="morning", files={"photos": picture})
+        lead = self._get_asked()
+        page = lead.service_file_id.sudo()._get_portal_page(lead.partner_id)
+        self.assertIn("8:00", page["requests"][0]["suits"])
+        self.assertEqual(len(page["photos"]), 1)
+        self._send(stamp=self._stamp(key="evening"), day_part="evening")
+        self.assertIn("Evenings suit best", str((self._get_asked() - lead).need))
 
     def test_sent_twice_is_one_request(self):
         for _twice in range(2):

@@ -38,6 +38,7 @@ class TestForm(BaseCase):
             ({"need": "x" * 4001}, "need", "long"),
             ({"need": "x" * 10_000_000}, "need", "long"),
             ({"email": "luc@"}, "email", "wrong"),
+            ({"email": "luc@nowhere"}, "email", "wrong"),
             ({"email": "a@b.ca, c@d.ca"}, "email", "wrong"),
             ({"email": "a" * 200 + "@b.ca"}, "email", "long"),
             ({"phone": "call me"}, "phone", "wrong"),

@@ -107,6 +107,27 @@ class TestBooking(BookingCommon):
             self.waiting.sudo()._book_for_client(self.client, taken)
         self.assertFalse(self.waiting.assignment_ids)
 
+    @freeze_time(NOW)
+    def test_times_of_every_day_of_a_late_and_long_job(self):
+        """Neither a promise that is past nor the lunch break keeps a client from choosing."""
+        days = {start[:10] for start in self._find()}
+        self.assertGreater(len(days), 3, "not the first days alone")
+        self.waiting.sla_first_visit_deadline = "2026-11-01 12:00:00"
+        self.assertEqual({start[:10] for start in self._find()}, days)
+        self.waiting.scheduled_duration = 6
+        slots = self._find()
+        self.assertTrue(slots)
+        self.waiting.sudo()._book_for_client(self.client, next(iter(slots)))
+        self.assertAlmostEqual(sum(self.waiting.assignment_ids.mapped("planned_hours")), 6)
+
+    @freeze_time(NOW)
+    def test_what_waits_for_the_office_is_on_the_page(self):
+        self.company.web_booking = "draft"
+        self.waiting.sudo()._book_for_client(self.client, next(iter(self._find())))
+        visit = self._get_page(self.client)["visits"][0]
+        self.assertEqual((visit["state"], visit["job"]), ("asked", self.waiting.name))
+        self.assertIn("between", visit["window"])
+
     def test_only_what_waits_is_offered(self):
         self.assertTrue(self.waiting._is_booked_by_client())
         self.assertFalse(self.done_job._is_booked_by_client())

@@ -162,6 +162,7 @@ class TestPageHttp(HttpCase, MailCommon, PortalCommon):
             "order_id": self.open_quote.id,
             "job_id": self.done_job.id,
             "employee_id": self.employee.id,
+            "event_id": self.file.appointment_ids[:1].id,
             "page": 1,
         }
         rules = [

@@ -26,18 +26,20 @@ class Asked:
     late: datetime | None = None
 
 
-def read_form(form, today, is_known=False):
+def read_form(form, today, is_known=False, has_site=True):
     """Read what was typed.
 
     :param form: mapping of field names to text
     :param date today: by the firm's clocks
     :param bool is_known: whether the visitor has signed in: who they are is known
+    :param bool has_site: whether a site of theirs was chosen; else they say where
     :return: ``Asked``
     """
     asked = Asked()
     values = asked.values = {name: _clean_line(form.get(name)) for name in LINES}
     values["need"] = CONTROL.sub("", str(form.get("need") or "")).strip()
     values["urgency"] = form.get("urgency") if form.get("urgency") in URGENCIES else "normal"
+    values["day_part"] = form.get("day_part") if form.get("day_part") in DAY_PARTS else "any"
     for name, limit in MAX_LENGTH.items():
         if len(values[name]) > limit:
             asked.errors[name] = "long"
@@ -48,6 +50,8 @@ def read_form(form, today, is_known=False):
         asked.errors["need"] = "missing"
     if not is_known:
         _check_visitor(asked, bool(form.get("consent")))
+    elif not has_site:
+        _check_filled(asked, ("street", "city"))
     _read_time(asked, form, today)
     return asked
 
@@ -56,14 +60,18 @@ def _clean_line(text):
     return " ".join(CONTROL.sub(" ", str(text or "")).split())
 
 
+def _check_filled(asked, names):
+    for name in names:
+        if not asked.values[name]:
+            asked.errors.setdefault(name, "missing")
+
+
 def _check_visitor(asked, consents):
     values, errors = asked.values, asked.errors
-    for name in ("name", "street", "city"):
-        if not values[name]:
-            errors.setdefault(name, "missing")
+    _check_filled(asked, ("name", "street", "city"))
     if not values["email"]:
         errors["email"] = "missing"
-    elif not email_normalize(values["email"]):
+    elif not _is_email(values["email"]):
         errors.setdefault("email", "wrong")
     else:
         values["email"] = email_normalize(values["email"])
@@ -71,6 +79,12 @@ def _check_visitor(asked, consents):
         errors.setdefault("phone", "wrong")
     if not consents:
         errors["consent"] = "missing"
+
+
+def _is_email(text):
+    """Whether a link can be sent there: one address, of a domain that the Internet knows."""
+    address = email_normalize(text) or ""
+    return "." in address.rpartition("@")[2].strip(".")
 
 
 def _read_time(asked, form, today):

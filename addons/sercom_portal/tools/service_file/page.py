@@ -50,3 +50,14 @@ def group_visits(visits):
     for key, start, record in visits:
         groups.setdefault((key, start), []).append(record)
     return list(groups.values())
+
+
+def order_visits(visits, now):
+    """Visits as a client looks for them: the next ones to come first, then the last ones.
+
+    :param visits: list of ``(key, start, record)``
+    :param datetime now: as the starts
+    """
+    to_come = sorted((row for row in visits if row[1] >= now), key=lambda row: row[1])
+    past = sorted((row for row in visits if row[1] < now), key=lambda row: row[1], reverse=True)
+    return [*to_come, *past]

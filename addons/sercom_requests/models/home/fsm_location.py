@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...tools.field_access import leave_parents_defaults
 from ...tools.home.place import tell_place
 
 
@@ -17,6 +18,10 @@ class FsmLocation(models.Model):
     notes = fields.Html(string="Notes on the Site")
     calendar_id = fields.Many2one(string="Opening Hours")
     parent_id = fields.Many2one(string="Part of")
+
+    @api.model
+    def default_get(self, fields):
+        return leave_parents_defaults(self, super().default_get(fields))
 
     @api.depends("complete_name", "street", "street2")
     def _compute_display_name(self):

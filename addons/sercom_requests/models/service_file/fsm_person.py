@@ -1,8 +1,14 @@
 from odoo import api, models
 
+from ...tools.field_access import leave_parents_defaults
+
 
 class FsmPerson(models.Model):
     _inherit = "fsm.person"
+
+    @api.model
+    def default_get(self, fields):
+        return leave_parents_defaults(self, super().default_get(fields))
 
     @api.model
     def _search(

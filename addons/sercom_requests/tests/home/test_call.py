@@ -71,6 +71,30 @@ class TestCall(SercomRequestsCommon):
         self.assertTrue(lead.service_file_id)
         self.assertFalse(lead._get_missing_to_qualify())
 
+    def test_somebody_saved_the_settings_before(self):
+        """Saved, they leave defaults on contacts of fields that the office may not write."""
+        with Form(self.env["res.config.settings"]) as settings:
+            settings.account_use_credit_limit = True
+            settings.account_default_credit_limit = 0.0
+        settings.record.execute()
+        defaults = self.env["ir.default"]._get_model_defaults("res.partner")
+        self.assertIn("credit_limit", defaults)
+        with self._new_call() as form:
+            form.contact_name = "Paul Newcaller"
+            form.phone = "450 555 1122"
+            form.street = "8 rue Neuve"
+            form.city = "Laval"
+            form.need = "The drain is blocked."
+        action = form.record.action_save_request()
+        lead = self.env["crm.lead"].browse(action["res_id"])
+        self.assertEqual(lead.fsm_location_id.owner_id, lead.partner_id)
+        # A form, or a client, that gives the closed field itself is refused as before.
+        Site = self.env["fsm.location"].with_user(self.user_dispatcher)
+        with self.assertRaises(AccessError):
+            Site.with_context(default_credit_limit=1).create(
+                {"name": "Cottage", "owner_id": lead.partner_id.id}
+            )
+
     def test_a_new_client_speaks_the_companys_language(self):
         self.env["res.lang"]._activate_lang("fr_CA")
         self.env["res.lang"]._activate_lang("es_MX")

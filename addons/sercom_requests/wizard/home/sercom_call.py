@@ -197,14 +197,16 @@ class SercomCall(models.TransientModel):
             if self.caller_phone and not known.phone:
                 known.phone = self.caller_phone
             return known
-        return client.create(
-            {
-                "name": name,
-                "parent_id": family.id,
-                "phone": self.caller_phone,
-                "lang": client.lang,
-            }
-        )
+        return client.create(self._prepare_caller_vals(client, name))
+
+    def _prepare_caller_vals(self, client, name):
+        """Values of the contact who calls for this one call's known client."""
+        return {
+            "name": name,
+            "parent_id": client.commercial_partner_id.id,
+            "phone": self.caller_phone,
+            "lang": client.lang,
+        }
 
     def _prepare_client_vals(self):
         return {

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...tools.clock.clock import hours_to_allocate, split_by_day
 
@@ -72,13 +72,37 @@ class HrAttendance(models.Model):
         return bool(self.check_out and self.fsm_order_id and not self.review_reason)
 
     def _get_wanted_hours(self):
-        """Hours that the entry puts on timesheets: ``{(job, date, work type): hours}``."""
+        """Hours that the entry puts on timesheets: ``{(job, date, work type, rate): hours}``."""
         if not self._is_for_timesheet():
             return {}
         return {
-            (self.fsm_order_id, day, self.work_type): hours
-            for day, hours in split_by_day(self.check_in, self.check_out, self._get_tz())
+            (self.fsm_order_id, day, self.work_type, rate): hours
+            for day, total in split_by_day(self.check_in, self.check_out, self._get_tz())
+            for rate, hours in self._share_by_rate(day, total).items()
         }
+
+    def _share_by_rate(self, day, hours):
+        """Hook: hours of this one entry on a day by the rate that bills them.
+
+        :param date day: by the person's clock
+        :param float hours: of the entry on that day
+        :return: ``{key of the rate: hours}``; ``False`` for the rate of the job's line
+        """
+        return {False: hours}
+
+    @api.model
+    def _get_rate_key(self, line):
+        """Hook: key of the rate that bills a timesheet line."""
+        return False
+
+    @api.model
+    def _prepare_rate_vals(self, rate, so_line):
+        """Hook: values of a timesheet line that a rate bills.
+
+        :param rate: key of the rate
+        :param so_line: the order line that the job's hours of this kind are sold on
+        """
+        return {"so_line": so_line.id}
 
     def _update_timesheets(self, lines, order_lines):
         """Change the editable lines of the entry; values of those it lacks.
@@ -92,18 +116,14 @@ class HrAttendance(models.Model):
         fixed_lines = lines.filtered(lambda line: line._is_fixed())
         fixed, last_fixed = {}, {}
         for line in fixed_lines.sorted("id"):
-            key = (line.fsm_order_id, line.date, line.work_type)
+            key = self._get_timesheet_key(line)
             fixed[key] = fixed.get(key, 0.0) + line.unit_amount
             last_fixed[key] = line
         needs = hours_to_allocate(self._get_wanted_hours(), fixed)
         unused = lines - fixed_lines
         vals_list = []
-        for key, hours in needs.items():
-            job, day, work_type = key
-            same_day = unused.filtered(
-                lambda line, job=job, day=day: line.fsm_order_id == job and line.date == day
-            )
-            line = same_day.sorted(lambda line, kind=work_type: line.work_type != kind)[:1]
+        for key, hours, line in self._match_timesheets(needs, unused):
+            job, _day, work_type, _rate = key
             so_line = job._get_billing_line(work_type, order_lines.get(job), self.employee_id)
             vals = self._prepare_timesheet_vals(*key, hours, so_line, last_fixed.get(key))
             if line:
@@ -118,20 +138,51 @@ class HrAttendance(models.Model):
         unused.unlink()
         return vals_list
 
+    @api.model
+    def _get_timesheet_key(self, line):
+        return (line.fsm_order_id, line.date, line.work_type, self._get_rate_key(line))
+
+    @api.model
+    def _match_timesheets(self, needs, unused):
+        """Which of the lines that can be changed takes which hours: its own, or another of the day.
+
+        :param dict needs: ``{key: hours}``
+        :return: list of ``(key, hours, line)``; the line is empty where there is none
+        """
+        chosen = {}
+        for key in needs:
+            own = (unused - unused.browse().union(*chosen.values())).filtered(
+                lambda line, key=key: self._get_timesheet_key(line) == key
+            )
+            if own:
+                chosen[key] = own[:1]
+        for key in needs:
+            if key in chosen:
+                continue
+            job, day, kind, _rate = key
+            others = (unused - unused.browse().union(*chosen.values())).filtered(
+                lambda line, job=job, day=day: line.fsm_order_id == job and line.date == day
+            )
+            if others:
+                chosen[key] = others.sorted(lambda line, kind=kind: line.work_type != kind)[:1]
+        return [(key, hours, chosen.get(key, unused.browse())) for key, hours in needs.items()]
+
     def _check_person_unchanged(self, lines):
         """Hours that are fixed stay with the person who worked them; others go along."""
         if any(line._is_fixed() for line in lines):
             lines._refuse_change()
         lines.unlink()
 
-    def _prepare_timesheet_vals(self, job, day, work_type, hours, so_line, fixed_line=None):
+    def _prepare_timesheet_vals(self, job, day, work_type, rate, hours, so_line, fixed_line=None):
         """Values of a timesheet of the entry.
 
+        :param rate: key of the rate that bills it
         :param so_line: the order line that the job's hours of this kind are sold on
         :param fixed_line: the line that can no longer be changed, if the new one adjusts it
         """
+        rate_vals = self._prepare_rate_vals(rate, so_line)
         if fixed_line and hours < 0 and fixed_line._keeps_order_line():
-            so_line = fixed_line.so_line  # given back where it was billed
+            rate_vals["so_line"] = fixed_line.so_line.id  # given back where it was billed
         vals = {
             "name": job.subject or job.name,
             "date": day,
@@ -141,8 +192,8 @@ class HrAttendance(models.Model):
             "fsm_order_id": job.id,
             "attendance_id": self.id,
             "work_type": work_type,
-            "so_line": so_line.id,
             "is_adjustment": bool(fixed_line),
+            **rate_vals,
         }
         if fixed_line:
             vals["adjustment_reason"] = self._get_hours_change().reason

@@ -244,7 +244,9 @@ class SercomClockCorrection(models.Model):
             wanted = {**self._prepare_old_vals(entry), "employee_id": entry.employee_id.id}
             for name in CLOCK_FIELDS:
                 wanted[f"new_{name}"] = wanted[f"old_{name}"]
-            defaults = {**{k: v for k, v in wanted.items() if k in fields}, **defaults}
+            # The entry's own words, whoever asks: a field's default knows nothing of it.
+            given = {name for name in wanted if f"default_{name}" in self.env.context}
+            defaults |= {k: v for k, v in wanted.items() if k in fields and k not in given}
         return defaults
 
     # Proposing

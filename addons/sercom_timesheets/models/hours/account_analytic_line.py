@@ -74,6 +74,7 @@ class AccountAnalyticLine(models.Model):
                 and line.fsm_order_id == self.fsm_order_id
                 and line.date == self.date
                 and line.work_type == self.work_type
+                and line.attendance_id._get_rate_key(line) == line.attendance_id._get_rate_key(self)
                 and line._is_fixed()
                 and line._keeps_order_line()
             )

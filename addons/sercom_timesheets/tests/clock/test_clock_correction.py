@@ -70,6 +70,18 @@ class TestClockCorrection(HoursCommon):
         self.assertEqual(form.record.old_check_out, self._at(2))
         self.assertEqual(form.record.new_fsm_order_id, self.job)
 
+    def test_the_dialog_is_about_who_was_at_work(self):
+        """A supervisor who clocks too opens it for somebody else: the entry's person and work."""
+        entry = self._create_entry()
+        entry.work_type = "travel"
+        self.env["hr.employee"].create({"name": "Boss", "user_id": self.user_manager.id})
+        action = entry.with_user(self.user_manager).action_propose_correction()
+        Correction = self.env["sercom.clock.correction"].with_user(self.user_manager)
+        view = "sercom_timesheets.sercom_clock_correction_view_form_propose"
+        form = Form(Correction.with_context(**action["context"]), view)
+        self.assertEqual(form.employee_id, self.employee)
+        self.assertEqual(form.new_work_type, "travel")
+
     def test_a_second_proposal_replaces_the_first(self):
         entry = self._create_entry()
         first = self._propose(entry, check_out=self._at(3))

@@ -1,0 +1,1 @@
+from . import product_category, res_company, res_config_settings, sale_order

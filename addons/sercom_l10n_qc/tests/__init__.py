@@ -1,0 +1,4 @@
+from .appliance import *
+from .document import *
+from .itinerant import *
+from .labour import *

@@ -1,0 +1,1 @@
+Québec: who comes to work for less than three hours is paid three, where the firm says so.

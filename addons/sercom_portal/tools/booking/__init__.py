@@ -1,0 +1,2 @@
+from . import calendar_file
+from . import times

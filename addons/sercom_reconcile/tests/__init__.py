@@ -1,0 +1,1 @@
+from . import test_bank_access, test_bank_match, test_bank_tour
