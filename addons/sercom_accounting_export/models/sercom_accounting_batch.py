@@ -60,11 +60,13 @@ class SercomAccountingBatch(models.Model):
     untold_names = fields.Text(
         "Not Told",
         readonly=True,
+        copy=False,
         help="Accounts and taxes whose name in the program nobody said: they go by their own.",
     )
     cent_differences = fields.Text(
         "Cents That Differ",
         readonly=True,
+        copy=False,
         help="The program charges the taxes itself, on the sum of the lines; the ledger has what "
         "was invoiced.",
     )
@@ -72,6 +74,7 @@ class SercomAccountingBatch(models.Model):
     left_out_names = fields.Text(
         "Left Out",
         readonly=True,
+        copy=False,
         help="Documents dated before the day from which on they are handed over, and made since.",
     )
 

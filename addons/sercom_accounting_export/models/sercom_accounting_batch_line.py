@@ -34,7 +34,6 @@ class SercomAccountingBatchLine(models.Model):
     )
     program_id = fields.Many2one(
         "sercom.accounting.layout",
-        "Program",
         compute="_compute_program_id",
         store=True,
         precompute=True,

@@ -95,7 +95,7 @@ class TestImport(SercomRequestsCommon):
         self.assertEqual(self._get_notes(wizard), [(2, "Langue", "wrong")])
 
     def test_the_unit_of_a_price(self):
-        text = "Nom,Prix,Unité\nPlombier de nuit,189.50,Heures\nValve,10,\nTuyau,3,ft\n"
+        text = "Nom,Prix,Unité\nPlombier de nuit,189.50,Heures\nValve,10,\nTuyau,3,kg\n"
         wizard = self._choose(text, "price")
         wizard.action_check()
         self.assertFalse(wizard.unknown_columns)
@@ -106,7 +106,7 @@ class TestImport(SercomRequestsCommon):
         units = {product.name: product.uom_id for product in found}
         self.assertEqual(units["Plombier de nuit"], self.env.ref("uom.product_uom_hour"))
         self.assertEqual(units["Valve"], self.env.ref("uom.product_uom_unit"))
-        self.assertEqual(units["Tuyau"], self.env.ref("uom.product_uom_foot"))
+        self.assertEqual(units["Tuyau"], self.env.ref("uom.product_uom_kgm"))
         wizard = self._choose("Nom,Prix,Unité\nY,1,poignée\n", "price")
         wizard.action_check()
         self.assertEqual(self._get_notes(wizard), [(2, "Unité", "wrong")])

@@ -60,7 +60,7 @@ class SercomImport(models.TransientModel):
         """Units by their names, in every language: ``{name: uom.uom}``."""
         units = {}
         for lang, _name in self.env["res.lang"].get_installed():
-            for unit in self.env["uom.uom"].with_context(lang=lang).search([]):
+            for unit in self.env["uom.uom"].with_context(lang=lang).search([("active", "=", True)]):
                 units.setdefault(normalize(unit.name), unit)
         return units
 

@@ -117,9 +117,8 @@ class SercomKpiClosingItem(models.Model):
     def _get_review_domain(self, company, first, after):
         return [
             ("employee_id.company_id", "=", company.id),
-            ("check_out", "!=", False),
-            ("review_reason", "not in", (False, "refused")),
             ("check_in", "<", fields.Datetime.to_datetime(after)),
+            *self.env["hr.attendance"]._get_undecided_domain(),
         ]
 
     @api.model

@@ -106,7 +106,7 @@ class SercomPayPeriod(models.Model):
             raise UserError(self.env._("Everybody on these sheets has a rate of pay."))
         users = sheets._ask_for_rates()
         if not users:
-            raise UserError(self.env._("No manager works in %s.", self.company_id.sudo()[:1].name))
+            raise UserError(self.env._("No manager works in %s.", self.env.company.name))
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

@@ -9,20 +9,6 @@ from odoo.addons.sercom_requests.tools.local_time import day_start
 from ...tools.sheet.access import AMOUNT_GROUPS
 
 
-class HrAttendance(models.Model):
-    _inherit = "hr.attendance"
-
-    @api.model
-    def _get_pay_waiting_domain(self):
-        """Time that no sheet pays yet: open, under review, or approved by nobody."""
-        return (
-            Domain("check_out", "=", False)
-            | Domain("review_reason", "not in", (False, "refused"))
-            | Domain(self._get_pay_to_approve_domain())
-            | Domain("timesheet_ids", "any", [("approval_state", "=", "draft")])
-        )
-
-
 class SercomPayPeriod(models.Model):
     """Who checks the sheets of a period is told which hours are on none of them."""
 

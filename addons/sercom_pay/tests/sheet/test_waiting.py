@@ -41,6 +41,15 @@ class TestWaiting(PayCommon):
         review.sudo().review_reason = "refused"
         self.assertFalse(self._read_waiting(period))
 
+    def test_months_name_paid_time_that_nobody_approved(self):
+        entries = self.env["hr.attendance"]
+        loose = self._work(
+            "2026-11-05", 1.5, job=self.env["fsm.order"], work_type="other", approve=False
+        )
+        self.assertIn(loose, entries.search(entries._get_undecided_domain()))
+        loose.action_approve_pay()
+        self.assertNotIn(loose, entries.search(entries._get_undecided_domain()))
+
     def test_a_new_period_is_the_next_one(self):
         with freeze_time("2026-11-29 12:00:00"):
             form = Form(self.Period.with_user(self.accountant))
