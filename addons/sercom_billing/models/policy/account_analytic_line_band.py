@@ -16,6 +16,9 @@ class AccountAnalyticLine(models.Model):
         help="Time of day whose rate bills these hours. Empty: the rate of the job's own line.",
     )
 
+    def _get_rate_key(self):
+        return self.billing_band_id.id
+
     def _timesheet_determine_sale_line(self):
         line = super()._timesheet_determine_sale_line()
         if self.billing_band_id and line:

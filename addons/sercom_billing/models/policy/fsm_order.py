@@ -19,9 +19,9 @@ class FsmOrder(models.Model):
         before = super()._get_change_snapshot(vals)
         if "billing_policy" in vals:
             # sudo: the lines follow, whoever changes how the job is billed
-            before["line_policies"] = self.sudo().sale_line_ids._get_policies()
-            lines = self.sudo().sale_line_ids.sudo(self.env.su)
-            before["looseness"] = lines._get_agreed_looseness()
+            lines = self.sudo().sale_line_ids
+            before["line_policies"] = lines._get_policies()
+            before["looseness"] = lines.sudo(self.env.su)._get_agreed_looseness()
         return before
 
     def _after_change(self, vals, before):

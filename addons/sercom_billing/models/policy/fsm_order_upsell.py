@@ -59,11 +59,13 @@ class FsmOrder(models.Model):
         hours = self._get_missing_hours()
         # The client reads it, in their language.
         line = line.with_context(lang=self.partner_id.lang or self.env.lang)
+        # sudo: whoever asks the client
+        order = line.order_id or self.sudo().sale_id
         return {
             **self._prepare_quote_vals(),
             "require_signature": True,
             "require_payment": False,
-            "pricelist_id": (line.order_id or self.sale_id.sudo()).pricelist_id.id,
+            "pricelist_id": order.pricelist_id.id,
             "order_line": [Command.create(self._prepare_change_line_vals(line, hours))],
         }
 

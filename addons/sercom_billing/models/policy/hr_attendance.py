@@ -39,10 +39,6 @@ class HrAttendance(models.Model):
         return [band for band in bands if band.fits(position, job.priority == URGENT)]
 
     @api.model
-    def _get_rate_key(self, line):
-        return line.billing_band_id.id
-
-    @api.model
     def _prepare_rate_vals(self, rate, so_line):
         vals = super()._prepare_rate_vals(rate, so_line)
         # sudo: orders are not the technician's to write

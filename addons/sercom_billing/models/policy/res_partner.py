@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.sercom_requests.tools.field_access import BILLING, MANAGER, merge_fields
+
 from ...tools.policy.rounding import RoundingRule
 from .res_company import DIRECTIONS
 
@@ -10,7 +12,9 @@ READERS = "account.group_account_invoice,fieldservice.group_fsm_manager"
 class ResPartner(models.Model):
     """How hours are rounded for a client who agreed to something else than the company's rule."""
 
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "sercom.field.access.mixin"]
+    _field_access_scope = "sercom"
 
     has_billing_rule = fields.Boolean(
         "Rounding Agreed",
@@ -40,6 +44,14 @@ class ResPartner(models.Model):
         groups=READERS,
         help="So many minutes past a step are not rounded up to the next one.",
     )
+
+    @api.model
+    def _get_writable_fields(self):
+        own = {"has_billing_rule", "agreed_increment", "agreed_direction", "agreed_minimum"}
+        return merge_fields(
+            super()._get_writable_fields(),
+            dict.fromkeys((BILLING, MANAGER), own | {"agreed_grace"}),
+        )
 
     @api.constrains("agreed_increment", "agreed_minimum", "agreed_grace")
     def _check_agreed_rule(self):

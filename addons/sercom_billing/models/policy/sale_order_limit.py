@@ -40,12 +40,29 @@ class SaleOrder(models.Model):
         return {**super()._prepare_revision_vals(), "limit_amount": self.limit_amount}
 
     def write(self, vals):
+        before = self._get_change_snapshot(vals)
         res = super().write(vals)
+        self._after_change(vals, before)
+        return res
+
+    def _get_change_snapshot(self, vals):
+        """Hook: what ``_after_change`` compares with; nothing costly unless ``vals`` need it.
+
+        :param dict vals: what is about to be written
+        :return: ``{name of the extension: what it needs}``
+        """
+        return {}
+
+    def _after_change(self, vals, before):
+        """Hook: pass a change of these orders on.
+
+        :param dict vals: what was written
+        :param dict before: ``_get_change_snapshot`` before it was
+        """
         if "limit_amount" in vals:
             self._follow_limit()
         elif "state" in vals:
             self.filtered(lambda order: order.limit_amount or order.is_change_order)._follow_limit()
-        return res
 
     def _before_change(self, vals):
         super()._before_change(vals)

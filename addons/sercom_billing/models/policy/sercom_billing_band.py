@@ -68,7 +68,7 @@ class SercomBillingBand(models.Model):
         "Surcharge (%)", help="Without a service: over the price of the job's own line."
     )
 
-    _hours = models.Constraint(
+    _hour_bounds = models.Constraint(
         "CHECK (hour_from >= 0 AND hour_from < 24 AND hour_to >= 0 AND hour_to <= 24)",
         "The hours of a rate are between 0:00 and 24:00.",
     )
@@ -151,6 +151,7 @@ class SercomBillingBand(models.Model):
 
     def _get_line(self, base):
         """The same, made where it is missing."""
+        # sudo: whoever writes hours
         return self._find_line(base) or base.sudo().create(self._prepare_line_vals(base))
 
     def _prepare_line_vals(self, base):

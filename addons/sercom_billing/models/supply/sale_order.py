@@ -57,19 +57,23 @@ class SaleOrder(models.Model):
             order.fiscal_position_id = found
         return res
 
-    def write(self, vals):
-        if PLACE_FIELDS.isdisjoint(vals):
-            return super().write(vals)
-        positions = {order: order.fiscal_position_id for order in self}
-        at_site = self.filtered(lambda order: order._is_delivered_at_site())
-        res = super().write(vals)
+    def _get_change_snapshot(self, vals):
+        before = super()._get_change_snapshot(vals)
+        if not PLACE_FIELDS.isdisjoint(vals):
+            before["positions"] = {order: order.fiscal_position_id for order in self}
+            before["at_site"] = self.filtered(lambda order: order._is_delivered_at_site())
+        return before
+
+    def _after_change(self, vals, before):
+        super()._after_change(vals, before)
+        if "positions" not in before:
+            return
         if "fsm_location_id" in vals and "partner_shipping_id" not in vals:
             sites = self.filtered("fsm_location_id")
-            (at_site | sites)._compute_partner_shipping_id()
-        for order, position in positions.items():
+            (before["at_site"] | sites)._compute_partner_shipping_id()
+        for order, position in before["positions"].items():
             if order.fiscal_position_id != position and order._is_tax_open():
                 order._recompute_taxes()
-        return res
 
     def _is_delivered_at_site(self):
         self.ensure_one()

@@ -116,3 +116,31 @@ class TestBillingConcurrency(ParallelCase):
         self.assertFalse(found)
         self.assertEqual(invoiced, billed)
         self.assertIn(billed, (0.0, 3.0))
+
+    def test_time_is_edited_while_it_is_billed(self):
+        """Whoever comes first, what is billed is on the hours, and the difference is seen."""
+
+        def edit(env):
+            entry = env["hr.attendance"].browse(self.base["entry"])
+            entry.check_out = START + timedelta(hours=2)
+            entry.timesheet_ids.filtered(
+                lambda line: line.approval_state == "draft"
+            ).action_approve()
+            return "edited"
+
+        answers = self._run_together([edit, self._bill_order])
+        self.assertIn("edited", answers)
+        for answer in answers:
+            self.assertTrue(answer in ("edited", "billed") or isinstance(answer, UserError), answer)
+
+        def read(env):
+            line = env["sale.order"].browse(self.base["order"]).order_line
+            hours = line.timesheet_ids
+            return (
+                sum(hours.mapped("unit_amount")),
+                round(line.qty_invoiced + line.qty_to_invoice, 2),
+                round(sum(hours.mapped("billed_hours")) - line.qty_invoiced, 2),
+                env["sercom.billing.entry"]._verify(line.order_id),
+            )
+
+        self.assertEqual(self._run(read), (2.0, 2.0, 0.0, []))

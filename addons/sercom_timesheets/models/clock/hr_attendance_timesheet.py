@@ -91,11 +91,6 @@ class HrAttendance(models.Model):
         return {False: hours}
 
     @api.model
-    def _get_rate_key(self, line):
-        """Hook: key of the rate that bills a timesheet line."""
-        return False
-
-    @api.model
     def _prepare_rate_vals(self, rate, so_line):
         """Hook: values of a timesheet line that a rate bills.
 
@@ -140,7 +135,7 @@ class HrAttendance(models.Model):
 
     @api.model
     def _get_timesheet_key(self, line):
-        return (line.fsm_order_id, line.date, line.work_type, self._get_rate_key(line))
+        return (line.fsm_order_id, line.date, line.work_type, line._get_rate_key())
 
     @api.model
     def _match_timesheets(self, needs, unused):

@@ -74,12 +74,16 @@ class AccountAnalyticLine(models.Model):
                 and line.fsm_order_id == self.fsm_order_id
                 and line.date == self.date
                 and line.work_type == self.work_type
-                and line.attendance_id._get_rate_key(line) == line.attendance_id._get_rate_key(self)
+                and line._get_rate_key() == self._get_rate_key()
                 and line._is_fixed()
                 and line._keeps_order_line()
             )
         )
         return lines.sorted("id")[-1:]
+
+    def _get_rate_key(self):
+        """Hook: key of the rate that bills this one line; ``False`` for that of its job's line."""
+        return False
 
     def _keeps_order_line(self):
         """Whether the line stays on its order line wherever its job goes."""
