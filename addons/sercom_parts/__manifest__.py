@@ -20,6 +20,7 @@
         "views/fsm_order_views.xml",
         "views/sercom_job_part_views.xml",
         "views/purchase_order_views.xml",
+        "views/sale_portal_templates.xml",
         "views/stock_picking_views.xml",
         "wizard/sercom_job_purchase_views.xml",
         "wizard/sercom_counter_pickup_views.xml",

@@ -10,6 +10,7 @@ def tell(firm, moments):
     show_photos(firm)
     message(firm, moments)
     asked_on_the_web(firm, moments)
+    send_reports(firm)
 
 
 def open_page(firm):
@@ -47,3 +48,9 @@ def asked_on_the_web(firm, moments):
         site=firm.records["site_sharma"],
     )
     firm.name("web", file=lead.service_file_id, request=lead)
+
+
+def send_reports(firm):
+    """Reports went out as the work was done: nobody is written to when the story is loaded."""
+    for report in firm.env["sercom.job.report"].search([("is_to_send", "=", True)]):
+        report.write({"date_sent": report.date_completed, "is_to_send": False})

@@ -9,5 +9,6 @@ from . import test_parts_access
 from . import test_parts_used
 from . import test_parts_used_concurrency
 from . import test_pickup_limit
+from . import test_portal_parts
 from . import test_signed_parts
 from . import test_tools_parts

@@ -8,6 +8,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 REPORT = "sercom_jobs.action_report_completion"
+# How long after the work its report is still sent without anybody of the office.
+SENT_BY_ITSELF = timedelta(days=3)
 TEMPLATE = "sercom_jobs.mail_template_completion"
 
 _logger = logging.getLogger(__name__)
@@ -162,7 +164,12 @@ class SercomJobReport(models.Model):
                 "error": False,
             }
         )
-        if report.is_to_send and job.partner_id.email:
+        if not report.is_to_send:
+            return
+        if report.date_completed < fields.Datetime.now() - SENT_BY_ITSELF:
+            # The client is surprised by it: the office sends it, or not.
+            report.is_to_send = False
+        elif job.partner_id.email:
             report._send()
 
     def _send(self):

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
@@ -71,6 +72,15 @@ class TestJobReport(SercomJobsCommon):
         self.env["sercom.job.report"]._cron_make()
         self.assertEqual(len(self._mails()), 1)
         self.assertEqual(len(self.job.job_report_ids), 1)
+
+    def test_one_that_is_made_long_after_the_work_is_the_office_s_to_send(self):
+        self.own.action_complete()
+        report = self.job.job_report_id
+        report.sudo().date_completed -= timedelta(days=4)
+        self.env["sercom.job.report"]._cron_make()
+        self.assertEqual(report.state, "current")
+        self.assertFalse(self._mails())
+        self.assertTrue(self.job.is_report_to_send)
 
     def test_not_sent_without_address_or_by_setting(self):
         self.client_partner.email = False

@@ -46,9 +46,9 @@ class SercomServiceFile(models.Model):
             subtype_xmlid="mail.mt_comment",
         )
         if order_id:
-            self._tell_office(record, self._get_changes_summary, partner)
+            self._tell_office(record, self._get_changes_summary, partner, is_posted=True)
         else:
-            self._tell_office(record, self._get_message_summary, partner)
+            self._tell_office(record, self._get_message_summary, partner, is_posted=True)
 
     @api.model
     def _get_changes_summary(self, record, partner):
@@ -64,7 +64,7 @@ class SercomServiceFile(models.Model):
     def _get_web_request_summary(self, record, partner):
         return self.env._("%(client)s asked on the web", client=partner.name or record.name)
 
-    def _tell_office(self, record, get_summary, partner, group=OFFICE):
+    def _tell_office(self, record, get_summary, partner, group=OFFICE, is_posted=False):
         """Give somebody of the office something to do about what a client did.
 
         :param record: what it is about, in sudo
@@ -72,12 +72,16 @@ class SercomServiceFile(models.Model):
             language of who reads it
         :param partner: the client
         :param str group: group that whoever is told is in
+        :param bool is_posted: whether a message of the record says the same; who follows it has
+            that e-mail, and needs no second one
         """
         own = record.user_id if "user_id" in record._fields else ()
         users = [*own, *self.user_id]
         user = self.env["res.users"]._get_recipients({record: users}, group, DISPATCHER)[record]
         told = self.with_context(lang=user.lang or self.env.lang)
-        record.with_user(SUPERUSER_ID).activity_schedule(
+        is_mailed = is_posted and user.partner_id in record.message_partner_ids
+        record = record.with_user(SUPERUSER_ID).with_context(mail_activity_quick_update=is_mailed)
+        record.activity_schedule(
             TODO,
             summary=getattr(told, get_summary.__name__)(record, partner),
             user_id=user.id or SUPERUSER_ID,

@@ -209,7 +209,7 @@ class SercomServiceFile(models.Model):
     # Money: for the client alone
 
     def _get_portal_quotes(self, partner):
-        """Quotes that the client got, and change orders, the newest first."""
+        """Quotes that the client got, also refused ones, and change orders; the newest first."""
         if not self._is_portal_client(partner):
             return []
         orders = self._search_portal(
@@ -264,9 +264,10 @@ class SercomServiceFile(models.Model):
             & Domain("state", "=", "posted")
             & Domain("commercial_partner_id", "=", partner.commercial_partner_id.id),
         )
-        return [self._prepare_portal_invoice(move) for move in moves]
+        takes_payments = self.company_id._takes_payments_online()
+        return [self._prepare_portal_invoice(move, takes_payments) for move in moves]
 
-    def _prepare_portal_invoice(self, move):
+    def _prepare_portal_invoice(self, move, takes_payments):
         is_due = move.move_type == "out_invoice" and move.payment_state in ("not_paid", "partial")
         labels = dict(move._fields["payment_state"]._description_selection(self.env))
         return {
@@ -278,6 +279,7 @@ class SercomServiceFile(models.Model):
             "amount": move.currency_id.format(move.amount_total),
             "residual": move.currency_id.format(move.amount_residual),
             "is_due": is_due,
+            "can_pay": is_due and takes_payments,
             "label": labels.get(move.payment_state, ""),
             "url": f"/my/invoices/{move.id}",
             "pdf_url": f"/my/invoices/{move.id}?report_type=pdf&download=true",
