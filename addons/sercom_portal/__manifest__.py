@@ -12,6 +12,7 @@
     ],
     "data": [
         "security/ir.model.access.csv",
+        "security/sercom_portal_rules.xml",
         "data/document_config_parameter_data.xml",
         "data/document_mail_template_data.xml",
         "data/mail_template_data.xml",

@@ -32,6 +32,14 @@ class SercomWebRequest(models.Model):
 
     stamp = fields.Char(required=True, readonly=True, help="Of the page that was sent.")
     address_hash = fields.Char(required=True, readonly=True, index=True)
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        readonly=True,
+        index=True,
+        default=lambda self: self.env.company,
+        ondelete="cascade",
+    )
     opportunity_id = fields.Many2one(
         "crm.lead", readonly=True, index="btree_not_null", ondelete="cascade"
     )
