@@ -17,6 +17,7 @@
         "data/digest_data.xml",
         "views/report_sercom_kpi_report_views.xml",
         "views/report_sercom_kpi_report_load_views.xml",
+        "report/certificate_templates.xml",
         "views/certificate_sercom_kpi_check_views.xml",
         "views/monday_sercom_kpi_views.xml",
         "views/monday_sercom_kpi_target_views.xml",

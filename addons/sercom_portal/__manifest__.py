@@ -16,6 +16,7 @@
         "data/document_config_parameter_data.xml",
         "data/document_mail_template_data.xml",
         "data/mail_template_data.xml",
+        "data/ir_cron_data.xml",
         "views/document_portal_invoice_templates.xml",
         "views/document_portal_quote_templates.xml",
         "views/service_file_portal_lists.xml",
@@ -32,5 +33,7 @@
         "views/booking_portal_service.xml",
         "views/booking_product_template_views.xml",
         "views/booking_res_config_settings_views.xml",
+        "views/messages_sercom_client_message_views.xml",
+        "views/messages_res_config_settings_views.xml",
     ],
 }

@@ -4,6 +4,7 @@ from . import sercom_accounting_code
 from . import sercom_accounting_layout
 from . import sercom_accounting_layout_section
 from . import sercom_accounting_layout_column
+from . import sercom_accounting_tax_code
 from . import sercom_accounting_document
 from . import sercom_accounting_entry
 from . import sercom_accounting_batch

@@ -29,8 +29,25 @@ class AccountMove(models.Model):
     @api.model
     def _get_accounting_domain(self, company, date_to):
         """Domain of the invoices and credit notes of a company that wait to be sent."""
-        domain = Domain("company_id", "=", company.id) & Domain("state", "=", "posted")
-        domain &= Domain("move_type", "in", list(MOVE_TYPES)) & Domain("date", "<=", date_to)
+        domain = self._get_accounting_unsent_domain(company) & Domain("date", "<=", date_to)
         if company.accounting_export_start:
             domain &= Domain("date", ">=", company.accounting_export_start)
-        return domain & Domain("accounting_line_ids", "=", False)
+        return domain
+
+    @api.model
+    def _get_accounting_unsent_domain(self, company):
+        return (
+            Domain("company_id", "=", company.id)
+            & Domain("state", "=", "posted")
+            & Domain("move_type", "in", list(MOVE_TYPES))
+            & Domain("accounting_line_ids", "=", False)
+        )
+
+    @api.model
+    def _get_accounting_left_out_domain(self, company):
+        """Domain of those that are dated before what is handed over, and were made since."""
+        start = company.accounting_export_start
+        if not start:
+            return Domain.FALSE
+        made_since = Domain("create_date", ">=", fields.Datetime.to_datetime(start))
+        return self._get_accounting_unsent_domain(company) & Domain("date", "<", start) & made_since

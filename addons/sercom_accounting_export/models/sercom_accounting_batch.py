@@ -14,6 +14,7 @@ FIELDS = {
     "client": "partner_id",
     "item": "product_id",
 }
+EMPTY = {"", None}
 MOVE_TYPES = {"out_invoice": "invoice", "out_receipt": "invoice", "out_refund": "credit_note"}
 
 
@@ -54,6 +55,27 @@ class SercomAccountingBatch(models.Model):
         "Agrees with the Ledger",
         compute="_compute_is_certified",
         help="No total of a file differs from the ledger's by a cent.",
+    )
+
+    untold_names = fields.Text(
+        "Not Told",
+        readonly=True,
+        copy=False,
+        help="Accounts and taxes whose name in the program nobody said: they go by their own.",
+    )
+    cent_differences = fields.Text(
+        "Cents That Differ",
+        readonly=True,
+        copy=False,
+        help="The program charges the taxes itself, on the sum of the lines; the ledger has what "
+        "was invoiced.",
+    )
+
+    left_out_names = fields.Text(
+        "Left Out",
+        readonly=True,
+        copy=False,
+        help="Documents dated before the day from which on they are handed over, and made since.",
     )
 
     @api.depends("line_ids.is_changed")
@@ -117,6 +139,13 @@ class SercomAccountingBatch(models.Model):
         return batch.sudo(self.env.su)
 
     def _collect(self):
+        left_out = self.env["account.move"].search(
+            self.env["account.move"]._get_accounting_left_out_domain(self.company_id),
+            order="invoice_date, id",
+        )
+        self.left_out_names = "\n".join(
+            f"{move.name}, {format_day(self.env, move.date)}" for move in left_out
+        )
         contents = self.layout_id._get_contents()
         records = {
             content: found for content, found in self._find_pending().items() if content in contents
@@ -145,7 +174,7 @@ class SercomAccountingBatch(models.Model):
         return {**found, "payment": payments}
 
     def _find_new_names(self, records):
-        """Clients and items of documents that the program was never told of."""
+        """Clients and items of documents that this program was never told of."""
         none = self.env["account.move"]
         moves = records.get("invoice", none) | records.get("credit_note", none)
         payments = records.get("payment", self.env["account.payment"])
@@ -154,6 +183,7 @@ class SercomAccountingBatch(models.Model):
         known = self.env["sercom.accounting.batch.line"].search(
             [
                 ("company_id", "=", self.company_id.id),
+                ("program_id", "=", self.layout_id._get_program().id),
                 "|",
                 ("partner_id", "in", partners.ids),
                 ("product_id", "in", products.ids),
@@ -219,12 +249,50 @@ class SercomAccountingBatch(models.Model):
 
     def _make_files(self):
         self.file_ids.unlink()
-        documents = self.env["sercom.accounting.document"]._get_documents(self._get_records())
+        documents = self.env["sercom.accounting.document"]._get_documents(
+            self._get_records(), self.layout_id
+        )
+        files = self.layout_id.section_ids._split_files(documents)
+        self.write(
+            {
+                "untold_names": self._find_untold_names(files),
+                "cent_differences": self._find_cent_differences(files),
+            }
+        )
         self.env["sercom.accounting.file"].create(
             [
                 self.env["sercom.accounting.file"]._prepare_file(self, name, sections)
-                for name, sections in self.layout_id.section_ids._split_files(documents)
+                for name, sections in files
             ]
+        )
+
+    def _find_untold_names(self, files):
+        """Accounts and taxes in these files that go by Odoo's names: nobody said the program's.
+
+        :param files: as ``_split_files`` answers them
+        """
+        found = {"untold_account": set(), "untold_tax": set()}
+        for _name, sections in files:
+            for section, documents in sections:
+                for key, row in section._get_section().find_named(documents):
+                    found[key].add(row.get(key))
+        names = [*sorted(found["untold_account"] - EMPTY), *sorted(found["untold_tax"] - EMPTY)]
+        return "\n".join(names)
+
+    def _find_cent_differences(self, files):
+        """Invoices whose total is another one where the program charges the taxes itself."""
+        return "\n".join(
+            self.env._(
+                "%(number)s: %(reckoned)s there, %(total)s in the ledger",
+                number=document["number"],
+                reckoned=document["reckoned_total"],
+                total=document["total"],
+            )
+            for _name, sections in files
+            for section, documents in sections
+            if section._get_section().is_taxed_there()
+            for document in documents
+            if document.get("reckoned_total") not in (None, document.get("total"))
         )
 
     # Actions

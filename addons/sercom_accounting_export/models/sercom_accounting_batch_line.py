@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import formatLang
 
 from ..tools.changes import find_changed_lines, find_changes
 from .sercom_accounting_batch import FIELDS
@@ -14,8 +15,9 @@ MARGIN = timedelta(days=1)
 class SercomAccountingBatchLine(models.Model):
     """One record in one batch, and what it was then.
 
-    The first time that a record is sent is its sending 1, and there is one of them: the database
-    refuses another. To send again is a sending of its own, with a reason.
+    The first time that a record is sent is its sending 1, and there is one of them (of clients and
+    items, one for each program): the database refuses another. To send again is a sending of its
+    own, with a reason.
     """
 
     _name = "sercom.accounting.batch.line"
@@ -29,6 +31,13 @@ class SercomAccountingBatchLine(models.Model):
     )
     company_id = fields.Many2one(
         "res.company", related="batch_id.company_id", store=True, required=True, precompute=True
+    )
+    program_id = fields.Many2one(
+        "sercom.accounting.layout",
+        compute="_compute_program_id",
+        store=True,
+        precompute=True,
+        index=True,
     )
     state = fields.Selection(related="batch_id.state")
     date_sent = fields.Datetime(related="batch_id.date_sent")
@@ -74,12 +83,12 @@ class SercomAccountingBatchLine(models.Model):
         "A payment is sent once: it is in another batch already.",
     )
     _partner_once = models.UniqueIndex(
-        "(company_id, partner_id, sending) WHERE partner_id IS NOT NULL",
-        "A client is sent once: they are in another batch already.",
+        "(company_id, program_id, partner_id, sending) WHERE partner_id IS NOT NULL",
+        "A client is sent to a program once: they are in another batch already.",
     )
     _product_once = models.UniqueIndex(
-        "(company_id, product_id, sending) WHERE product_id IS NOT NULL",
-        "An item is sent once: it is in another batch already.",
+        "(company_id, program_id, product_id, sending) WHERE product_id IS NOT NULL",
+        "An item is sent to a program once: it is in another batch already.",
     )
     _again_has_reason = models.Constraint(
         "CHECK (sending = 1 OR (sending > 1 AND reason IS NOT NULL AND reason <> ''))",
@@ -89,6 +98,11 @@ class SercomAccountingBatchLine(models.Model):
         "CHECK (num_nonnulls(move_id, payment_id, partner_id, product_id) <= 1)",
         "A line is about one record.",
     )
+
+    @api.depends("batch_id.layout_id")
+    def _compute_program_id(self):
+        for line in self:
+            line.program_id = line.batch_id.layout_id._get_program()
 
     @api.depends("found_changes")
     @api.depends_context("lang")
@@ -106,7 +120,7 @@ class SercomAccountingBatchLine(models.Model):
             elif isinstance(sent, list) or isinstance(now, list):
                 gone, new = find_changed_lines(sent, now)
                 for sign, entries in (("−", gone), ("+", new)):
-                    yield from (f"{sign} {' · '.join(filter(None, entry))}" for entry in entries)
+                    yield from (f"{sign} {self._get_entry_words(entry)}" for entry in entries)
             else:
                 field = record._fields[name]
                 label = field._description_string(self.env) or name
@@ -117,7 +131,24 @@ class SercomAccountingBatchLine(models.Model):
                     people = self.env["res.partner"].browse([sent, now]).exists()
                     words = {person.id: person.display_name for person in people}
                     sent, now = words.get(sent, sent), words.get(now, now)
+                if field.type in ("monetary", "float"):
+                    sent, now = self._format_amount(sent), self._format_amount(now)
                 yield f"{label}: {sent or '–'} → {now or '–'}"
+
+    def _get_entry_words(self, entry):
+        """A journal item as it is kept (``_get_entries``), for people."""
+        account, name, quantity, balance, foreign = entry
+        words = [account, name]
+        if float(quantity):
+            words.append(f"× {self._format_amount(quantity)}")
+        words.append(self._format_amount(balance))
+        if foreign != balance:
+            words.append(f"({self._format_amount(foreign)})")
+        return " · ".join(filter(None, words))
+
+    def _format_amount(self, text):
+        """A number of a snapshot, as the reader's language writes it."""
+        return formatLang(self.env, float(text)) if text else text
 
     @api.model
     def _prepare_lines(self, batch, content, records, reason=None):

@@ -1,9 +1,19 @@
+from collections import defaultdict
 from decimal import Decimal
+from typing import NamedTuple
 
 from odoo import api, models
 
 from ..tools.money import distribute, to_cents, unit_rate
 from ..tools.text import unique_name
+
+
+class Codes(NamedTuple):
+    """Names in the bookkeeper's program: of accounts, of sets of taxes (ids), and by rates."""
+
+    accounts: dict
+    taxes: dict
+    rates: dict
 
 
 class SercomAccountingDocument(models.AbstractModel):
@@ -17,10 +27,11 @@ class SercomAccountingDocument(models.AbstractModel):
     _description = "Documents to hand over"
 
     @api.model
-    def _get_documents(self, records):
+    def _get_documents(self, records, layout):
         """Plain data of records.
 
         :param dict records: ``{content: recordset}``
+        :param layout: ``sercom.accounting.layout`` of the program that takes them
         :return: ``{content: [documents]}``
         """
         none = self.env["account.move"]
@@ -33,7 +44,10 @@ class SercomAccountingDocument(models.AbstractModel):
         products = items | moves.invoice_line_ids.product_id
         company = (moves | payments.move_id)[:1].company_id or self.env.company
         names = self._get_unique_names(partners) | self._get_unique_names(products)
-        codes = self.env["sercom.accounting.code"]._get_codes(company)
+        codes = Codes(
+            *self.env["sercom.accounting.code"]._get_codes(company),
+            self.env["sercom.accounting.tax.code"]._get_names(layout),
+        )
         return {
             "client": [
                 {**self._get_client(partner, names), **self._get_key(partner)}
@@ -90,6 +104,7 @@ class SercomAccountingDocument(models.AbstractModel):
             "item_id": product.id,
             "item_code": product.default_code,
             "item_type": "SERV" if product.type == "service" else "PART",
+            "item_kind": "Service" if product.type == "service" else "Non-inventory",
             "description": product.name,
             "rate": to_cents(product.list_price),
             **self._get_account(account, codes),
@@ -97,9 +112,10 @@ class SercomAccountingDocument(models.AbstractModel):
 
     def _get_account(self, account, codes):
         return {
-            "account": codes[0].get(account, account.name),
-            "account_code": codes[0].get(account, account.code),
+            "account": codes.accounts.get(account, account.name),
+            "account_code": codes.accounts.get(account, account.code),
             "account_name": account.name,
+            "untold_account": "" if account in codes.accounts else account.display_name,
         }
 
     def _get_head(self, move, lines, client, names, codes):
@@ -136,6 +152,7 @@ class SercomAccountingDocument(models.AbstractModel):
             "reference": move.ref,
             "exchange_rate": self._get_rate(move),
             "total": sign * to_cents(sum(counterpart.mapped("amount_currency"))),
+            "reckoned_total": self._reckon_total(move, sign),
             "lines": [
                 {
                     "kind": kind,
@@ -146,6 +163,25 @@ class SercomAccountingDocument(models.AbstractModel):
                 for line, kind in kinds.items()
             ],
         }
+
+    def _reckon_total(self, move, sign):
+        """The total of a program that charges the taxes itself: each on the sum of its lines.
+
+        None where a tax is no percentage of them.
+        """
+        bases = defaultdict(Decimal)
+        total = Decimal(0)
+        for line in move.line_ids:
+            if self._get_kind(line) == "item":
+                amount = -sign * to_cents(line.amount_currency)
+                total += amount
+                for tax in line.tax_ids.flatten_taxes_hierarchy():
+                    bases[tax] += amount
+        for tax, base in bases.items():
+            if tax.amount_type != "percent" or tax.include_base_amount:
+                return None
+            total += to_cents(base * Decimal(str(tax.amount)) / 100)
+        return total
 
     def _get_kind(self, line):
         if line.display_type in ("line_section", "line_subsection", "line_note"):
@@ -190,8 +226,16 @@ class SercomAccountingDocument(models.AbstractModel):
             "split_quantity": -home_quantity + 0,
             "home_rate": home_rate,
             "home_amount": home,
-            "tax_code": codes[1].get(frozenset(line.tax_ids.ids))
-            or "/".join(line.tax_ids.mapped("name")),
+            **self._get_tax_code(line.tax_ids, codes),
+        }
+
+    def _get_tax_code(self, taxes, codes):
+        rates = self.env["sercom.accounting.tax.code"]._get_rates(taxes)
+        code = codes.taxes.get(frozenset(taxes.ids)) or codes.rates.get(rates)
+        name = "/".join(taxes.mapped("name"))
+        return {
+            "tax_code": code or name,
+            "untold_tax": "" if code else name or self.env._("no tax"),
         }
 
     def _get_line_taxes(self, move, items):

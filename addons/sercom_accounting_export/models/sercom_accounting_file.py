@@ -23,6 +23,9 @@ class SercomAccountingFile(models.Model):
     currency_name = fields.Char("Currency", readonly=True)
     ledger_total = fields.Float("In the Ledger", digits=(16, 2), readonly=True)
     file_total = fields.Float("In the File", digits=(16, 2), readonly=True)
+    has_total = fields.Boolean(
+        readonly=True, default=True, help="A list of clients or items has no total to compare."
+    )
     difference = fields.Float(digits=(16, 2), compute="_compute_difference", store=True)
 
     @api.depends("ledger_total", "file_total")
@@ -54,6 +57,7 @@ class SercomAccountingFile(models.Model):
             "currency_name": sections[0][1][0]["currency"]
             if is_foreign
             else batch.company_id.currency_id.name,
+            "has_total": any(column.is_total for one, _docs in plain for column in one.columns),
             "ledger_total": ledger,
             "file_total": float(read_total(content, fmt, [section for section, _docs in plain])),
         }

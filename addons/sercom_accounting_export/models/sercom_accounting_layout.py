@@ -19,6 +19,12 @@ class SercomAccountingLayout(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", index=True, help="Empty: for every company.")
+    program_id = fields.Many2one(
+        "sercom.accounting.layout",
+        "Same Program As",
+        index="btree_not_null",
+        help="Clients and items that went there in the one layout are known in the other.",
+    )
     is_standard = fields.Boolean(
         "Comes with Sercom", copy=False, help="Duplicate it to adapt its columns."
     )
@@ -27,13 +33,25 @@ class SercomAccountingLayout(models.Model):
 
     @api.model
     def _get_writable_fields(self):
-        return {BILLING: {"active", "company_id", "name", "note", "section_ids", "sequence"}}
+        return {
+            BILLING: {
+                *("active", "company_id", "name", "note", "program_id", "section_ids", "sequence"),
+            }
+        }
 
     def copy_data(self, default=None):
         return [
-            {**vals, "name": self.env._("%s (copy)", layout.name)}
+            {
+                **vals,
+                "name": self.env._("%s (copy)", layout.name),
+                "program_id": layout._get_program().id,
+            }
             for layout, vals in zip(self, super().copy_data(default), strict=True)
         ]
+
+    def _get_program(self):
+        """The layout that stands for the program which takes these files."""
+        return self.program_id or self
 
     def _get_contents(self):
         """Kinds of records that the files of this layout carry."""

@@ -52,6 +52,7 @@ class SercomAccountingLayoutColumn(models.Model):
             ("item", "Item"),
             ("item_code", "Item Reference"),
             ("item_type", "Item Type"),
+            ("item_kind", "Item Type, in Words"),
             ("description", "Description"),
             ("quantity", "Quantity"),
             ("rate", "Unit Price before Taxes"),

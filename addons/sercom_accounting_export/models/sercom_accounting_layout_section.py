@@ -35,7 +35,7 @@ class SercomAccountingLayoutSection(models.Model):
         "sercom.accounting.layout", required=True, ondelete="cascade", index=True
     )
     sequence = fields.Integer(default=10)
-    file_name = fields.Char("File", required=True)
+    file_name = fields.Char("File", required=True, translate=True)
     content = fields.Selection(
         [
             ("client", "Clients"),

@@ -49,7 +49,7 @@ class TestBatch(HandOverCommon):
         batch = self._prepare()
         batch.action_send()
         line = batch.sudo().line_ids.filtered("move_id")[:1]
-        other = self._prepare("qbo", line_ids=line.ids, reason="Lost")
+        other = self._prepare(line_ids=line.ids, reason="Lost")
         for record in ("move_id", "payment_id", "partner_id", "product_id"):
             line = batch.sudo().line_ids.filtered(record)[:1]
             with (
@@ -66,6 +66,20 @@ class TestBatch(HandOverCommon):
             batch.sudo().line_ids.filtered("payment_id")[:1].copy(
                 {"batch_id": other.id, "sending": 2, "reason": False}
             )
+
+    def test_another_program_is_told_of_clients_and_items(self):
+        self._prepare("qbo").action_send()
+        later = self._invoice([(self.product_part, 2, 40.0, 0)], self.zoe)
+        batch = self._prepare("iif")
+        self.assertEqual(batch.line_ids.move_id, later)
+        self.assertEqual(batch.line_ids.partner_id, self.zoe)
+        self.assertEqual(batch.line_ids.product_id, self.product_part)
+        batch.action_send()
+        adapted = self._get_layout("iif").with_user(self.user_accountant).copy()
+        self._invoice([(self.product_part, 3, 40.0, 0)], self.zoe)
+        self.assertEqual(
+            self._prepare(layout_id=adapted.id).line_ids.mapped("content"), ["invoice"]
+        )
 
     def test_fetched_again_as_it_was(self):
         batch = self._prepare()

@@ -59,8 +59,21 @@ class TestMoney(BaseCase):
         long = "Syndicat de copropriété du 1000 rue Ontario Est"
         self.assertEqual(shorten(long, 41, "(9)"), "Syndicat de copropriété du 1000 rue O (9)")
         self.assertEqual(shorten(long, 0), long)
-        self.assertEqual(shorten_number("INV/2026/00001", 11), "NV202600001")
+        self.assertEqual(shorten_number("INV/2026/00001", 11), "INV2600001")
         self.assertEqual(shorten_number("INV/26/0001", 11), "INV/26/0001")
+
+    def test_numbers_stay_apart(self):
+        numbers = [
+            f"{journal}/{middle}/{number:05}"
+            for journal in ("FAC", "RFAC", "INV", "RINV", "CLIENTS", "RCLIENTS")
+            for middle in ("2026", "2027", "2026/11")
+            for number in (1, 4, 15, 99999)
+        ]
+        short = [shorten_number(text, 11, f"({n})") for n, text in enumerate(numbers)]
+        self.assertEqual(len(set(short)), len(numbers))
+        self.assertLessEqual(max(map(len, short)), 11)
+        self.assertEqual(shorten_number("RFAC/2026/00004", 11), "RFAC2600004")
+        self.assertEqual(shorten_number("PBNK1/2026/00004", 11), "PBNK1260004")
 
     def test_what_changed(self):
         self.assertEqual(find_changes({"a": 1, "b": 2}, {"a": 1, "b": 3}), [("b", 2, 3)])

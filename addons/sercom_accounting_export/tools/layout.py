@@ -9,6 +9,8 @@ from .text import guard_formula, one_line, shorten, shorten_number
 # Values that tell records apart, and the value that tells those apart which begin alike.
 NAMES = {"client": "client_id", "item": "item_id"}
 NUMBERS = {"number"}
+# Values that a program knows by its own names, and what names them where it was not told.
+UNTOLD = {"account": "untold_account", "account_code": "untold_account", "tax_code": "untold_tax"}
 
 
 class Column(NamedTuple):
@@ -35,6 +37,24 @@ class Section(NamedTuple):
     tag: str = ""
     line_tag: str = ""
     end_tag: str = ""
+
+    def find_named(self, documents):
+        """Values of these documents that the program knows by its own names.
+
+        :return: pairs of the key that says what it was not told of, and the row it is of
+        """
+        for column in self.columns:
+            key = UNTOLD.get(column.value)
+            if key:
+                for document in documents:
+                    is_line = column.part == "line" and self.rows != "document"
+                    for row in get_lines(self, document) if is_line else [document]:
+                        yield key, row
+
+    def is_taxed_there(self):
+        """Whether the program is told a tax code and charges the taxes itself."""
+        values = {column.value for column in self.columns}
+        return self.rows == "items" and "tax_code" in values and "taxes" not in values
 
 
 class Format(NamedTuple):
@@ -87,7 +107,8 @@ def _get_text(column, text, row, fmt):
     if fmt.kind == "iif" and column.value in NAMES:
         text = text.replace(":", "-")  # a colon begins a sub-customer or a sub-item there
     if column.value in NUMBERS:
-        text = shorten_number(text, column.width)
+        number = row.get("res_id")
+        text = shorten_number(text, column.width, f"({number})" if number else "")
     else:
         suffix = row.get(NAMES.get(column.value))
         text = shorten(text, column.width, f"({suffix})" if suffix else "")

@@ -4,6 +4,7 @@ import re
 
 # A spreadsheet takes a cell that begins so for a formula; a phone number is none.
 FORMULA = re.compile(r"[=+\-@]")
+YEAR = re.compile(r"(19|20)\d\d")
 HARMLESS = re.compile(r"[+\-]?[\d\s().,-]*")
 
 
@@ -30,11 +31,25 @@ def shorten(text, width, suffix=""):
     return text[: width - len(end)].rstrip() + end
 
 
-def shorten_number(number, width):
-    """The end of a document's number, which tells it apart; its separators go first."""
+def shorten_number(number, width, suffix=""):
+    """A document's number in at most ``width`` characters, by which it is still found on paper.
+
+    Its separators go first, then the century of its year, then the zeros that lead its last part.
+    Its beginning stays: that tells a credit note from an invoice.
+
+    :param suffix: what tells it from others, where that is not enough
+    """
     if not width or len(number) <= width:
         return number
-    return re.sub(r"[^0-9A-Za-z]", "", number)[-width:]
+    parts = re.findall(r"[0-9A-Za-z]+", number) or [""]
+    short = [part[2:] if YEAR.fullmatch(part) else part for part in parts]
+    last = short[-1].lstrip("0")
+    whole = "".join(short)
+    zeros = "0" * (width - len(whole) + len(short[-1]) - len(last))
+    for found in ("".join(parts), whole, "".join([*short[:-1], zeros, last])):
+        if len(found) <= width:
+            return found
+    return shorten(whole, width, suffix)
 
 
 def unique_name(name, record_id, first_id):

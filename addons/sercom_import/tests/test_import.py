@@ -75,6 +75,42 @@ class TestImport(SercomRequestsCommon):
         site = self.env["fsm.location"].search([("owner_id", "in", roy.ids)])
         self.assertEqual(site.street, "55 rue du Parc")
 
+    def test_the_language_of_a_client(self):
+        self.env["res.lang"]._activate_lang("fr_CA")
+        text = (
+            "Nom,Téléphone,Langue\nGarage Lévesque,514 555-0161,Français\n"
+            "John Smith,514 555-0162,anglais\nÉlodie Côté,514 555-0163,\n"
+        )
+        self.company.partner_id.lang = "fr_CA"
+        wizard = self._choose(text)
+        wizard.action_check()
+        self.assertFalse(wizard.unknown_columns)
+        wizard.action_import()
+        names = ["Garage Lévesque", "John Smith", "Élodie Côté"]
+        found = self.env["res.partner"].search([("name", "in", names)])
+        languages = {partner.name: partner.lang for partner in found}
+        self.assertEqual(languages, dict(zip(names, ("fr_CA", "en_US", "fr_CA"), strict=True)))
+        wizard = self._choose("Nom,Téléphone,Langue\nX,514 555-0164,klingon\n")
+        wizard.action_check()
+        self.assertEqual(self._get_notes(wizard), [(2, "Langue", "wrong")])
+
+    def test_the_unit_of_a_price(self):
+        text = "Nom,Prix,Unité\nPlombier de nuit,189.50,Heures\nValve,10,\nTuyau,3,kg\n"
+        wizard = self._choose(text, "price")
+        wizard.action_check()
+        self.assertFalse(wizard.unknown_columns)
+        wizard.action_import()
+        found = self.env["product.template"].search(
+            [("name", "in", ("Plombier de nuit", "Valve", "Tuyau"))]
+        )
+        units = {product.name: product.uom_id for product in found}
+        self.assertEqual(units["Plombier de nuit"], self.env.ref("uom.product_uom_hour"))
+        self.assertEqual(units["Valve"], self.env.ref("uom.product_uom_unit"))
+        self.assertEqual(units["Tuyau"], self.env.ref("uom.product_uom_kgm"))
+        wizard = self._choose("Nom,Prix,Unité\nY,1,poignée\n", "price")
+        wizard.action_check()
+        self.assertEqual(self._get_notes(wizard), [(2, "Unité", "wrong")])
+
     def test_twice_is_once(self):
         self._choose(CLIENTS).action_import()
         partners, sites = self._count("res.partner"), self._count("fsm.location")

@@ -61,6 +61,11 @@ CLIENTS = {
         "Code postal du site",
         "servicepostalcode servicezip servicezipcode propertypostalcode propertyzip",
     ),
+    "language": (
+        "Language",
+        "Langue",
+        "lang preferredlanguage languepreferee languedecommunication",
+    ),
     "reference": ("Reference", "Référence", "ref clientid customerid jid accountnumber noclient"),
 }
 PRICES = {
@@ -73,6 +78,7 @@ PRICES = {
         "unitprice salesprice salespricerate rate saleprice prixunitaire prixdevente tarif taux",
     ),
     "cost": ("Cost", "Coût", "unitcost coutunitaire prixcoutant purchaseprice"),
+    "unit": ("Unit", "Unité", "uom unitofmeasure unitedemesure um per"),
     "kind": ("Kind", "Type", "category itemtype categorie"),
 }
 KINDS = {"client": CLIENTS, "price": PRICES}

@@ -100,6 +100,19 @@ def read_amount(text):
     return amount
 
 
+LANGUAGES = {
+    "": {""},
+    "fr": {"fr", "frca", "frfr", "f", "francais", "francaise", "french", "frenchca", "fra", "fre"},
+    "en": {"en", "enca", "enus", "engb", "e", "a", "anglais", "anglaise", "english", "ang", "eng"},
+}
+UNITS = {
+    "": {""},
+    "hour": {"h", "hr", "hrs", "hour", "hours", "heure", "heures", "hourly", "perhour", "lheure"},
+    "day": {"d", "j", "day", "days", "jour", "jours"},
+    "unit": {"u", "un", "ea", "each", "unit", "units", "unite", "unites", "pc", "pcs", "chacun"},
+}
+
+
 def read_kind(text):
     """Service or part."""
     word = normalize(text)
@@ -134,7 +147,24 @@ def read_kind(text):
     raise WrongValue("kind")
 
 
+def read_language(text):
+    """``fr`` or ``en``; empty where nothing is said."""
+    word = normalize(text)
+    for language, words in LANGUAGES.items():
+        if word in words:
+            return language
+    raise WrongValue("language")
+
+
+def read_unit(text):
+    """``hour``, ``day`` or ``unit``; another word as it stands, to be looked for by its name."""
+    word = normalize(text)
+    return next((unit for unit, words in UNITS.items() if word in words), read_text(text))
+
+
 READERS = {
+    "language": read_language,
+    "unit": read_unit,
     "phone": read_phone,
     "email": read_email,
     "province": read_province,

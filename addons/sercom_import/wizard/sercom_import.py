@@ -220,6 +220,8 @@ class SercomImport(models.TransientModel):
             "amount": self.env._("An amount: 1234.50 or 1 234,50 $"),
             "negative": self.env._("An amount that is not below zero"),
             "kind": self.env._("Service or Part"),
+            "language": self.env._("French or English"),
+            "unit": self.env._("A unit of the firm's: Hour, Day, Unit …"),
             "name": self.env._("A name: without it nobody finds the row again"),
             "twice": self.env._("Once in the sheet: it is in row %s already", words.get("first")),
             "reference_twice": self.env._(

@@ -92,12 +92,22 @@ class SercomImport(models.TransientModel):
         state = states.get(address.get("province"))
         return {**vals, "state_id": state, **({"country_id": canada.id} if state else {})}
 
+    def _get_languages(self):
+        """Languages of clients: ``{fr, en or nothing: code}``; nothing said is the firm's."""
+        own = self.env.company.partner_id.lang or self.env.lang
+        found = {"": own}
+        installed = sorted(code for code, _name in self.env["res.lang"].get_installed())
+        for code in [*installed, "fr_CA" if "fr_CA" in installed else own, own]:
+            found[code[:2]] = code
+        return found
+
     def _make_client(self, rows):
         firsts = {
             row: values
             for row, values in rows
             if values["client_row"] == row and not values["client"]
         }
+        languages = self._get_languages()
         partners = self.env["res.partner"].create(
             [
                 {
@@ -106,6 +116,7 @@ class SercomImport(models.TransientModel):
                     "phone": values.get("phone") or False,
                     "email": values.get("email") or False,
                     "ref": values.get("reference") or False,
+                    "lang": languages.get(values.get("language")) or languages[""],
                     **self._prepare_address(values),
                 }
                 for values in firsts.values()

@@ -26,10 +26,14 @@ class SercomImport(models.TransientModel):
         }
         by_name = {normalize(product.name): product.name for product in products}
         notes, new, references, names = [], [], {}, {}
+        units = self._get_units()
         for number, values in rows:
             name, reference = values.get("name"), values.get("reference")
             if not name:
                 notes.append((number, "name", "", "name"))
+                continue
+            if values.get("unit") and not self._find_unit(values["unit"], units):
+                notes.append((number, "unit", values["unit"], "unit"))
                 continue
             known = self._find_known(name, reference, by_reference, by_name)
             if known:
@@ -52,6 +56,21 @@ class SercomImport(models.TransientModel):
                 new.append((number, values))
         return new, notes
 
+    def _get_units(self):
+        """Units by their names, in every language: ``{name: uom.uom}``."""
+        units = {}
+        for lang, _name in self.env["res.lang"].get_installed():
+            for unit in self.env["uom.uom"].with_context(lang=lang).search([("active", "=", True)]):
+                units.setdefault(normalize(unit.name), unit)
+        return units
+
+    def _find_unit(self, word, units):
+        """The unit that a cell means: of the three that everybody has, else by its name."""
+        known = {"hour", "day", "unit"}
+        if word in known:
+            return self.env.ref(f"uom.product_uom_{word}")
+        return units.get(normalize(word))
+
     def _find_known(self, name, reference, by_reference, by_name):
         """What is to be said of a product that is there: ``(word, level)``, or None."""
         other = by_reference.get(normalize(reference)) if reference else None
@@ -61,6 +80,7 @@ class SercomImport(models.TransientModel):
         return ("known", "known") if normalize(name) in by_name and not reference else None
 
     def _make_price(self, rows):
+        units = self._get_units()
         self.env["product.template"].create(
             [
                 {
@@ -69,8 +89,10 @@ class SercomImport(models.TransientModel):
                     "description_sale": values.get("description") or False,
                     "list_price": values.get("price") or 0.0,
                     "type": values.get("kind") or "service",
+                    **({"uom_id": self._find_unit(word, units).id} if word else {}),
                     **({"standard_price": values["cost"]} if values.get("cost") else {}),
                 }
                 for _row, values in rows
+                for word in [values.get("unit")]
             ]
         )

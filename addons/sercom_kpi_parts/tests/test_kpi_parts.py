@@ -1,3 +1,6 @@
+from datetime import date
+from unittest.mock import patch
+
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.sercom_parts.tests.common import SercomPartsCommon
@@ -61,6 +64,47 @@ class TestKpiParts(SercomPartsCommon):
         self._receive(job.purchase_order_ids)
         job.action_cancel()
         self._assert_cost(job, 11.0)
+
+    def _assert_certified(self, cost):
+        self.env.flush_all()
+        lines = {
+            line["measure"]: line
+            for line in self.env["sercom.kpi.check"]._compare(self.company, date(2026, 11, 15))
+        }
+        for measure in ("parts_cost", "margin", "amount_to_invoice"):
+            line = lines[measure]
+            self.assertEqual((line["difference"], line["record_ids"]), (0.0, []), line)
+        self.assertAlmostEqual(lines["parts_cost"]["recounted"], cost)
+        self.assertAlmostEqual(lines["parts_cost"]["reported"], cost)
+
+    def test_the_certificate_recounts_parts_at_every_step(self):
+        job = self._create_part_job(2)
+        self._order(job)
+        self._assert_certified(0.0)
+        self._receive(job.purchase_order_ids)
+        self._assert_certified(22.0)
+        self._bill_purchase(job.purchase_order_ids, 12.5)
+        self._assert_certified(25.0)
+        self._put(1)
+        other = self._create_part_job(3)
+        self._order(other)
+        self._receive(other.purchase_order_ids)
+        self._deliver(other)
+        self.env.invalidate_all()
+        self._assert_certified(25.0 + other.purchase_cost)
+
+    def test_the_certificate_names_the_job_whose_parts_differ(self):
+        job = self._create_part_job(2)
+        self._order(job)
+        self._receive(job.purchase_order_ids)
+        self.env.flush_all()
+        check = self.env["sercom.kpi.check"]
+        month = (self.company, date(2026, 11, 1), date(2026, 12, 1))
+        with patch.object(type(check), "_find_received", lambda *args: []):
+            lines = {line["measure"]: line for line in check._compare(month[0], month[1])}
+        self.assertEqual(lines["parts_cost"]["difference"], 22.0)
+        self.assertEqual(lines["parts_cost"]["record_ids"], job.ids)
+        self.assertEqual(lines["margin"]["record_ids"], job.ids)
 
     def test_one_query(self):
         self.env["sercom.kpi.report"]._read_group([], ["product_id"], ["parts_cost:sum"])

@@ -2,3 +2,4 @@ from . import service_file
 from . import ask
 from . import booking
 from . import document
+from . import messages

@@ -1,4 +1,5 @@
 from .ask import *
 from .booking import *
 from .document import *
+from .messages import *
 from .service_file import *

@@ -13,18 +13,21 @@ class ResUsers(models.Model):
 
     @api.model
     def _get_company_users(self, group, company):
-        """Active users of a group who work in a company, in order of id, as superuser.
+        """Active users of a group who work in a company, in order of id, as superuser; those who
+        keep the system last: they have every role, and do the work of none.
 
         :param str group: external id
         :param company: ``res.company``; empty for any
         """
-        return self.sudo().search(  # sudo: who is told is no matter of the one who causes it
+        # sudo: who is told is no matter of the one who causes it
+        users = self.sudo().search(
             Domain("all_group_ids", "in", self.env.ref(group).ids)
             & Domain("share", "=", False)
             & Domain("id", "!=", SUPERUSER_ID)
             & (Domain("company_ids", "in", company.ids) if company else Domain.TRUE),
             order="id",
         )
+        return users.sorted(lambda user: user.has_group("base.group_system"))
 
     def _is_company_user(self, group, company):
         """Whether this one user is of those that ``_get_company_users`` answers."""
@@ -55,10 +58,7 @@ class ResUsers(models.Model):
             user = next((one for one in users if one._is_company_user(group, company)), None)
             if user is None:
                 if company not in colleagues:
-                    known = self._get_company_users(fallback or group, company)
-                    # Who keeps the system has every role, and does the work of none.
-                    known = known.sorted(lambda one: one.has_group("base.group_system"))
-                    colleagues[company] = known[:1]
+                    colleagues[company] = self._get_company_users(fallback or group, company)[:1]
                 user = colleagues[company]
             found[record] = user
         return found

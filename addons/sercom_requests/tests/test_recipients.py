@@ -38,6 +38,13 @@ class TestRecipients(SercomRequestsCommon):
         self.assertEqual(self._get_told(group=OFFICE, fallback=DISPATCHER), first)
         self.assertTrue(self._get_told(self.user_technician).has_group(OFFICE))
 
+    def test_who_keeps_the_system_comes_last(self):
+        users = self.Users._get_company_users(DISPATCHER, self.company)
+        keepers = users.filtered(lambda user: user.has_group("base.group_system"))
+        self.assertTrue(keepers)
+        self.assertEqual(users[-len(keepers) :], keepers)
+        self.assertFalse(self._get_told(group=DISPATCHER) & keepers)
+
     def test_nobody_at_all(self):
         company = self.env["res.company"].create({"name": "Empty"})
         self.Users._get_company_users(DISPATCHER, company).sudo().company_ids -= company

@@ -1,1 +1,6 @@
-from . import sercom_kpi_check, sercom_kpi_check_line, sercom_kpi_check_recount
+from . import (
+    sercom_kpi_check,
+    sercom_kpi_check_line,
+    sercom_kpi_check_money,
+    sercom_kpi_check_recount,
+)

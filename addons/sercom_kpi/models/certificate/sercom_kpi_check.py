@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
@@ -9,6 +10,23 @@ from odoo.tools import format_date
 from odoo.addons.sercom_requests.tools.field_access import BILLING, MANAGER
 
 from ...tools.certificate.compare import compare
+
+BY_RECORD, BY_JOB = "res_id", "fsm_order_id"
+
+
+class Recount(NamedTuple):
+    """How a measure is reckoned another way.
+
+    ``model`` is that of its records; ``method`` takes a company and the dates of the first day and
+    of the one after the last, and answers ``{record id: value}``. ``group`` says whether records or
+    jobs (0 for none) are compared; ``told`` names a method for the other side, where it is not the
+    report's.
+    """
+
+    model: str
+    method: str
+    group: str = BY_RECORD
+    told: str = ""
 
 
 class SercomKpiCheck(models.TransientModel):
@@ -62,13 +80,19 @@ class SercomKpiCheck(models.TransientModel):
         last = fields.Date.context_today(self).replace(day=1) - timedelta(days=1)
         # sudo: the company and the lines are nobody's to write
         check = self.sudo().create({"company_id": self.env.company.id, "date": last})
-        return check.sudo(self.env.su).action_check()
+        check.sudo(self.env.su).action_check()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Certificate"),
+            "res_model": self._name,
+            "res_id": check.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "current",
+        }
 
     def action_check(self):
-        """Reckon the month of this certificate anew.
-
-        :return: window action of the certificate
-        """
+        """Reckon the month of this certificate anew; the screen stays where it is."""
         self.ensure_one()
         self.check_access("write")
         self._check_may_read_figures()
@@ -81,15 +105,6 @@ class SercomKpiCheck(models.TransientModel):
                 for vals in check._compare(check.company_id, check.date)
             ]
         )
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Certificate"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "current",
-        }
 
     @api.model
     def _check_may_read_figures(self):
@@ -99,7 +114,8 @@ class SercomKpiCheck(models.TransientModel):
         """
         Report = self.env["sercom.kpi.report"]
         for measure in self._get_recounts():
-            Report._check_field_access(Report._fields[measure], "read")
+            if measure in Report._fields:
+                Report._check_field_access(Report._fields[measure], "read")
 
     @api.model
     def _compare(self, company, day):
@@ -112,15 +128,17 @@ class SercomKpiCheck(models.TransientModel):
         after = first + relativedelta(months=1)
         reports = self._get_reported(company, first, after)
         lines = []
-        for measure, (model, recount) in self._get_recounts().items():
-            result = compare(reports[measure], getattr(self, recount)(company, first, after))
+        for measure, recount in self._get_recounts().items():
+            month = (company, first, after)
+            told = getattr(self, recount.told)(*month) if recount.told else reports[measure]
+            result = compare(told, getattr(self, recount.method)(*month))
             lines.append(
                 {
                     "measure": measure,
                     "reported": result.reported,
                     "recounted": result.recounted,
                     "difference": result.difference,
-                    "record_model": model,
+                    "record_model": recount.model,
                     "record_ids": result.ids,
                 }
             )
@@ -128,30 +146,50 @@ class SercomKpiCheck(models.TransientModel):
 
     @api.model
     def _get_reported(self, company, first, after):
-        """What the report says of a month: ``{measure: {record id: value}}``, in one query."""
-        Report = self.env["sercom.kpi.report"]
-        measures = list(self._get_recounts())
+        """What the report says of a month: ``{measure: {record id: value}}``.
+
+        In one query for each way in which measures are compared: by record, or by job.
+        """
         domain = Domain("company_id", "=", company.id)
         domain &= Domain("date", ">=", first) & Domain("date", "<", after)
+        by_group = {}
+        for measure, recount in self._get_recounts().items():
+            if not recount.told:
+                by_group.setdefault(recount.group, []).append(measure)
+        found = {}
+        for group, measures in by_group.items():
+            found |= self._group_reported(domain, group, measures)
+        return found
+
+    @api.model
+    def _group_reported(self, domain, group, measures):
         found = {measure: {} for measure in measures}
-        groups = Report._read_group(
-            domain, ["res_model", "res_id"], [f"{name}:sum" for name in measures]
+        groups = self.env["sercom.kpi.report"]._read_group(
+            domain, [group], [f"{name}:sum" for name in measures]
         )
-        for _model, res_id, *values in groups:
+        for record, *values in groups:
+            key = record.id or 0 if group == BY_JOB else record
             for measure, value in zip(measures, values, strict=True):
                 if value:
-                    found[measure][res_id] = found[measure].get(res_id, 0.0) + value
+                    found[measure][key] = value
         return found
 
     @api.model
     def _get_recounts(self):
         """Hook: what is reckoned another way.
 
-        :return: ``{measure: (model of its records, name of a method)}``; the method takes a
-            company and the dates of the first day and of the one after the last, and answers
-            ``{record id: value}``
+        :return: ``{measure: Recount}``, or another key where the report is not what is compared
         """
         return {}
+
+    @api.model
+    def _get_figure_names(self):
+        """Words for what is compared: ``{measure: name}``."""
+        fields_get = self.env["sercom.kpi.report"].sudo().fields_get  # sudo: words
+        return {
+            **{name: field["string"] for name, field in fields_get(attributes=["string"]).items()},
+            "invoiced_hours": self.env._("Hours on Invoices, as the Billing Ledger Has Them"),
+        }
 
     @api.model
     def _cron_check(self):
@@ -173,9 +211,7 @@ class SercomKpiCheck(models.TransientModel):
         users = group.all_user_ids.filtered(
             lambda user: company in user.company_ids and not user.share
         )
-        names = {
-            name: field.string for name, field in self.env["sercom.kpi.report"]._fields.items()
-        }
+        names = self._get_figure_names()
         body = "; ".join(
             self.env._(
                 "%(figure)s: %(reported).2f in the report, %(recounted).2f recounted",

@@ -16,6 +16,7 @@ class SercomKpiCheckLine(models.TransientModel):
     )
     measure = fields.Char(required=True, readonly=True)
     name = fields.Char("Figure", compute="_compute_name")
+    unit = fields.Char(compute="_compute_name")
     source = fields.Char("Recounted From", compute="_compute_name")
     reported = fields.Float("In the Report", digits=(16, 2), readonly=True)
     recounted = fields.Float(digits=(16, 2), readonly=True)
@@ -24,16 +25,24 @@ class SercomKpiCheckLine(models.TransientModel):
     record_ids = fields.Json("Records That Differ", readonly=True)
     record_count = fields.Integer("Differ", compute="_compute_record_count")
 
-    @api.depends("measure", "record_model")
+    @api.depends("measure", "record_model", "check_id.currency_id")
     @api.depends_context("lang")
     def _compute_name(self):
         Report = self.env["sercom.kpi.report"]
-        figures = Report.fields_get(attributes=["string"])
+        figures = self.env["sercom.kpi.check"]._get_figure_names()
         sources = Report._get_record_names(set(self.mapped("record_model")))
         for line in self:
-            figure = figures.get(line.measure)
-            line.name = figure["string"] if figure else line.measure
+            line.name = figures.get(line.measure, line.measure)
+            line.unit = self._get_unit(line)
             line.source = sources[line.record_model]
+
+    @api.model
+    def _get_unit(self, line):
+        """What a figure is counted in: hours, money, or nothing but how many."""
+        field = self.env["sercom.kpi.report"]._fields.get(line.measure)
+        if field and field.type == "monetary":
+            return line.check_id.currency_id.name
+        return self.env._("h") if line.measure.endswith("_hours") else ""
 
     @api.depends("record_ids")
     def _compute_record_count(self):
@@ -53,4 +62,13 @@ class SercomKpiCheckLine(models.TransientModel):
         self.ensure_one()
         if not self.record_ids:
             raise UserError(self.env._("%s: nothing differs.", self.name))
-        return self.env["sercom.kpi.report"]._open_records(self.record_model, self.record_ids)
+        ids = [record for record in self.record_ids if record]
+        if not ids:
+            raise UserError(
+                self.env._(
+                    "%s: what differs belongs to no job. Look in the pivot of revenue and margin, "
+                    "grouped by job.",
+                    self.name,
+                )
+            )
+        return self.env["sercom.kpi.report"]._open_records(self.record_model, ids)

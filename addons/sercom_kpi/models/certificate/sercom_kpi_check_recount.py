@@ -5,6 +5,8 @@ from odoo import api, fields, models
 
 from odoo.addons.sercom_requests.tools.local_time import day_start, local_date
 
+from .sercom_kpi_check import BY_JOB, Recount
+
 DAY = timedelta(days=1)
 
 
@@ -18,16 +20,21 @@ class SercomKpiCheck(models.TransientModel):
         timesheet = "account.analytic.line"
         return {
             **super()._get_recounts(),
-            "capacity_hours": ("hr.employee", "_recount_capacity"),
-            "planned_hours": ("sercom.assignment", "_recount_planned"),
-            "sold_hours": ("fsm.order", "_recount_sold"),
-            "worked_hours": (timesheet, "_recount_worked"),
-            "travel_hours": (timesheet, "_recount_travel"),
-            "billed_hours": (timesheet, "_recount_billed"),
-            "labour_cost": (timesheet, "_recount_labour"),
-            "revenue": ("account.move.line", "_recount_revenue"),
-            "credited_amount": ("account.move.line", "_recount_credited"),
-            "done_count": ("fsm.order", "_recount_done"),
+            "capacity_hours": Recount("hr.employee", "_recount_capacity"),
+            "planned_hours": Recount("sercom.assignment", "_recount_planned"),
+            "sold_hours": Recount("fsm.order", "_recount_sold"),
+            "worked_hours": Recount(timesheet, "_recount_worked"),
+            "travel_hours": Recount(timesheet, "_recount_travel"),
+            "billed_hours": Recount(timesheet, "_recount_billed"),
+            "invoiced_hours": Recount(
+                "account.move.line", "_recount_invoiced", told="_tell_invoiced"
+            ),
+            "labour_cost": Recount(timesheet, "_recount_labour"),
+            "revenue": Recount("account.move.line", "_recount_revenue"),
+            "credited_amount": Recount("account.move.line", "_recount_credited"),
+            "margin": Recount("fsm.order", "_recount_margin", BY_JOB),
+            "amount_to_invoice": Recount("sale.order.line", "_recount_to_invoice"),
+            "done_count": Recount("fsm.order", "_recount_done"),
         }
 
     # Timesheets and the billing ledger

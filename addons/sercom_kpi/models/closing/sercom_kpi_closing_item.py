@@ -49,6 +49,11 @@ class SercomKpiClosingItem(models.Model):
                 "hr.attendance",
                 "_get_clocked_in_domain",
             ),
+            "review": (
+                self.env._("Clock entries that somebody must look at"),
+                "hr.attendance",
+                "_get_review_domain",
+            ),
             "to_bill": (
                 self.env._("Jobs done and not billed"),
                 "fsm.order",
@@ -109,6 +114,14 @@ class SercomKpiClosingItem(models.Model):
         ]
 
     @api.model
+    def _get_review_domain(self, company, first, after):
+        return [
+            ("employee_id.company_id", "=", company.id),
+            ("check_in", "<", fields.Datetime.to_datetime(after)),
+            *self.env["hr.attendance"]._get_undecided_domain(),
+        ]
+
+    @api.model
     def _get_to_bill_domain(self, company, first, after):
         return [
             ("company_id", "=", company.id),
@@ -123,6 +136,8 @@ class SercomKpiClosingItem(models.Model):
             ("state", "=", "draft"),
             ("move_type", "in", ("out_invoice", "out_refund", "in_invoice", "in_refund")),
             "|",
+            "&",
             ("invoice_date", "=", False),
+            ("create_date", "<", fields.Datetime.to_datetime(after)),
             ("invoice_date", "<", after),
         ]

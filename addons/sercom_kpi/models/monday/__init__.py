@@ -4,4 +4,5 @@ from . import (
     sercom_kpi_monday_money,
     sercom_kpi_monday_people,
     sercom_kpi_target,
+    sercom_kpi_target_warning,
 )

@@ -28,6 +28,8 @@ class SercomKpiReceivable(models.Model):
             "service_file_id",
             "state",
         ],
+        "account.move.line": ["move_id"],
+        "account.partial.reconcile": ["amount", "credit_move_id", "debit_move_id"],
         "res.company": ["currency_id"],
     }
 
@@ -40,8 +42,14 @@ class SercomKpiReceivable(models.Model):
     date_due = fields.Date("Due", readonly=True)
     days_late = fields.Integer(readonly=True, aggregator="max", help="Days after the due date.")
     amount_invoiced = fields.Monetary("Invoiced", readonly=True, help="Taxes included.")
+    amount_credited = fields.Monetary(
+        "Credited",
+        readonly=True,
+        help="Of an invoice, what credit notes settled; of a credit note, what it settled, below "
+        "zero.",
+    )
     amount_paid = fields.Monetary(
-        "Paid", readonly=True, help="Of what was invoiced, what is settled: paid or credited."
+        "Paid", readonly=True, help="Of what was invoiced, what payments settled."
     )
     amount_owed = fields.Monetary("Owed", readonly=True, help="What is left to pay.")
     amount_not_due = fields.Monetary("Not Due Yet", readonly=True)
@@ -64,7 +72,9 @@ class SercomKpiReceivable(models.Model):
                    move.invoice_date AS date, move.invoice_date_due AS date_due,
                    %(late)s AS days_late,
                    move.amount_total_signed AS amount_invoiced,
-                   move.amount_total_signed - %(owed)s AS amount_paid,
+                   COALESCE(credited.amount, 0) AS amount_credited,
+                   move.amount_total_signed - %(owed)s - COALESCE(credited.amount, 0)
+                       AS amount_paid,
                    %(owed)s AS amount_owed,
                    %(not_due)s AS amount_not_due,
                    %(first)s AS amount_age_1,
@@ -74,6 +84,18 @@ class SercomKpiReceivable(models.Model):
                    %(owed)s - %(not_due)s AS amount_overdue
               FROM account_move move
               JOIN res_company company ON company.id = move.company_id
+         LEFT JOIN LATERAL (
+                   SELECT SUM(CASE WHEN invoice.move_id = move.id THEN part.amount
+                                   ELSE -part.amount END) AS amount
+                     FROM account_partial_reconcile part
+                     JOIN account_move_line invoice ON invoice.id = part.debit_move_id
+                     JOIN account_move_line credit ON credit.id = part.credit_move_id
+                     JOIN account_move other
+                       ON other.id = CASE WHEN invoice.move_id = move.id THEN credit.move_id
+                                          ELSE invoice.move_id END
+                    WHERE move.id IN (invoice.move_id, credit.move_id)
+                      AND other.move_type IN ('out_invoice', 'out_refund')
+                      AND other.move_type <> move.move_type) credited ON TRUE
              WHERE move.state = 'posted'
                AND move.move_type IN ('out_invoice', 'out_refund')
             """,

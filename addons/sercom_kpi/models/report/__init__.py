@@ -8,4 +8,5 @@ from . import (
     sercom_kpi_report_quote,
     sercom_kpi_report_load,
     sercom_kpi_report_records,
+    sercom_kpi_skill_load,
 )

@@ -47,6 +47,46 @@ class TestCertificate(KpiCommon):
         self.assertEqual(lines["worked_hours"]["recounted"], 5.0)
         self.assertEqual(lines["capacity_hours"]["recounted"], 2 * 168 - 4)
 
+    def test_hours_on_invoices_are_those_of_the_billing_ledger(self):
+        self._work(self.hourly, 2.75)
+        move = self._bill(self.hourly, post=True)
+        item = move.invoice_line_ids.filtered("sale_line_ids")[:1]
+        line = self._compare()["invoiced_hours"]
+        self.assertEqual((line["reported"], line["recounted"]), (2.75, 2.75))
+        self._credit(move, quantity=1)
+        line = self._compare()["invoiced_hours"]
+        self.assertEqual((line["recounted"], line["record_ids"]), (1.75, []))
+        self.env.cr.execute(SQL("UPDATE account_move_line SET quantity = 5 WHERE id = %s", item.id))
+        self.env.invalidate_all()
+        line = self._compare()["invoiced_hours"]
+        self.assertEqual((line["difference"], line["record_ids"]), (-2.25, item.ids))
+
+    def test_margin_and_work_to_invoice(self):
+        self._work(self.hourly, 2)
+        self._complete(self.hourly)
+        lines = self._compare()
+        self.assertEqual(lines["amount_to_invoice"]["recounted"], 240.0)
+        self.assertEqual(lines["margin"]["recounted"], -80.0)
+        self._bill(self.hourly, post=True)
+        lines = self._compare()
+        self.assertEqual(lines["amount_to_invoice"]["recounted"], 0.0)
+        self.assertEqual(lines["margin"]["recounted"], 160.0)
+        self._assert_certified()
+
+    def test_checking_again_stays_on_the_screen_and_is_printed(self):
+        self._work(self.hourly, 2)
+        check = self.Check.with_user(self.manager).create({"date": NOVEMBER})
+        self.assertFalse(check.action_check())
+        units = {line.measure: line.unit for line in check.line_ids}
+        self.assertEqual(units["worked_hours"], "h")
+        self.assertEqual(units["revenue"], self.company.currency_id.name)
+        self.assertEqual(units["done_count"], "")
+        html = self.env["ir.actions.report"]._render_qweb_html(
+            "sercom_kpi.report_certificate", check.ids
+        )[0]
+        self.assertIn("Certificate · November 2026", html.decode())
+        self.assertIn("Hours on Invoices", html.decode())
+
     def test_it_says_its_month_and_its_records_in_the_words_of_the_screens(self):
         check = self.Check.with_user(self.manager).create({"date": date(2026, 10, 31)})
         self.assertEqual(check.display_name, "Certificate · October 2026")

@@ -146,6 +146,8 @@ class TestClosing(KpiCommon):
         before = {item.key: item.record_count for item in closing.item_ids}
         job = self._create_hourly_job()
         self._work(job, 1, start=self.start + 7 * DAY, approve=False)
+        odd = self._work(job, 1, start=self.start + 6 * DAY, approve=False)
+        odd.sudo().review_reason = "too_long"
         self._complete(job)
         draft = self.move.copy({"invoice_date": "2026-11-28"})
         self.env["hr.attendance"].create(
@@ -153,7 +155,7 @@ class TestClosing(KpiCommon):
         )
         closing.item_ids.invalidate_recordset()
         items = {item.key: item for item in closing.item_ids}
-        for key in ("unapproved", "clocked_in", "to_bill", "draft"):
+        for key in ("unapproved", "clocked_in", "review", "to_bill", "draft"):
             self.assertEqual(items[key].record_count, before[key] + 1, key)
         action = items["draft"].action_open_records()
         self.assertIn(draft, self.env[action["res_model"]].search(action["domain"]))

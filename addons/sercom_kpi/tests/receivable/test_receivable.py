@@ -90,6 +90,27 @@ class TestReceivable(KpiCommon):
         )
         self.assertAlmostEqual(sum(own for _file, own in by_file), sums[2])
 
+    def test_what_is_credited_is_not_paid(self):
+        move = self.moves["2026-12-19"]
+        credit = self._credit(move, quantity=0.25)
+        paid = self.moves["2026-11-20"]
+        self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=paid.ids
+        ).create({"amount": 20.0})._create_payments()
+        lines = (move | credit).line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        )
+        if credit.amount_residual:
+            lines.reconcile()
+        self.env.flush_all()
+        rows = {
+            row.move_id: (row.amount_credited, row.amount_paid)
+            for row in self.Receivable.search([("move_id", "in", (move | credit | paid).ids)])
+        }
+        self.assertEqual(rows[move], (credit.amount_total, 0.0))
+        self.assertEqual(rows[credit], (-credit.amount_total, 0.0))
+        self.assertEqual(rows[paid], (0.0, 20.0))
+
     def test_it_opens_the_invoice(self):
         move = self.moves["2026-11-20"]
         [row] = self.Receivable.search([("move_id", "=", move.id)])

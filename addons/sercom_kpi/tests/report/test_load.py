@@ -1,5 +1,7 @@
 from freezegun import freeze_time
 
+from odoo import Command
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..common import DAY, KpiCommon
@@ -67,6 +69,48 @@ class TestLoad(KpiCommon):
         self.assertIsNone(
             self._add_up("load_rate:avg", domain=[*weekend, ("fsm_order_id", "=", job.id)]) or None
         )
+
+    def test_load_by_skill(self):
+        kind = self.env["hr.skill.type"].create(
+            {
+                "name": "Trade",
+                "skill_ids": [Command.create({"name": name}) for name in ("Gas", "Drains")],
+                "skill_level_ids": [Command.create({"name": "Licensed", "level_progress": 100})],
+            }
+        )
+        gas, drains = kind.skill_ids
+        self.env["hr.employee.skill"].create(
+            [
+                {
+                    "employee_id": person.id,
+                    "skill_type_id": kind.id,
+                    "skill_id": skill.id,
+                    "skill_level_id": kind.skill_level_ids.id,
+                    "valid_from": "2026-01-01",
+                    "valid_to": until,
+                }
+                for person, skill, until in (
+                    (self.anne, gas, False),
+                    (self.anne, drains, False),
+                    (self.employee, gas, "2026-11-11"),
+                )
+            ]
+        )
+        job = self._create_hourly_job(hours=10.0)
+        job.skill_ids = gas
+        self._assign(job, self.anne, start=self.start + 7 * DAY, planned_hours=4.0)
+        self.env.flush_all()
+        Load = self.env["sercom.kpi.skill.load"].with_user(self.user_dispatcher)
+        specs = ["capacity_hours:sum", "demand_hours:sum", "load_rate:avg"]
+        skills = [("skill_id", "in", kind.skill_ids.ids)]
+        groups = Load._read_group([*WEEK, *skills], ["skill_id"], specs)
+        load = {skill: [value or 0.0 for value in values] for skill, *values in groups}
+        # Gas: Anne's week and three days of Luc; four hours planned, six left.
+        self.assertEqual(load[gas][:2], [64.0, 10.0])
+        self.assertAlmostEqual(load[gas][2], 100 * 10 / 64)
+        self.assertEqual(load[drains], [40.0, 0.0, 0.0])
+        with self.assertRaises(AccessError):
+            Load.with_user(self.user_technician).search([])
 
     def test_it_opens_the_job(self):
         job = self._create_hourly_job(hours=10.0)

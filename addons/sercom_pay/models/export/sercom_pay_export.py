@@ -106,18 +106,20 @@ class SercomPayExport(models.Model):
         if not columns:
             raise UserError(self.env._("%s has no columns. Choose them first.", layout.name))
         sheets = self.period_id.sheet_ids.sorted(lambda sheet: (sheet.employee_id.name, sheet.id))
-        values = [[column._get_value(sheet) for column in columns] for sheet in sheets]
+        found = [(sheet, *row) for sheet in sheets for row in columns._get_rows(sheet)]
+        values = [row for _sheet, _rate, row in found]
         titles = columns.mapped("name")
         if layout.file_format == "csv":
             delimiter = "\t" if layout.delimiter == "tab" else layout.delimiter
             data = write_csv(titles, values, delimiter, layout.decimal_mark)
         else:
             data = write_xlsx(titles, values)
-        keys = [f"{sheet.employee_id.id}|{sheet.employee_id.name}" for sheet in sheets]
-        rows = {
-            key: dict(zip(titles, map(to_plain_text, row), strict=True))
-            for key, row in zip(keys, values, strict=True)
-        }
+        rows = {}
+        for sheet, rate, row in found:
+            key = f"{sheet.employee_id.id}|{sheet.employee_id.name}"
+            if key in rows:
+                key += f" ({to_plain_text(rate)})"
+            rows[key] = dict(zip(titles, map(to_plain_text, row), strict=True))
         earlier = self.search(
             [
                 ("period_id", "=", self.period_id.id),
@@ -128,10 +130,14 @@ class SercomPayExport(models.Model):
         )
         self.write(
             {
-                "file_name": f"pay-{self.period_id.date_start}-{self.period_id.date_end}"
-                f".{layout.file_format}",
+                "file_name": self.env._(
+                    "pay-%(first)s-%(last)s.%(extension)s",
+                    first=self.period_id.date_start,
+                    last=self.period_id.date_end,
+                    extension=layout.file_format,
+                ),
                 "data": base64.b64encode(data),
-                "row_count": len(rows),
+                "row_count": len(sheets),
                 "rows": rows,
                 "previous_id": earlier.id,
             }

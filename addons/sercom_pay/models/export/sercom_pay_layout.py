@@ -9,6 +9,7 @@ SOURCES = [
     ("pay_number", "Payroll Number", TEXT),
     ("date_start", "First Day", TEXT),
     ("date_end", "Last Day", TEXT),
+    ("rate", "Pay of an Hour", MONEY),
     ("regular_hours", "Regular Hours", HOURS),
     ("overtime_hours", "Overtime Hours", HOURS),
     ("travel_hours", "Travel Hours", HOURS),
@@ -28,7 +29,11 @@ KINDS = {key: kind for key, _label, kind in SOURCES}
 
 
 class SercomPayLayout(models.Model):
-    """The columns that a payroll office wants, chosen once."""
+    """The columns that a payroll office wants, chosen once.
+
+    A file has a row for each person; with a column of the pay of an hour, for each of their rates,
+    so that hours times their rate are the pay of the hours.
+    """
 
     _name = "sercom.pay.layout"
     _description = "Layout for the Payroll Office"
@@ -95,9 +100,28 @@ class SercomPayLayoutColumn(models.Model):
         own = {"layout_id", "sequence", "name", "source", "allowance_type_id", "text"}
         return {**super()._get_writable_fields(), **dict.fromkeys(PAYERS, own)}
 
-    def _get_value(self, sheet):
-        """What the column holds for a pay sheet: text or a number."""
+    def _get_rows(self, sheet):
+        """Rows of a sheet in a file with these columns: pairs of the rate and the values."""
+        by_rate = {0.0: sheet.line_ids}
+        if "rate" in self.mapped("source"):
+            by_rate = sheet._group_by_rate()
+        rows = []
+        for rate, lines in by_rate.items():
+            totals = lines._get_totals(sheet.currency_id)
+            rows.append((rate, [one._get_value(sheet, rate, lines, totals) for one in self]))
+        return rows
+
+    def _get_value(self, sheet, rate, lines, totals):
+        """What the column holds in a row: text or a number.
+
+        :param sheet: ``sercom.pay.sheet`` of the row
+        :param float rate: what an hour of the row is paid
+        :param lines: ``sercom.pay.line`` of the row
+        :param dict totals: their totals, by the names of the sheet's fields
+        """
         self.ensure_one()
+        if self.source == "rate":
+            return rate
         if self.source == "constant":
             return self.text or ""
         if self.source == "employee":
@@ -105,9 +129,8 @@ class SercomPayLayoutColumn(models.Model):
         if self.source == "pay_number":
             return sheet.employee_id.pay_number or ""
         if self.source == "allowance":
-            lines = sheet.line_ids.filtered(
-                lambda line: line.allowance_id.type_id == self.allowance_type_id
-            )
+            lines = lines.filtered(lambda line: line.allowance_id.type_id == self.allowance_type_id)
             return sum(lines.mapped("amount"))
-        value = sheet[self.source]
-        return fields.Date.to_string(value) if KINDS[self.source] == TEXT else value
+        if KINDS[self.source] == TEXT:
+            return fields.Date.to_string(sheet[self.source])
+        return totals[self.source]

@@ -10,3 +10,6 @@ from . import sercom_pay_sheet
 from . import sercom_pay_sheet_lines
 from . import sercom_pay_sheet_rules
 from . import sercom_pay_line
+from . import sercom_pay_rates
+from . import sercom_pay_waiting
+from . import sercom_pay_stub

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 OFFICER = "hr_attendance.group_hr_attendance_officer"
 # What makes the hours of an entry.
@@ -123,6 +124,19 @@ class HrAttendance(models.Model):
                         sheet=sheets[:1].display_name,
                     )
                 )
+
+    @api.model
+    def _get_undecided_domain(self):
+        return super()._get_undecided_domain() | Domain(self._get_pay_to_approve_domain())
+
+    @api.model
+    def _get_pay_waiting_domain(self):
+        """Time that no sheet pays yet: open, under review, or approved by nobody."""
+        return (
+            Domain("check_out", "=", False)
+            | self._get_undecided_domain()
+            | Domain("timesheet_ids", "any", [("approval_state", "=", "draft")])
+        )
 
     @api.model
     def _get_pay_to_approve_domain(self):

@@ -9,6 +9,7 @@ LINE_KINDS = [
     ("allowance", "Allowance"),
     ("expense", "Expense"),
 ]
+HOURS = ("regular_hours", "overtime_hours", "travel_hours", "other_hours")
 
 
 class SercomPayLine(models.Model):
@@ -97,6 +98,20 @@ class SercomPayLine(models.Model):
                 words.append(self.env._("approved late"))
             line.name = " · ".join(filter(None, words))
 
+    def _get_totals(self, currency):
+        """Totals of these lines, by the names of their sheet's fields."""
+        totals = dict.fromkeys((*HOURS, "correction_hours", "hours_amount", "premium_amount"), 0.0)
+        totals |= {f"{kind}_amount": 0.0 for kind in ("allowance", "expense", "correction")}
+        for line in self:
+            for name, value in line._get_shares():
+                totals[name] += value
+        totals["premium_amount"] = currency.round(totals["premium_amount"])
+        totals["total_hours"] = sum(totals[name] for name in HOURS)
+        totals["amount_total"] = (
+            totals["hours_amount"] + totals["allowance_amount"] + totals["expense_amount"]
+        )
+        return totals
+
     def _get_shares(self):
         """What the line adds to the totals of its sheet: pairs of a field's name and a value."""
         self.ensure_one()
@@ -111,6 +126,11 @@ class SercomPayLine(models.Model):
         if self.is_correction:
             yield "correction_hours", self.hours
             yield "correction_amount", self.amount
+
+    def _lacks_rate(self):
+        """Whether the line pays hours for the first time, and nobody said what one is paid."""
+        self.ensure_one()
+        return bool(self.hours and not self.rate and self.number == 1)
 
     def _get_hours_field(self):
         if self.is_overtime:

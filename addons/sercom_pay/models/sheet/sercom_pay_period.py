@@ -62,16 +62,25 @@ class SercomPayPeriod(models.Model):
 
     @api.model
     def _get_last_period(self):
-        """The last period of the company that is over."""
+        """The last period of the company that is over; the next one, where it exists already."""
         company = self.env.company
         start, _end = company._get_pay_period(fields.Date.context_today(self))
-        return company._get_pay_period(fields.Date.subtract(start, days=1))
+        found = company._get_pay_period(fields.Date.subtract(start, days=1))
+        last = self.search([("company_id", "=", company.id)], order="date_end desc", limit=1)
+        if last.date_end and last.date_end >= found[0]:
+            return company._get_pay_period(fields.Date.add(last.date_end, days=1))
+        return found
 
     @api.depends("date_start")
     def _compute_date_end(self):
         for period in self:
             if period.date_start:
                 period.date_end = period.company_id._get_pay_period(period.date_start)[1]
+
+    @api.onchange("date_start", "company_id")
+    def _onchange_date_start(self):
+        if self.date_start and self.company_id:
+            self.date_start = self.company_id._get_pay_period(self.date_start)[0]
 
     @api.depends("sheet_ids.state", "sheet_ids.total_hours", "sheet_ids.amount_total")
     def _compute_totals(self):

@@ -4,7 +4,6 @@ from odoo.exceptions import AccessError, UserError
 from ...tools.sheet.access import AMOUNT_GROUPS, PAYERS
 from .sercom_pay_period import STATES
 
-HOURS = ("regular_hours", "overtime_hours", "travel_hours", "other_hours")
 SETTLED = ("locked", "paid")
 
 
@@ -115,19 +114,7 @@ class SercomPaySheet(models.Model):
     @api.depends("line_ids.amount", "line_ids.hours", "line_ids.kind", "line_ids.multiplier")
     def _compute_totals(self):
         for sheet in self:
-            totals = dict.fromkeys(
-                (*HOURS, "correction_hours", "hours_amount", "premium_amount"), 0.0
-            )
-            totals |= {f"{kind}_amount": 0.0 for kind in ("allowance", "expense", "correction")}
-            for line in sheet.line_ids:
-                for name, value in line._get_shares():
-                    totals[name] += value
-            totals["premium_amount"] = sheet.currency_id.round(totals["premium_amount"])
-            sheet.update(totals)
-            sheet.total_hours = sum(totals[name] for name in HOURS)
-            sheet.amount_total = (
-                totals["hours_amount"] + totals["allowance_amount"] + totals["expense_amount"]
-            )
+            sheet.update(sheet.line_ids._get_totals(sheet.currency_id))
 
     @api.depends("employee_id", "date_start")
     def _compute_amount_before(self):
@@ -173,7 +160,7 @@ class SercomPaySheet(models.Model):
     def action_check(self):
         """Say that these sheets were looked at, and are right.
 
-        :raises UserError: naming a person whose hours have no rate
+        :raises UserError: naming the persons whose hours have no rate
         """
         self._check_may_pay()
         sheets = self._in_state("prepared")
@@ -206,6 +193,19 @@ class SercomPaySheet(models.Model):
         self._in_state("locked")._move_to("paid")
         return True
 
+    def action_delete(self):
+        """Delete this sheet, which is not checked yet, and show its period."""
+        self.ensure_one()
+        self._check_may_pay()
+        period = self.period_id
+        self.unlink()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": period._name,
+            "res_id": period.id,
+            "views": [(False, "form")],
+        }
+
     @api.model
     def _check_may_pay(self):
         """:raises AccessError: for who neither pays nor manages"""
@@ -230,19 +230,6 @@ class SercomPaySheet(models.Model):
     def _is_settled(self):
         """Whether the sheet no longer changes."""
         return self.state in SETTLED
-
-    def _check_rates(self):
-        """:raises UserError: naming the first person and day without a rate"""
-        for line in self.line_ids:
-            if line.hours and not line.rate and line.number == 1:
-                raise UserError(
-                    self.env._(
-                        "%(person)s has no pay of an hour on %(date)s. Set it in Employees, "
-                        "Settings, then prepare the sheet again.",
-                        person=line.employee_id.name,
-                        date=line.date,
-                    )
-                )
 
     def _check_current(self):
         """:raises UserError: naming a sheet that would be another one if it were made now"""

@@ -18,6 +18,7 @@ class SercomPaySheet(models.Model):
         for period in sorted(by_period, key=lambda period: period.date_start):
             sheets = by_period[period]
             sheets._fill_with(sheets._reckon())
+        self._close_rate_requests()
 
     def _fill_with(self, due_by_sheet):
         self.line_ids.unlink()
@@ -101,3 +102,14 @@ class SercomPaySheet(models.Model):
                 },
             )
         return answer
+
+    def _group_by_rate(self):
+        """Lines of a sheet by what an hour is paid, in the order of their days.
+
+        What is paid without a rate stands with the first one.
+        """
+        self.ensure_one()
+        lines = self.line_ids.sorted(lambda line: (line.date, line.id))
+        priced = lines.filtered("rate").grouped("rate") or {0.0: lines.browse()}
+        first = next(iter(priced))
+        return {**priced, first: priced[first] | (lines - lines.filtered("rate"))}

@@ -68,6 +68,64 @@ class TestPayExport(PayCommon):
             ],
         )
 
+    def test_what_multiplies_agrees(self):
+        # 5 h 35 and 2 h 50, at $30; Anne had a raise in the middle of the period
+        self._work("2026-11-10", 5 + 35 / 60)
+        self._work("2026-11-12", 2 + 50 / 60, employee=self.anne)
+        self._work("2026-11-13", 1.25, employee=self.anne)
+        self.anne.create_version({"date_version": "2026-11-13", "pay_rate": 29.0})
+        self.period.action_prepare()
+        self._pay(self.period)
+        standard = self.env.ref("sercom_pay.sercom_pay_layout_standard")
+        export = self._export(standard)
+        book = load_workbook(io.BytesIO(base64.b64decode(export.data)))
+        titles, *rows = book.active.iter_rows(values_only=True)
+        rows = [dict(zip(titles, row, strict=True)) for row in rows]
+        for row in rows:
+            paid = row["Rate"] * (row["Regular"] + row["Overtime"] * 1.5)
+            self.assertEqual(round(paid, 2), row["Pay of the Hours"])
+            self.assertEqual(row["Due"], row["Pay of the Hours"])
+        self.assertEqual(
+            [(row["Name"], row["Rate"]) for row in rows],
+            [("Anne Roy", 20.0), ("Anne Roy", 29.0), ("Luc Gagnon", 30.0)],
+        )
+        self.assertAlmostEqual(
+            sum(row["Due"] for row in rows), sum(self.period.sheet_ids.mapped("amount_total"))
+        )
+        self.assertEqual(export.row_count, 2)
+
+    def test_hours_of_csv_are_as_they_are_paid(self):
+        self._work("2026-11-12", 2 + 50 / 60, employee=self.anne)
+        self.period.action_prepare()
+        self._pay(self.period)
+        text = base64.b64decode(self._export().data).decode("utf-8-sig")
+        self.assertEqual(text.splitlines()[1], ";Anne Roy;10,333333;0,00;206,67")
+
+    def test_allowances_stand_once(self):
+        self.env["sercom.pay.allowance"].create(
+            {
+                "employee_id": self.anne.id,
+                "date": "2026-11-07",
+                "type_id": self.env.ref("sercom_pay.sercom_pay_allowance_type_on_call").id,
+                "quantity": 1,
+                "unit_amount": 25.0,
+            }
+        )
+        self._work("2026-11-13", 1.0, employee=self.anne)
+        self.anne.create_version({"date_version": "2026-11-13", "pay_rate": 29.0})
+        self.period.action_prepare()
+        self._pay(self.period)
+        standard = self.env.ref("sercom_pay.sercom_pay_layout_standard")
+        book = load_workbook(io.BytesIO(base64.b64decode(self._export(standard).data)))
+        titles, *rows = book.active.iter_rows(values_only=True)
+        due = [row[titles.index("Due")] for row in rows if "Anne Roy" in row]
+        self.assertEqual(due, [175.0, 29.0])
+
+    def test_the_name_of_the_file_is_in_the_firms_language(self):
+        self.env["res.lang"]._activate_lang("fr_CA")
+        self._pay(self.period)
+        self.assertTrue(self._export().file_name.startswith("pay-2026-11-02"))
+
     def test_columns_between_tabs(self):
         self._pay(self.period)
         self.layout.delimiter = "tab"

@@ -6,3 +6,6 @@ from . import test_pay_corrections
 from . import test_pay_access
 from . import test_pay_property
 from . import test_pay_concurrency
+from . import test_missing_rates
+from . import test_waiting
+from . import test_stub

@@ -5,6 +5,8 @@ import io
 
 import xlsxwriter
 
+# A minute is 0.016667 hours.
+DECIMALS = 6
 # What a spreadsheet would take for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -24,7 +26,7 @@ def write_xlsx(titles, rows, sheet_name="Pay"):
     with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet(sheet_name)
         bold = book.add_format({"bold": True})
-        number = book.add_format({"num_format": "0.00"})
+        number = book.add_format({"num_format": "0.00##"})
         for column, title in enumerate(titles):
             sheet.write_string(0, column, title, bold)
         for line, row in enumerate(rows, start=1):
@@ -32,20 +34,26 @@ def write_xlsx(titles, rows, sheet_name="Pay"):
                 if isinstance(value, str):
                     sheet.write_string(line, column, value)
                 else:
-                    sheet.write_number(line, column, round(value, 2), number)
+                    sheet.write_number(line, column, round(value, DECIMALS), number)
         sheet.autofit()
     return stream.getvalue()
 
 
 def to_plain_text(value):
     """A value as it is compared between two files."""
-    return value if isinstance(value, str) else f"{value:.2f}"
+    return value if isinstance(value, str) else format_number(value)
+
+
+def format_number(value):
+    """A number with two decimals, or as many as it has: hours times a rate are what is paid."""
+    whole, _point, decimals = f"{value:.{DECIMALS}f}".partition(".")
+    return f"{whole}.{decimals.rstrip('0'):0<2}"
 
 
 def _to_text(value, decimal_mark):
     if isinstance(value, str):
         return _plain(value)
-    return f"{value:.2f}".replace(".", decimal_mark)
+    return format_number(value).replace(".", decimal_mark)
 
 
 def _plain(text):

@@ -22,6 +22,7 @@ class ResPartner(models.Model):
     def _get_writable_fields(self):
         return merge_fields(super()._get_writable_fields(), {SALES: {"is_site_contact"}})
 
+    @api.private
     def signup_get_auth_param(self):
         # OVERRIDE auth_signup: where people may sign up by themselves, each e-mail of a document
         # would open its client's account to whoever it is forwarded to. A link opens its document;

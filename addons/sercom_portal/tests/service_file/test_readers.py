@@ -106,9 +106,7 @@ class TestReadersHttp(HttpCase, PortalCommon):
         )
         self.assertEqual(self.open_quote.state, "cancel")
         self.assertEqual(self.open_quote.refusal_reason, "Too dear")
-        self.assertGreater(
-            self.open_quote.refused_on, fields.Datetime.now() - timedelta(minutes=5)
-        )
+        self.assertGreater(self.open_quote.refused_on, fields.Datetime.now() - timedelta(minutes=5))
         page = self.url_open(f"/my/requests/{self.file.id}").text
         self.assertIn("Refused on", page)
         self.assertIn("Too dear", page)

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from odoo.addons.sercom_requests.tools.wording import format_number
 
@@ -50,6 +51,14 @@ class HrAttendance(models.Model):
             if entry.has_open_correction:
                 words.append(self.env._("Correction proposed"))
             entry.review_summary = " · ".join(filter(None, words))
+
+    @api.model
+    def _get_undecided_domain(self):
+        """Hook: time that is over, and of which somebody must still say what it is."""
+        return Domain("check_out", "!=", False) & (
+            Domain("review_reason", "not in", (False, "refused"))
+            | Domain("has_open_correction", "=", True)
+        )
 
     def action_set_job(self, job_id):
         """Give entries that were clocked without a job theirs; supervisors only.

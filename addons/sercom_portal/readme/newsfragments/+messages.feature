@@ -1,0 +1,1 @@
+Messages to clients: one list of what is written by itself, each on or off.
