@@ -271,6 +271,16 @@ class TestCompanies(SercomCommon):
             own.column_ids.layout_id = shared
         self.assertEqual(shared.with_user(manager).copy().company_id, self.second)
 
+    def test_no_part_is_moved_onto_a_layout_that_nobody_edits(self):
+        standard = self.env["sercom.accounting.layout"].search([("is_standard", "=", True)])[0]
+        own = standard.with_user(self.users["accountant"]).copy()
+        for part, vals in (
+            (own.section_ids[0], {"layout_id": standard.id}),
+            (own.section_ids.column_ids[0], {"section_id": standard.section_ids[0].id}),
+        ):
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                part.write(vals)
+
     def test_who_works_for_all_companies_changes_what_they_share(self):
         shared = self.env["sercom.checklist"].create({"name": "Shared"})
         manager = self.users["manager"]
