@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import PIXEL, SercomCommon
+from .common import PIXEL, ROLES, SercomCommon
 
 # Fields by which a record without a company of its own is of one.
 OWNERS = ("fsm_order_id", "service_file_id", "opportunity_id", "attendance_id", "checklist_id")
@@ -128,6 +128,171 @@ class TestCompanies(SercomCommon):
                 words = {"date": "2026-11-02", "datetime": "2026-11-02", "char": "Word"}
                 vals[name] = words.get(field.type, 1)
         return vals
+
+    def _create_people_of(self, company):
+        """One user of each role who works for this company alone, by role."""
+        return {
+            role: self._create_role_user(
+                role,
+                f"{role}_of_{company.id}",
+                company_id=company.id,
+                company_ids=[Command.set(company.ids)],
+            )
+            for role in ROLES
+        }
+
+    def _find_writers(self, Model, name, people):
+        """Those of these users who may write the field of some record."""
+        field = Model._fields[name]
+        return [
+            user
+            for user in people.values()
+            if Model.with_user(user).has_access("write")
+            and Model.with_user(user).browse(1)._has_field_access(field, "write")
+        ]
+
+    def _create_of(self, Model, company):
+        """A record of a company, or of all of them; none if it asks for more than it requires."""
+        if Model._name == "fsm.order":
+            return self.other_job if company else Model
+        try:
+            with self.env.cr.savepoint():
+                vals = self._prepare_dialog_vals(Model)
+                return Model.create({**vals, "company_id": company.id}).with_env(self.env)
+        except (UserError, IntegrityError):
+            return Model
+
+    def _is_taken(self, function):
+        """Whether ``function`` was not refused; nothing of it stays."""
+        try:
+            with self.env.cr.savepoint() as savepoint:
+                function()
+                savepoint.rollback()
+        except UserError:
+            return False
+        return True
+
+    @mute_logger("odoo.sql_db")
+    def test_nothing_is_moved_to_another_company(self):
+        """Every model of which somebody may write the company, as all who may."""
+        people = self._create_people_of(self.second)
+        self.env["res.company"].flush_model()
+        tried, taken = set(), []
+        for name, Model in self.env.registry.items():
+            is_ours = name.startswith(("sercom.", "fsm."))
+            if not is_ours or Model._abstract or not Model._auto or Model._transient:
+                continue
+            field = Model._fields.get("company_id")
+            if field is None or field.related or not hasattr(Model, "_get_writable_fields"):
+                continue
+            writers = self._find_writers(self.env[name], "company_id", people)
+            record = self._create_of(self.env[name], self.second) if writers else None
+            for user in writers if record else ():
+                tried.add(name)
+                own = record.with_user(user)
+                moves = [self.company.id] + ([] if field.required else [False])
+                taken += [
+                    f"{name} to {move} as {user.login}"
+                    for move in moves
+                    if (move or name.startswith("sercom."))
+                    and self._is_taken(lambda own=own, move=move: own.write({"company_id": move}))
+                ]
+        self.assertFalse(taken, "\n".join(taken))
+        self.assertLessEqual(
+            {
+                *("fsm.order", "sercom.accounting.code", "sercom.accounting.layout"),
+                *("sercom.billing.band", "sercom.checklist", "sercom.kpi.target"),
+                *("sercom.pay.allowance.type", "sercom.pay.layout", "sercom.price.entry"),
+                "sercom.sla.policy",
+            },
+            tried,
+        )
+
+    def test_what_companies_share_is_not_one_companys_to_change(self):
+        people = self._create_people_of(self.second)
+        tried, taken = set(), []
+        for name, Model in self.env.registry.items():
+            field = Model._fields.get("company_id")
+            is_ours = name.startswith("sercom.") and Model._auto and not Model._transient
+            is_shared = field is not None and not (field.required or field.related)
+            if not is_ours or not (is_shared or name == "sercom.job.cancel.reason"):
+                continue
+            named = "company_id" if is_shared else "name"
+            writers = self._find_writers(self.env[name], named, people)
+            if not writers:
+                continue
+            if is_shared:
+                record = self._create_of(self.env[name], self.env["res.company"])
+            else:
+                record = self.env[name].create({"name": "Shared"})
+            for user in writers if record else ():
+                tried.add(name)
+                own = record.with_user(user)
+                roads = {
+                    "renamed": lambda own=own: own.write({"name": "Mine"}),
+                    "deleted": lambda own=own: own.unlink(),
+                }
+                if is_shared:
+                    roads["taken"] = lambda own=own: own.write({"company_id": self.second.id})
+                taken += [
+                    f"{name} {road} by {user.login}"
+                    for road, take in roads.items()
+                    if self._is_taken(take)
+                ]
+        self.assertFalse(taken, "\n".join(taken))
+        self.assertLessEqual(
+            {
+                *("sercom.accounting.layout", "sercom.checklist", "sercom.job.cancel.reason"),
+                *("sercom.pay.allowance.type", "sercom.pay.layout", "sercom.price.entry"),
+                "sercom.sla.policy",
+            },
+            tried,
+        )
+
+    def test_parts_of_what_companies_share_are_shared(self):
+        manager = self._create_people_of(self.second)["manager"]
+        shared = self.env["sercom.pay.layout"].create(
+            {
+                "name": "Shared",
+                "column_ids": [Command.create({"name": "Name", "source": "employee"})],
+            }
+        )
+        Column = self.env["sercom.pay.layout.column"].with_user(manager)
+        vals = {"name": "Mine", "source": "employee"}
+        with self.assertRaises(AccessError):
+            shared.column_ids.with_user(manager).name = "Mine"
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            Column.create({**vals, "layout_id": shared.id})
+        # One's own is of one's own company, though nobody says so; a duplicate too.
+        Layout = self.env["sercom.pay.layout"].with_user(manager)
+        own = Layout.create({"name": "Own", "column_ids": [Command.create(vals)]})
+        self.assertEqual(own.company_id, self.second)
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            own.column_ids.layout_id = shared
+        self.assertEqual(shared.with_user(manager).copy().company_id, self.second)
+
+    def test_no_part_is_moved_onto_a_layout_that_nobody_edits(self):
+        standard = self.env["sercom.accounting.layout"].search([("is_standard", "=", True)])[0]
+        own = standard.with_user(self.users["accountant"]).copy()
+        for part, vals in (
+            (own.section_ids[0], {"layout_id": standard.id}),
+            (own.section_ids.column_ids[0], {"section_id": standard.section_ids[0].id}),
+        ):
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                part.write(vals)
+
+    def test_who_works_for_all_companies_changes_what_they_share(self):
+        shared = self.env["sercom.checklist"].create({"name": "Shared"})
+        manager = self.users["manager"]
+        manager.company_ids = self.env["res.company"].search([])
+        shared.with_user(manager).name = "Everybody's"
+        self.assertEqual(shared.name, "Everybody's")
+
+    def test_the_use_of_the_public_form_is_its_companys(self):
+        used = self.env["sercom.web.request"].create({"stamp": "one", "address_hash": "hash"})
+        self.assertTrue(used.with_user(self.users["manager"]).has_access("read"))
+        manager = self._create_people_of(self.second)["manager"]
+        self.assertFalse(used.with_user(manager).has_access("read"))
 
     @mute_logger("odoo.sql_db")
     def test_a_dialog_of_somebody_else_is_not_opened(self):

@@ -16,6 +16,7 @@ class SercomAccountingLayoutColumn(models.Model):
     _inherit = ["sercom.field.access.mixin"]
     _description = "Column of a layout"
     _order = "sequence, id"
+    _company_path = "section_id.layout_id.company_id"
 
     section_id = fields.Many2one(
         "sercom.accounting.layout.section", required=True, ondelete="cascade", index=True

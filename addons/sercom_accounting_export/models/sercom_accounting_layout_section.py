@@ -28,6 +28,7 @@ class SercomAccountingLayoutSection(models.Model):
     _inherit = ["sercom.field.access.mixin"]
     _description = "Section of a layout"
     _order = "sequence, id"
+    _company_path = "layout_id.company_id"
     _rec_name = "file_name"
 
     layout_id = fields.Many2one(

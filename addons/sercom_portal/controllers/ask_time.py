@@ -2,7 +2,7 @@ import logging
 from datetime import timedelta
 
 from odoo import http
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import MissingError, UserError, ValidationError
 from odoo.http import request
 
 from .ask import AskForService
@@ -94,7 +94,7 @@ class AskWithTime(AskForService):
         return super()._make(requests, form, **asked)
 
     def _refuse(self, form, error):
-        if isinstance(error, ValidationError) and self._get_slot_product(form):
+        if isinstance(error, (ValidationError, MissingError)) and self._get_slot_product(form):
             # What it says names who is busy elsewhere: that is the office's to read.
             _logger.info("A time that was chosen on the web could not be booked: %s", error)
             return self._render_times(form, str(self._get_holds()._get_taken_error()))

@@ -86,9 +86,16 @@ class QuotePortal(OrderPortal):
     # Answers
 
     @http.route()
-    def portal_quote_accept(self, order_id, **kwargs):
+    def portal_quote_accept(self, order_id, access_token=None, **kwargs):
         request.update_context(portal_answer="approved")
-        return super().portal_quote_accept(order_id, **kwargs)
+        # As Odoo: it may stand in the address.
+        access_token = access_token or request.httprequest.args.get("access_token")
+        order = self._find_order(order_id, access_token)
+        was_open = order and order._has_to_be_signed()
+        answer = super().portal_quote_accept(order_id, access_token=access_token, **kwargs)
+        if was_open and order.signed_by and request.env.user._is_internal():
+            order._note_signed_at_the_firm(request.env.user)
+        return answer
 
     @http.route()
     def portal_quote_decline(self, order_id, access_token=None, decline_message=None, **kwargs):

@@ -1,5 +1,6 @@
 from . import (
     sercom_field_access_mixin,
+    sercom_field_access_companies,
     sercom_link_mixin,
     service_file,
     evidence,

@@ -100,12 +100,14 @@ class SercomFieldAccessMixin(models.AbstractModel):
         if self.env.su:
             return vals_list
         given, new = default or {}, self.browse()
+        own = {"company_id": self.env.company.id} if self._is_kept_own() else {}
         return [
             {
                 name: value
                 for name, value in vals.items()
                 if name in given or new._has_field_access(self._fields[name], "write")
             }
+            | (own if not vals.get("company_id") else {})
             for vals in vals_list
         ]
 
@@ -122,7 +124,9 @@ class SercomFieldAccessMixin(models.AbstractModel):
     def write(self, vals):
         self._check_numbers(vals)
         self._check_told_links([vals])
-        return super().write(vals)
+        res = super().write(vals)
+        self._check_moved(vals)
+        return res
 
     def onchange(self, values, field_names, fields_spec):
         # What is computed of a link is computed as superuser, before anything is stored.

@@ -13,6 +13,9 @@ is not enough: what the lock protects has to be written on the locked row, or ch
 of it; where it is written on other rows only, ``claim`` marks the locked ones as changed.
 PostgreSQL then refuses who has waited, and Odoo tries the whole request again.
 
+Where there is no row yet, as with what a visitor sends for the first time, ``lock_text`` waits for
+the others of the same text, and ``search_now`` sees what they have left.
+
 ``make lint`` refuses any other lock. One is left, with its reason in the line: of people who are
 planned (``sercom_jobs/models/planning/sercom_assignment_overlap.py``), where who loses is told who
 won in place of being tried again.
@@ -51,3 +54,26 @@ def lock_rows(records, claim=False):
             SQL.identifier(records._table, "id"),
         )
     records.env.execute_query(lock)
+
+
+def lock_text(env, key, text):
+    """Wait until nobody else does what ``key`` and ``text`` stand for; keep it until the commit.
+
+    What they did is not among what this transaction sees: read it by ``search_now``.
+
+    :param int key: what is done; a number of its own for each
+    """
+    env.execute_query(
+        SQL("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", key, text)  # banned-ok: here
+    )
+
+
+def search_now(records, domain):
+    """Ids of the model's records that are there now, of this transaction or committed meanwhile.
+
+    :return: set of ids
+    """
+    found = set(records.search(domain).ids)
+    with records.env.registry.cursor() as cr:  # it sees what was committed since this one began
+        found.update(records.with_env(records.env(cr=cr)).search(domain).ids)
+    return found

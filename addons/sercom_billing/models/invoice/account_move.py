@@ -1,4 +1,9 @@
-from odoo import Command, fields, models
+from odoo import Command, api, fields, models
+
+from odoo.addons.sercom_requests.tools.context import Sentinel
+
+# Said by what credits an invoice, or makes it again: it is in the same files as that one.
+SAME_FILES = Sentinel("same_files")
 
 
 class AccountMove(models.Model):
@@ -26,6 +31,17 @@ class AccountMove(models.Model):
         # sudo: the bookkeeping of files
         files = self.sudo().shared_file_ids
         return {**vals, "shared_file_ids": [Command.set(files.ids)]} if files else vals
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        # Of a credit note the files are copied, whoever credits.
+        if field.name == "shared_file_ids" and not self and SAME_FILES.get(self):
+            return True
+        return super()._has_field_access(field, operation)
+
+    def _reverse_moves(self, default_values_list=None, cancel=False):
+        moves = SAME_FILES(self) if self.sudo().shared_file_ids else self  # sudo: files as above
+        return super(AccountMove, moves)._reverse_moves(default_values_list, cancel)
 
     def _get_attached_reports(self):
         """Files of the completion reports of what this one invoice bills, where its company

@@ -51,8 +51,9 @@ class SaleOrderLine(models.Model):
         found = []
         for line in self:
             documents, slices = books[line]
+            is_counted = line._is_billed_by_hours()
             rows, problems = settle(
-                documents, slices, line._get_tolerance(), line._is_billed_by_hours()
+                documents, slices, line._get_tolerance(), is_counted, line._get_floor()
             )
             if problems and is_checked:
                 line._refuse_problem(problems[0])
@@ -119,6 +120,10 @@ class SaleOrderLine(models.Model):
     def _get_tolerance(self):
         """Half of what the unit of this one line rounds to, in hours."""
         return self.product_uom_id.rounding * self._get_hours_factor() / 2
+
+    def _get_floor(self):
+        """How low what is billed of this one line may be, in hours: below zero of a discount."""
+        return min(0.0, self.product_uom_qty, self.qty_delivered) * self._get_hours_factor()
 
     def _prepare_entry_vals(self, row, bill, reason):
         """Values of a row of the ledger.

@@ -49,6 +49,7 @@ class FsmOrder(models.Model):
 
     @api.depends(
         "sale_id.limit_amount",
+        "sale_line_ids.order_id.limit_amount",
         "sale_line_ids.order_id.state",
         "sale_line_ids.qty_to_invoice",
         "sale_line_ids.unauthorized_quantity",
@@ -59,22 +60,30 @@ class FsmOrder(models.Model):
         "company_id.authorized_warning",
     )
     def _compute_limit(self):
-        limits = self.sale_id._get_limits()
+        limiting = {job: job._get_limiting_order() for job in self}
+        limits = self.env["sale.order"].union(*limiting.values())._get_limits()
         used = {order: order._get_used_amount() for order in limits}
         for job in self:
-            limit = limits.get(job.sale_id, 0.0)
+            order = limiting[job]
+            limit = limits.get(order, 0.0)
             job.authorized_amount = limit
-            job.used_amount = used.get(job.sale_id, 0.0)
+            job.used_amount = used.get(order, 0.0)
             job.authorized_left_amount = limit - job.used_amount if limit else 0.0
             job.unauthorized_amount = job.sale_line_ids._get_unauthorized_amount() if limit else 0.0
             job.limit_warning = job._get_limit_warning()
+
+    def _get_limiting_order(self):
+        """The order whose limit counts for this one job: that of its lines, or its own."""
+        orders = self.sale_id.union(*(line._get_limiting_order() for line in self.sale_line_ids))
+        limited = (orders & self.sale_line_ids.order_id).filtered("limit_amount")
+        return self.sale_id if self.sale_id in limited or not limited else limited[:1]
 
     def _get_limit_warning(self):
         """What to tell of this one job whose amount is limited; may be empty."""
         limit, used = self.authorized_amount, self.used_amount
         if not limit or not used:
             return False
-        money = self.sale_id.currency_id
+        money = self._get_limiting_order().currency_id
         if money.compare_amounts(used, limit) > 0:
             return self.env._(
                 "%(over)s over the %(authorized)s that the client authorised, before taxes. It is "
@@ -134,4 +143,5 @@ class FsmOrder(models.Model):
         more = 0.0
         if job.unauthorized_hours and (line := job._get_billing_line()):
             more = line._convert_hours(job.unauthorized_hours) * line._get_price_to_bill()
-        return max(job.sale_id.currency_id.round(more - job.authorized_left_amount), 0.0)
+        money = job._get_limiting_order().currency_id
+        return max(money.round(more - job.authorized_left_amount), 0.0)

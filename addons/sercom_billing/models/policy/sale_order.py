@@ -65,8 +65,10 @@ class SaleOrder(models.Model):
         super()._before_change(vals)
         self._check_agreement(vals)
         if vals.get("state") in ("draft", "sent"):
+            self._check_is_quote_again()
+            # What becomes a quote again is agreed to anew.
             closed = self.filtered(lambda order: order.state in ("sale", "cancel"))
-            if orders := closed.filtered("is_change_order"):
+            if orders := closed._get_agreed():
                 orders._drop_agreement()
         if vals.get("state") == "sale":
             self.filtered(lambda order: order.state != "sale")._agree_to_lines()
@@ -117,6 +119,27 @@ class SaleOrder(models.Model):
             )
         if vals.get("state") == "sale":
             orders._check_is_agreed()  # the button is not the only way there
+
+    def _check_is_quote_again(self):
+        """Refuse that a confirmed order is a quote again without being cancelled before.
+
+        :raises UserError: naming the order and the way out
+        """
+        orders = self.filtered(lambda order: order.state == "sale")
+        if orders and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "The client agreed to %s. Cancel it first, to make it a quote again.",
+                    ", ".join(orders.mapped("name")),
+                )
+            )
+
+    def _get_agreed(self):
+        """Those of these orders, in sudo, that the client signed or said yes to."""
+        # sudo: whoever may see who agreed
+        return self.sudo().filtered(
+            lambda order: order.signed_on or order.signed_by or order.consent_on
+        )
 
     def _drop_agreement(self):
         """Have these orders, which become quotes again, agreed to anew."""

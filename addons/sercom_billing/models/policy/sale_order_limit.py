@@ -79,8 +79,9 @@ class SaleOrder(models.Model):
         """
         if self.env.su or self.env["account.analytic.line"]._may_decide():
             return
-        for order in self.filtered(lambda order: order.limit_amount and order._is_agreed_to()):
-            if not amount or order.currency_id.compare_amounts(amount, order.limit_amount) > 0:
+        for order in self.filtered(lambda order: order._is_limited() and order._is_agreed_to()):
+            is_freed = not amount and order.limit_amount
+            if is_freed or order.currency_id.compare_amounts(amount, order.limit_amount) > 0:
                 raise UserError(
                     self.env._(
                         "The client of %(order)s agreed to no more than %(limit)s. Ask them with a "
@@ -89,6 +90,10 @@ class SaleOrder(models.Model):
                         limit=order.currency_id.format(order.limit_amount),
                     )
                 )
+
+    def _is_limited(self):
+        """Whether the client limits what this one order has billed, or adds to what is billed."""
+        return bool(self.limit_amount or self.is_change_order)
 
     def _is_agreed_to(self):
         """Whether the client agreed to how this one order is billed.
@@ -99,7 +104,11 @@ class SaleOrder(models.Model):
         self.ensure_one()
         if self.state == "sale" and not self.is_opened_by_job:
             return True
-        return bool(self.sudo().fsm_order_ids.timesheet_ids)  # sudo: whoever's hours they are
+        if self.signed_on and not self.is_change_order:
+            return True  # one that changes is signed anew
+        # sudo: whoever's hours they are; of jobs that were taken off it too
+        order = self.sudo()
+        return bool((order.fsm_order_ids | order.order_line.fsm_order_id).timesheet_ids)
 
     # What it allows
 
@@ -131,9 +140,14 @@ class SaleOrder(models.Model):
         lines = orders.order_line | orders.fsm_order_ids.sale_line_ids
         return lines.filtered(lambda line: not line.display_type and not line.is_downpayment)
 
+    def _get_own_limited_lines(self):
+        """Those lines, in sudo, whose limit is that of this one order."""
+        lines = self._get_limited_lines()
+        return lines.filtered(lambda line: line._get_limiting_order() == self)
+
     def _get_used_amount(self):
         """What is used of the limit of this one order: billed, and done and not billed yet."""
-        lines = self._get_limited_lines()
+        lines = self._get_own_limited_lines()
         used = sum(lines._get_billed_amounts(self).values())
         waiting = lines._get_waiting_hours()
         for line in lines:
@@ -159,6 +173,26 @@ class SaleOrder(models.Model):
             # What it sells the client agreed to pay, beside what they were asked for.
             if order.origin_fsm_order_id.sale_id.limit_amount:
                 order.limit_amount = max(order.limit_amount, order.amount_untaxed)
+
+    def _check_deposits_within_limit(self):
+        """Refuse deposits by which more is billed of these orders than the client authorised.
+
+        :raises UserError: naming the order and the way out
+        """
+        for order, limit in self._get_limits().items():
+            lines = order._get_own_limited_lines() | order.order_line.filtered("is_downpayment")
+            billed = sum(lines._get_billed_amounts(order).values())
+            if order.currency_id.compare_amounts(billed, limit) > 0:
+                raise UserError(
+                    self.env._(
+                        "With this, %(billed)s before taxes would be billed of %(order)s: over the "
+                        "%(limit)s that the client authorised. Ask for less, or ask them with a "
+                        "change order first.",
+                        billed=order.currency_id.format(billed),
+                        order=order.name,
+                        limit=order.currency_id.format(limit),
+                    )
+                )
 
     def _check_can_invoice(self):
         super()._check_can_invoice()

@@ -28,9 +28,15 @@ class SaleOrderLine(models.Model):
     _unauthorized_idx = models.Index("(fsm_order_id) WHERE unauthorized_quantity > 0")
 
     def _get_limiting_order(self):
-        """The order, in sudo, whose limit counts for this one line: that of its job."""
+        """The order, in sudo, whose limit counts for this one line.
+
+        Its own, where the client limited that, wherever its job is put; else that of its job.
+        """
         line = self.sudo()  # sudo: whoever bills
-        return line.fsm_order_id.sale_id or line.order_id
+        order = line.order_id
+        if order.limit_amount and not order.is_change_order:
+            return order
+        return line.fsm_order_id.sale_id or order
 
     def _compute_qty_to_invoice(self):
         # Those of screens that are not saved are reckoned once they are.

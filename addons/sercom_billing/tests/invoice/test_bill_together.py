@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
@@ -66,6 +67,35 @@ class TestBillTogether(BillingCommon):
         self.assertEqual(credit.shared_file_ids, moves.shared_file_ids)
         self._assert_left(self.first, 2.0)
         self._assert_left(self.second, 3.0)
+
+    def test_who_bills_credits_it_and_makes_it_again(self):
+        move, _told = self._bill_jobs(self.first | self.second)
+        move.action_post()
+        for is_modify in (False, True):
+            with self.subTest(is_modify=is_modify), self.cr.savepoint() as savepoint:
+                Wizard = (
+                    self.env["account.move.reversal"]
+                    .with_user(self.user_biller)
+                    .with_context(active_model="account.move", active_ids=move.ids)
+                )
+                wizard = Form(Wizard).save()
+                wizard.reverse_moves(is_modify=is_modify)
+                made = wizard.new_move_ids | move.reversal_move_ids
+                self.assertEqual(len(made), 2 if is_modify else 1)
+                for one in made:
+                    self.assertEqual(one.sudo().shared_file_ids, move.shared_file_ids)
+                savepoint.rollback()
+                self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            move.with_user(self.user_biller).write({"shared_file_ids": [Command.clear()]})
+        with self.assertRaises(AccessError):
+            self.env["account.move"].with_user(self.user_biller).create(
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": self.client_partner.id,
+                    "shared_file_ids": [Command.set(move.shared_file_ids.ids)],
+                }
+            )
 
     def test_each_file_counts_its_own_lines(self):
         files = self.first.service_file_id, self.second.service_file_id

@@ -224,3 +224,53 @@ class TestBadInput(BillingCommon):
         self._assert_left(self.hourly, 2.0)
         self.assertEqual(self._bill(self.hourly).invoice_line_ids.quantity, 2.0)
         self._assert_left(self.hourly, 0.0)
+
+    def test_what_was_sold_is_given_back_once(self):
+        job = self._create_billable_job()
+        job.action_complete()
+        move = self._bill(job, post=True)
+        first, second = self._credit(move, post=False), self._credit(move, post=False)
+        first.action_post()
+        with self.assertRaisesRegex(UserError, "more .* than was billed"), self.cr.savepoint():
+            second.action_post()
+        self.assertRecordValues(
+            job.sale_line_ids,
+            [
+                {"qty_invoiced": 0.0, "qty_to_invoice": line.product_uom_qty}
+                for line in job.sale_line_ids
+            ],
+        )
+        with self.assertRaisesRegex(UserError, "credited by"), self.cr.savepoint():
+            move.button_draft()
+            move.button_cancel()
+        second.button_cancel()
+        self._bill(job, post=True)
+        self._assert_ledger(job)
+
+    def test_what_was_sold_is_given_back_in_parts(self):
+        job = self._create_billable_job()
+        job.action_complete()
+        move = self._bill(job, post=True)
+        self._credit(move, quantity=0.5)
+        self._credit(move, quantity=0.5)
+        with self.assertRaisesRegex(UserError, "more .* than was billed"), self.cr.savepoint():
+            self._credit(move, quantity=5.0)
+        self._assert_ledger(job)
+
+    def test_what_takes_off_is_billed(self):
+        """A line below zero, such as a discount, is no credit."""
+        job = self._create_billable_job()
+        self.env["sale.order.line"].create(
+            {
+                "order_id": job.sale_id.id,
+                "fsm_order_id": job.id,
+                "product_id": self.product_part.id,
+                "product_uom_qty": -1.0,
+                "price_unit": 10.0,
+            }
+        )
+        job.action_complete()
+        move = self._bill(job, post=True)
+        self._credit(move)
+        self._bill(job, post=True)
+        self._assert_ledger(job)

@@ -162,6 +162,85 @@ class TestAuthorizedAmount(BillingCommon):
             quote.limit_amount = -1.0
             self.env.flush_all()
 
+    def _sell_signed(self, limit=300.0):
+        """A confirmed quote not to exceed ``limit``, which the client signed."""
+        product = self._sell_by_the_hour(field_service_tracking="line")
+        quote = self._create_quote(order_line=[self._line(product, 3.0)])
+        quote.write(
+            {"limit_amount": limit, "signed_by": "Marie", "signed_on": fields.Datetime.now()}
+        )
+        quote.action_confirm()
+        return quote.with_user(self.user_seller)
+
+    def test_what_was_agreed_to_is_no_quote_again_by_a_written_state(self):
+        quote = self._sell_signed()
+        line = quote.sudo().order_line
+        for state in ("draft", "sent"):
+            with self.assertRaisesRegex(UserError, "Cancel"), self.cr.savepoint():
+                quote.write({"state": state, "limit_amount": 500.0})
+            with self.assertRaisesRegex(UserError, "Cancel"), self.cr.savepoint():
+                quote.write({"state": state})
+        quote.sudo()._action_cancel()
+        quote.write({"state": "sent"})
+        self.assertFalse(quote.signed_by or quote.signed_on, "Signed anew.")
+        line.product_uom_qty = 50.0
+        quote.write({"state": "sale"})
+        self.assertFalse(quote.signed_on)
+
+    def test_what_is_signed_is_raised_no_more_while_it_waits(self):
+        quote = self._create_quote(order_line=[self._line(self.line.product_id, 3.0)])
+        quote.write(
+            {"limit_amount": 300.0, "signed_by": "Marie", "signed_on": fields.Datetime.now()}
+        )
+        with self.assertRaisesRegex(UserError, "agreed to no more"), self.cr.savepoint():
+            quote.with_user(self.user_seller).limit_amount = 400.0
+        quote.with_user(self.user_seller).limit_amount = 200.0
+
+    def test_a_confirmed_change_order_adds_no_more_than_it_said(self):
+        self.order.limit_amount = 0.0
+        self._work(self.hourly, 5)
+        self._complete(self.hourly)
+        order = self.order.copy({"is_change_order": True, "origin_fsm_order_id": self.hourly.id})
+        order._record_consent("Marie", fields.Datetime.now())
+        self.order.limit_amount = 100.0
+        self.assertEqual(order.limit_amount, 0.0)
+        with self.assertRaisesRegex(UserError, "agreed to no more"), self.cr.savepoint():
+            order.with_user(self.user_seller).limit_amount = 1000.0
+        order.with_user(self.user_seller).limit_amount = 0.0
+        self.hourly.invalidate_recordset()
+        self.assertEqual(self.hourly.authorized_amount, 100.0)
+
+    def test_a_job_taken_off_its_order_stays_under_its_limit(self):
+        quote = self._sell_signed()
+        line = quote.sudo().order_line
+        job = quote.sudo().fsm_order_ids
+        self._work(job, 3)
+        self.assertEqual(line.qty_to_invoice, 2.5)
+        other = self._create_quote(order_line=[self._line(self.line.product_id, 1.0)])
+        other.action_confirm()
+        other.limit_amount = 5000.0
+        for sale in (other, other.browse()):
+            job.with_user(self.user_seller).write({"sale_id": sale.id})
+            line._reckon_limit()
+            self.assertRecordValues(line, [{"qty_to_invoice": 2.5, "unauthorized_quantity": 0.5}])
+            job.invalidate_recordset()
+            self.assertEqual(job.authorized_amount, 300.0)
+            with self.assertRaises(UserError), self.cr.savepoint():
+                quote.limit_amount = 9000.0
+
+    def test_deposits_count_too(self):
+        quote = self._sell_signed(100.0).with_user(self.user_biller)
+        for vals in (
+            {"advance_payment_method": "fixed", "fixed_amount": 10000.0},
+            {"advance_payment_method": "percentage", "amount": 500.0},
+        ):
+            with self.assertRaisesRegex(UserError, "100.00"), self.cr.savepoint():
+                self._bill_by_dialog(quote, **vals)
+        self._bill_by_dialog(quote, advance_payment_method="fixed", fixed_amount=60.0)
+        with self.assertRaisesRegex(UserError, "100.00"), self.cr.savepoint():
+            self._bill_by_dialog(quote, advance_payment_method="fixed", fixed_amount=60.0)
+        self._bill_by_dialog(quote, advance_payment_method="fixed", fixed_amount=40.0)
+
     def test_another_order_of_the_job_is_under_the_same_limit(self):
         self._work(self.hourly, 4)
         other = self.order.copy()

@@ -111,6 +111,9 @@ class TestAuthorizedHours(BillingCommon):
         wizard.moment = fields.Datetime.now() + DAY
         with self.assertRaises(UserError):
             wizard.action_apply()
+        wizard.moment = fields.Datetime.to_datetime("1999-01-01")
+        with self.assertRaisesRegex(UserError, "before"), self.cr.savepoint():
+            wizard.action_apply()
         wizard.moment = moment = fields.Datetime.now().replace(microsecond=0) - HOUR
         wizard.action_apply()
         self.assertRecordValues(

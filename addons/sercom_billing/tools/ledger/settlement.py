@@ -79,21 +79,24 @@ class Problem:
 
 
 class Settlement:
-    def __init__(self, slices, tolerance=TINY, is_counted=True):
+    def __init__(self, slices, tolerance=TINY, is_counted=True, floor=None):
         """
         :param slices: what the order line consists of
         :param float tolerance: half of what the unit of the document rounds to
         :param bool is_counted: whether the order line is billed by its slices
+        :param float floor: of what is not counted, no more is given back than down to this
         """
         self.slices = {one.key: one for one in slices}
         self.tolerance = max(tolerance, TINY)
         self.is_counted = is_counted
+        self.floor = floor
         self.rows = []
         self.problems = []
 
     def settle(self, documents):
         """Make what the documents hold what they want; answer the rows."""
         self.documents = documents
+        self._check_floor()
         for document in documents:
             self._take_back(document)
         for document in documents:
@@ -120,6 +123,20 @@ class Settlement:
         if key in self.slices:
             self.slices[key].billed += quantity
         self.rows.append(Row(document.key, key, quantity, fate))
+
+    def _check_floor(self):
+        """Complain of what gives back more than was billed, where slices do not say so."""
+        if self.is_counted or self.floor is None:
+            return
+        held = sum(document.held for document in self.documents)
+        wanted = sum(document.wants for document in self.documents)
+        missing = min(self.floor, held) - wanted
+        if missing <= self.tolerance:
+            return
+        for document in self.documents:
+            if document.wants < document.held - self.tolerance:
+                kind = "over" if document.wants < 0 else "credited"
+                self.problems.append(Problem(kind, document.key, missing))
 
     # Taking back what a document no longer holds
 
@@ -261,7 +278,7 @@ def _towards(quantity, wanted):
     return min(quantity, wanted) if wanted > 0 else max(quantity, wanted)
 
 
-def settle(documents, slices, tolerance=TINY, is_counted=True):
+def settle(documents, slices, tolerance=TINY, is_counted=True, floor=None):
     """Answer ``(rows, problems)`` that make the documents hold what they want."""
-    settlement = Settlement(slices, tolerance, is_counted)
+    settlement = Settlement(slices, tolerance, is_counted, floor)
     return settlement.settle(documents), settlement.problems

@@ -1,1 +1,1 @@
-from . import sercom_bill_together
+from . import account_move_reversal, sercom_bill_together

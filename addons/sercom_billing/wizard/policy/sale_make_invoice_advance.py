@@ -6,6 +6,12 @@ class SaleAdvancePaymentInv(models.TransientModel):
 
     _inherit = "sale.advance.payment.inv"
 
+    def create_invoices(self):
+        res = super().create_invoices()
+        if self.advance_payment_method != "delivered":
+            self.sale_order_ids._check_deposits_within_limit()
+        return res
+
     @api.depends("sale_order_ids")
     def _compute_invoicing_timesheet_enabled(self):
         res = super()._compute_invoicing_timesheet_enabled()

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -31,6 +33,15 @@ class SercomSpokenConsent(models.TransientModel):
         if self.moment > fields.Datetime.now():
             raise UserError(
                 self.env._("Nobody can have said yes in the future. Set when they did.")
+            )
+        # sudo: whoever may open the job; it may have been agreed to by phone the day before
+        job = self.order_id.sudo().origin_fsm_order_id
+        if self.moment < (job or self.order_id).create_date - timedelta(days=1):
+            raise UserError(
+                self.env._(
+                    "Nobody can have said yes to %s before the job was there. Set when they did.",
+                    self.order_id.name,
+                )
             )
         self.order_id._record_consent(self.name.strip(), self.moment)
         return True

@@ -11,6 +11,13 @@ class SaleOrderLine(models.Model):
 
     fsm_order_id = fields.Many2one(string="Job", check_company=True)
 
+    @api.model
+    def _is_field_closed(self, field):
+        # What Odoo reckons of a line (left to bill, billed, delivered by what) is not typed: it
+        # would be billed as it stands, whatever was done.
+        is_reckoned = bool(field.compute and field.store and field.readonly)
+        return super()._is_field_closed(field) or is_reckoned
+
     def _get_sold_hours(self):
         """Hours of work that each line sells.
 

@@ -10,6 +10,7 @@ class SercomJobCancelReason(models.Model):
     _description = "Reason to cancel a job"
     _inherit = "sercom.field.access.mixin"
     _order = "sequence, id"
+    _company_path = None
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)

@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..common import SercomJobsCommon
@@ -38,3 +39,31 @@ class TestDeliveredByHand(SercomJobsCommon):
         credit = invoice._reverse_moves([{"invoice_date": invoice.invoice_date}])
         credit.action_post()
         self.assertEqual(line.qty_delivered, 0.0)
+
+    def test_what_is_reckoned_of_a_line_is_not_typed(self):
+        """Written by whoever sells, it would be billed as it stands, though nothing was done."""
+        job = self._create_billable_job()
+        line = job.sale_line_ids.filtered(lambda line: line.product_id == self.product_travel)
+        for user in (self.user_salesman, self.user_dispatcher):
+            own = line.with_user(user)
+            for name, value in (
+                ("qty_to_invoice", 999.0),
+                ("qty_invoiced", -999.0),
+                ("qty_delivered_method", "manual"),
+                ("untaxed_amount_to_invoice", 999.0),
+                ("price_subtotal", 999.0),
+            ):
+                with self.subTest(user=user.login, field=name), self.assertRaises(AccessError):
+                    own.write({name: value})
+            with self.assertRaisesRegex(UserError, job.name):
+                own.write({"qty_delivered": 999.0})
+            with self.assertRaisesRegex(UserError, job.name):
+                own.create(
+                    {
+                        "order_id": line.order_id.id,
+                        "fsm_order_id": job.id,
+                        "product_id": self.product_travel.id,
+                        "qty_delivered": 999.0,
+                    }
+                )
+        self.assertEqual((line.qty_to_invoice, line.qty_delivered), (1.0, 0.0))

@@ -21,7 +21,9 @@ class AccountMove(models.Model):
         :raises UserError: naming the estimate, both amounts and the way out
         """
         moves = self.filtered(lambda move: move.move_type == "out_invoice")
-        for order in moves._get_appliance_repairs().filtered("repair_ceiling"):
+        # What was agreed to holds, whatever client, work and price have become since.
+        # sudo: checked whoever bills
+        for order in moves.sudo().line_ids.sale_line_ids.order_id.filtered("repair_ceiling"):
             billed = order._get_repair_billed()
             if get_excess(order.repair_ceiling, billed):
                 raise UserError(
@@ -39,7 +41,7 @@ class AccountMove(models.Model):
 
     def _get_appliance_repairs(self):
         """Estimates of household appliance repairs, in sudo, that these invoices bill."""
-        # sudo: printed for the client, and checked whoever bills
+        # sudo: printed for the client
         moves = self.sudo().filtered(lambda move: move.company_id.is_appliance_repair_ruled)
         return moves.line_ids.sale_line_ids.order_id.filtered("is_appliance_estimate")
 

@@ -1,4 +1,6 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import formatLang
 
 from odoo.addons.sercom_requests.tools.field_access import SALES, merge_fields
 
@@ -99,22 +101,53 @@ class SaleOrder(models.Model):
 
     def _before_change(self, vals):
         super()._before_change(vals)
+        if vals.get("state") in ("draft", "sent"):
+            self._reopen_repairs()
+        is_quote = self.filtered(lambda order: order.state in ("draft", "sent"))
+        if vals.get("signed_on"):
+            is_quote._agree_to_price()
+        elif "signed_on" in vals:
+            # sudo: nobody writes by hand what was agreed to
+            is_quote.sudo().filtered("repair_ceiling").repair_ceiling = 0.0
         if vals.get("state") == "sale":
             self.filtered(lambda order: order.state != "sale")._agree_to_price()
-        elif vals.get("state") in ("draft", "sent"):
-            # sudo: nobody writes by hand what was agreed to
-            self.sudo().filtered("repair_ceiling").repair_ceiling = 0.0
 
     def _agree_to_price(self):
-        """The client agrees to the price of these estimates, which are about to be confirmed."""
+        """The client agrees to the price of these estimates: signed, or about to be confirmed.
+
+        What was signed stays what it was, whatever the estimate has become since.
+        """
         # sudo: nobody writes by hand what was agreed to
-        for order in self.sudo().filtered("is_appliance_estimate"):
+        for order in self.sudo().filtered(
+            lambda order: order.is_appliance_estimate and not order.repair_ceiling
+        ):
             order.repair_ceiling = 0.0 if order.is_opened_by_job else order.amount_untaxed
+
+    def _reopen_repairs(self):
+        """Have these repairs, which become quotes again, agreed to anew.
+
+        :raises UserError: naming the order and the way out, when it is sold
+        """
+        # sudo: nobody writes by hand what was agreed to
+        repairs = self.sudo().filtered("repair_ceiling")
+        sold = repairs.filtered(lambda order: order.state == "sale")
+        if sold and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "The client agreed to %(agreed)s for %(order)s. Have them agree to more with a "
+                    "change order, or cancel it and quote anew.",
+                    agreed=formatLang(
+                        self.env, sold[0].repair_ceiling, currency_obj=sold[0].currency_id
+                    ),
+                    order=sold[0].name,
+                )
+            )
+        (sold | repairs.filtered(lambda order: order.state == "cancel"))._drop_agreement()
 
     def _drop_agreement(self):
         res = super()._drop_agreement()
         # sudo: as what it drops there
-        self.sudo().consent_phone = False
+        self.sudo().write({"consent_phone": False, "repair_ceiling": 0.0})
         return res
 
     def _get_repair_billed(self):

@@ -1,8 +1,12 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
-from odoo.addons.sercom_requests.tools.field_access import SALES, merge_fields
+from odoo.addons.sercom_requests.tools.field_access import BILLING, MANAGER, SALES, merge_fields
 
 from ...tools.itinerant import sale as rules
+
+# What the client's right to cancel follows from.
+SALE_FACTS = ("contract_place", "asked_by", "is_essential_replacement")
 
 
 class SaleOrder(models.Model):
@@ -52,6 +56,32 @@ class SaleOrder(models.Model):
     def _get_writable_fields(self):
         own = {"contract_place", "asked_by", "is_essential_replacement"}
         return merge_fields(super()._get_writable_fields(), {SALES: own})
+
+    def _before_change(self, vals):
+        self._check_sale_facts(vals)
+        super()._before_change(vals)
+
+    def _check_sale_facts(self, vals):
+        """Refuse that who sells changes what the client's right to cancel follows from.
+
+        :param dict vals: values about to be written
+        :raises UserError: naming the order, once it is agreed to
+        """
+        facts = [name for name in SALE_FACTS if name in vals]
+        if not facts or self.env.su or self.env.user.has_groups(f"{BILLING},{MANAGER}"):
+            return
+        for order in self:
+            is_agreed = order.state == "sale" or order.signed_on or order.consent_on
+            changed = [name for name in facts if (order[name] or False) != (vals[name] or False)]
+            if is_agreed and changed and order.company_id.is_itinerant_sale_checked:
+                raise UserError(
+                    self.env._(
+                        "“%(field)s” of %(order)s is what the client agreed under. Ask an "
+                        "accountant or a manager to correct it.",
+                        field=order._fields[changed[0]]._description_string(self.env),
+                        order=order.name,
+                    )
+                )
 
     def _prepare_revision_vals(self):
         return {

@@ -105,6 +105,74 @@ class TestApplianceRepair(QuebecCommon):
         order.action_draft()
         self.assertFalse(order.repair_ceiling)
 
+    def _sign(self, order, name="Lise Gagnon"):
+        order.write({"signed_by": name, "signed_on": "2026-11-02 15:00:00"})
+
+    def test_what_the_client_signed_is_the_ceiling_not_what_it_became(self):
+        order = self._estimate(state="sent")
+        self._sign(order)
+        self.assertEqual(order.repair_ceiling, 500.0)
+        order.order_line[0].price_unit = 900.0
+        order.with_user(self.user_biller).action_confirm()
+        self.assertEqual((order.repair_ceiling, order.signed_by), (500.0, "Lise Gagnon"))
+
+    def test_a_signed_repair_that_is_no_repair_any_more_keeps_its_ceiling(self):
+        """Its client becomes a firm, its products other ones, its total less than $50."""
+
+        def be_a_firm(order):
+            order.partner_id.is_company = True
+
+        def be_no_appliance(_order):
+            self.category.is_household_appliance = False
+
+        def cost_less(order):
+            order.order_line.price_unit = 1.0
+
+        for change in (be_a_firm, be_no_appliance, cost_less):
+            for when in ("before", "after"):
+                with self.subTest(change.__name__, when=when), self.cr.savepoint() as savepoint:
+                    order = self._estimate(state="sent")
+                    self._sign(order)
+                    if when == "before":
+                        change(order)
+                    order.action_confirm()
+                    if when == "after":
+                        change(order)
+                    order.order_line[0].price_unit = 900.0
+                    move = self._bill_all(order)
+                    self.assertEqual(order.repair_ceiling, 500.0)
+                    with self.assertRaisesRegex(UserError, "change order"):
+                        move.action_post()
+                    savepoint.rollback()
+                    self.env.invalidate_all()
+
+    def test_a_state_that_is_written_raises_no_ceiling(self):
+        order = self._estimate(state="sent")
+        self._sign(order)
+        order.action_confirm()
+        own = order.with_user(self.user_biller)
+        for state in ("draft", "sent"):
+            with self.assertRaisesRegex(UserError, rf"{order.name}.*change order"):
+                own.state = state
+        self.assertEqual((order.state, order.repair_ceiling), ("sale", 500.0))
+
+    def test_a_quote_again_has_lost_its_signature(self):
+        for state in ("draft", "sent"):
+            order = self._estimate(state="sent")
+            self._sign(order)
+            order.action_confirm()
+            order._action_cancel()
+            order.with_user(self.user_biller).state = state
+            self.assertFalse(order.repair_ceiling or order.signed_by or order.signed_on)
+
+    def test_a_signature_that_is_written_again_raises_no_ceiling(self):
+        order = self._estimate(state="sent")
+        self._sign(order)
+        order.action_confirm()
+        order.order_line[0].price_unit = 900.0
+        self._sign(order.with_user(self.user_biller))
+        self.assertEqual(order.repair_ceiling, 500.0)
+
     def test_off_bills_what_it_billed(self):
         self.company.is_appliance_repair_ruled = False
         order = self._estimate()

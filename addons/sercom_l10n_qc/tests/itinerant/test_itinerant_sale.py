@@ -1,6 +1,7 @@
 from datetime import date
 
-from odoo.tests import Form, freeze_time, tagged
+from odoo.exceptions import UserError
+from odoo.tests import Form, freeze_time, new_test_user, tagged
 
 from ..common import QUOTE, QuebecCommon
 
@@ -64,6 +65,35 @@ class TestItinerantSale(QuebecCommon):
         self.assertFalse(order.copy().asked_by)
         order.action_revise()
         self.assertEqual(order.next_version_ids.asked_by, "client")
+
+    def test_who_asked_first_stays_once_it_is_agreed_to(self):
+        self.labour.categ_id.home_sale_kind = "envelope"
+        seller = new_test_user(
+            self.env,
+            "qc_seller",
+            "base.group_user,fieldservice.group_fsm_user,sales_team.group_sale_salesman_all_leads",
+        )
+        agreed = self._estimate(contract_place="home", asked_by="firm", user_id=seller.id)
+        agreed.action_confirm()
+        signed = self._estimate(
+            contract_place="home", asked_by="firm", user_id=seller.id, state="sent"
+        )
+        signed.write({"signed_by": "Lise Gagnon", "signed_on": "2026-11-02 15:00:00"})
+        for order in (agreed, signed):
+            own = order.with_user(seller)
+            for vals in (
+                {"asked_by": "client"},
+                {"contract_place": "elsewhere"},
+                {"is_essential_replacement": True},
+            ):
+                with self.assertRaisesRegex(UserError, f"{order.name} .*accountant"):
+                    own.write(vals)
+            own.write({"asked_by": "firm", "note": "As it was"})
+        agreed.with_user(self.user_biller).asked_by = "client"
+        self.assertEqual(agreed.asked_by, "client")
+        draft = self._estimate(contract_place="home", asked_by="firm", user_id=seller.id)
+        draft.with_user(seller).asked_by = "client"
+        self.assertEqual(draft.asked_by, "client")
 
     def test_who_asked_is_on_the_quotes_screen(self):
         order = self._estimate()

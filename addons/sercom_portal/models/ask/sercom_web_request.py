@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import hash_sign, hmac, plaintext2html, verify_hash_signed
 
 from odoo.addons.sercom_requests.tools.local_time import to_utc
+from odoo.addons.sercom_requests.tools.lock import lock_text, search_now
 
 from ...tools.ask.form import URGENCIES
 
@@ -13,6 +14,7 @@ STAMP_LIFE = timedelta(hours=24)
 FASTEST = timedelta(seconds=2)  # nobody fills the form in less
 PER_ADDRESS = 5  # requests of one address in an hour
 PER_HOUR = 120  # of all visitors
+LOCK_KEY = 0x5E50  # of the lock on an address that sends
 KEPT_DAYS = 2
 MAX_PHOTOS = 6
 MAX_PHOTO_MB = 10
@@ -32,6 +34,14 @@ class SercomWebRequest(models.Model):
 
     stamp = fields.Char(required=True, readonly=True, help="Of the page that was sent.")
     address_hash = fields.Char(required=True, readonly=True, index=True)
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        readonly=True,
+        index=True,
+        default=lambda self: self.env.company,
+        ondelete="cascade",
+    )
     opportunity_id = fields.Many2one(
         "crm.lead", readonly=True, index="btree_not_null", ondelete="cascade"
     )
@@ -81,15 +91,26 @@ class SercomWebRequest(models.Model):
         :raises UserError:
         """
         since = fields.Datetime.now() - timedelta(hours=1)
+        hashed = self._hash_address(address)
+        # Many that one address sends at the same moment are counted one after the other.
+        lock_text(self.env, LOCK_KEY, hashed)
         recent = self.search_count([("create_date", ">", since)], limit=PER_HOUR)
-        own = self.search_count(
-            [("create_date", ">", since), ("address_hash", "=", self._hash_address(address))],
-            limit=PER_ADDRESS,
-        )
-        if recent >= PER_HOUR or own >= PER_ADDRESS:
+        own = search_now(self, [("create_date", ">", since), ("address_hash", "=", hashed)])
+        if recent >= PER_HOUR or len(own) >= PER_ADDRESS:
             raise UserError(
                 self.env._("We got many requests just now. Call us, or try again in an hour.")
             )
+
+    @api.model
+    def _note_use(self, key, address):
+        """Note that a page is sent, in sudo, unless it is sent too often.
+
+        :raises UserError:
+        """
+        self._check_limits(address)
+        return self.with_user(SUPERUSER_ID).create(
+            {"stamp": key, "address_hash": self._hash_address(address)}
+        )
 
     @api.autovacuum
     def _gc_old(self):
@@ -120,10 +141,7 @@ class SercomWebRequest(models.Model):
         """
         if found := self._find_sent(key):
             return found.opportunity_id
-        self._check_limits(address)
-        used = self.with_user(SUPERUSER_ID).create(
-            {"stamp": key, "address_hash": self._hash_address(address)}
-        )
+        used = self._note_use(key, address)
         Files = self.env["sercom.service.file"]
         lead = Files._make_web_request(**self._prepare_call_vals(asked, product, partner, site))
         used.opportunity_id = lead

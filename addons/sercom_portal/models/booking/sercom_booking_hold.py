@@ -5,8 +5,11 @@ from psycopg2.errors import ExclusionViolation
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.sercom_requests.tools.lock import lock_text, search_now
+
 HOLD_MINUTES = 20
 PER_ADDRESS = 3  # times that one address holds at once
+LOCK_KEY = 0x5E51  # of the lock on an address that chooses
 AT_ONCE = 60  # times that are held for all visitors of a company
 
 
@@ -76,8 +79,18 @@ class SercomBookingHold(models.Model):
         now = fields.Datetime.now()
         holds.search(["|", ("stamp", "=", stamp), ("expires_on", "<=", now)]).unlink()
         hashed = self.env["sercom.web.request"]._hash_address(address)
+        # Many that one address chooses at the same moment are counted one after the other.
+        lock_text(self.env, LOCK_KEY, hashed)
         live = holds._get_live(company)
-        own = live.filtered(lambda hold: hold.address_hash == hashed)
+        own = search_now(
+            holds,
+            [
+                ("address_hash", "=", hashed),
+                ("company_id", "=", company.id),
+                ("expires_on", ">", now),
+                ("stamp", "!=", stamp),
+            ],
+        )
         if len(own) >= PER_ADDRESS or len(live) >= AT_ONCE:
             raise UserError(
                 self.env._("Many times are being chosen just now. Call us, or try again later.")

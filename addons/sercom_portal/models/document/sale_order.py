@@ -67,6 +67,22 @@ class SaleOrder(models.Model):
 
     # What the client does
 
+    def _note_signed_at_the_firm(self, user):
+        """Say on this one signed order that it was not the client's own session that signed it.
+
+        Whoever sells can open the client's page, and hand their screen over: a reader must be able
+        to tell that signature from one that the client gave at home.
+
+        :param user: ``res.users``, whose session it was
+        """
+        self._message_log(
+            body=self.env._(
+                "Signed as %(name)s on the screen of %(user)s, who works for the firm.",
+                name=self.signed_by,
+                user=user.name,
+            )
+        )
+
     def _is_first_view(self):
         """Whether the office is to be told that the client opened this one quote: once, while it
         waits for an answer.

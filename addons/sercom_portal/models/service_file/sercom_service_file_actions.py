@@ -10,6 +10,7 @@ MAX_LENGTH = 4000  # letters of a message
 MAX_PER_HOUR = 20  # messages of a person
 TODO = "mail.mail_activity_data_todo"
 LINK_TEMPLATE = "sercom_portal.mail_template_link"
+MAIL_PAUSE = timedelta(seconds=20)  # before the queue is emptied
 LINK_PAUSE = timedelta(minutes=10)
 
 
@@ -223,8 +224,11 @@ class SercomServiceFile(models.Model):
             },
             email_layout_xmlid="mail.mail_notification_light",
         )
+        # A moment later: what Odoo mails at once, when this is committed, is in the same queue, and
+        # two who send it stop each other.
+        soon = fields.Datetime.now() + MAIL_PAUSE
         # sudo: a job of Odoo's
-        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger(soon)
 
     def action_open_portal(self):
         """Show this one file's page as its client sees it; nothing is done by it.

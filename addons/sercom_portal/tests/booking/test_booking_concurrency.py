@@ -1,7 +1,8 @@
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.sercom_jobs.tests.parallel import ParallelCase
 from odoo.addons.sercom_jobs.tests.planning.test_assignment_concurrency import PlanningParallelCase
 
 
@@ -49,3 +50,72 @@ class TestBookingConcurrency(PlanningParallelCase):
         lost = [answer for answer in answers if isinstance(answer, Exception)]
         self.assertEqual(len(lost), 1, answers)
         self.assertIsInstance(lost[0], ValidationError)
+
+    @mute_logger("odoo.sql_db")
+    def test_one_address_holds_no_more_than_its_share(self):
+        def prepare(env):
+            company = env["fsm.order"].browse(self.base["jobs"][0]).company_id
+            before = company.is_asked_on_web
+            company.is_asked_on_web = True
+            service = env["product.template"].create(
+                {
+                    "name": "Service of parallel holds",
+                    "type": "service",
+                    "is_asked_on_web": True,
+                    "is_booked_on_web": True,
+                    "web_booking_hours": 1.0,
+                }
+            )
+            # Times that do not touch each other.
+            return before, service.id, list(service._find_web_times())[::4][:6]
+
+        before, service_id, starts = self._run(prepare)
+        self.assertEqual(len(starts), 6)
+
+        def restore(env):
+            env["sercom.booking.hold"].search([("product_tmpl_id", "=", service_id)]).unlink()
+            env["product.template"].browse(service_id).unlink()
+            job = env["fsm.order"].browse(self.base["jobs"][0])
+            job.company_id.is_asked_on_web = before
+
+        self.addCleanup(self._run, restore)
+
+        def hold(number, start):
+            def call(env):
+                service = env["product.template"].browse(service_id)
+                return env["sercom.booking.hold"]._hold(
+                    f"page {number}", "10.9.9.9", service, start
+                )
+
+            return call
+
+        answers = self._run_together([hold(*item) for item in enumerate(starts)])
+        refused = [answer for answer in answers if isinstance(answer, Exception)]
+        self.assertEqual(len(refused), 3, answers)
+        for error in refused:
+            self.assertIsInstance(error, UserError)
+
+
+@tagged("post_install", "-at_install", "slow")
+class TestAskConcurrency(ParallelCase):
+    """One address sends the public form many times at the same moment."""
+
+    def _delete_base(self, env):
+        env["sercom.web.request"].search([("stamp", "like", "parallel %")]).unlink()
+
+    @mute_logger("odoo.sql_db")
+    def test_five_are_taken(self):
+        def send(number):
+            return lambda env: (
+                env["sercom.web.request"]._note_use(f"parallel {number}", "10.9.9.9").id
+            )
+
+        answers = self._run_together([send(number) for number in range(12)])
+        refused = [answer for answer in answers if isinstance(answer, Exception)]
+        self.assertEqual(len(refused), 7, answers)
+        for error in refused:
+            self.assertIsInstance(error, UserError)
+        noted = self._run(
+            lambda env: env["sercom.web.request"].search_count([("stamp", "like", "parallel %")])
+        )
+        self.assertEqual(noted, 5)

@@ -103,9 +103,19 @@ class TestQuoteLinks(HttpCase, MailCommon, PortalCommon):
             [mail["subject"] for mail in mails], [f"Priya Nair approved {self.order.name}"]
         )
         self.assertEqual(len(self._find_mails(self.newcomer)), 1)
+        self.assertNotIn("on the screen of", "".join(self.order.message_ids.mapped("body")))
         activity = self.order.activity_ids
         self.assertEqual(activity.user_id, self.estimator)
         self.assertEqual(activity.summary, f"Priya Nair approved {self.order.name}")
+
+    def test_a_signature_on_the_firms_screen_is_told_from_the_clients(self):
+        self._send()
+        self.authenticate(self.estimator.login, self.estimator.login)
+        self._sign()
+        self.assertEqual((self.order.state, self.order.signed_by), ("sale", "Priya Nair"))
+        notes = self.order.message_ids.mapped("body")
+        wanted = f"Signed as Priya Nair on the screen of {self.estimator.name}"
+        self.assertTrue([note for note in notes if wanted in note], notes)
 
     def test_a_refusal_is_told_once_and_stays_on_the_page(self):
         self._send()

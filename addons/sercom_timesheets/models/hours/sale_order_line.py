@@ -17,6 +17,10 @@ class SaleOrderLine(models.Model):
             super(SaleOrderLine, lines[0])._compute_remaining_hours_available()
             lines.remaining_hours_available = lines[0].remaining_hours_available
 
+    def _recompute_qty_to_invoice(self, start_date, end_date):
+        # sudo: reckoned, and nobody types it
+        return super(SaleOrderLine, self.sudo())._recompute_qty_to_invoice(start_date, end_date)
+
     def _timesheet_compute_delivered_quantity_domain(self):
         domain = super()._timesheet_compute_delivered_quantity_domain()
         return Domain(domain) & self.env["account.analytic.line"]._get_billable_domain()
