@@ -12,6 +12,7 @@ from ..common import KpiCommon
 NOVEMBER = date(2026, 11, 15)
 
 
+@freeze_time("2026-11-30 17:00:00")
 @tagged("post_install", "-at_install")
 class TestCertificate(KpiCommon):
     """Each total of a month equals the same reckoned another way."""

@@ -1,3 +1,4 @@
+from freezegun import freeze_time
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -31,6 +32,7 @@ class TestRatioRule(TransactionCase):
                 self.assertEqual(fields[measure].aggregator, "sum", measure)
 
 
+@freeze_time("2026-11-30 17:00:00")
 @tagged("post_install", "-at_install")
 class TestRatios(KpiCommon):
     """Sum over sum at every level; never an average of what is below."""

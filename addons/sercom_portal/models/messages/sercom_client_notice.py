@@ -23,6 +23,6 @@ class SercomClientNotice(models.Model):
     assignment_id = fields.Many2one(
         "sercom.assignment", readonly=True, ondelete="set null", index="btree_not_null"
     )
-    told_start = fields.Datetime("Told Start", readonly=True)
+    told_start = fields.Datetime(readonly=True)
 
     _key_uniq = models.UniqueIndex("(message_id, key)", "This was told already.")

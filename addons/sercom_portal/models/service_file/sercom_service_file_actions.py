@@ -175,8 +175,12 @@ class SercomServiceFile(models.Model):
             need=f"{need}\n{text}" if text else need,
             lang=partner.lang or self.env.company.partner_id.lang or self.env.lang,
         )
-        self.env["sercom.web.request"]._send_thanks(lead, partner)
+        self._after_asked_again(lead, partner)
         return lead
+
+    @api.model
+    def _after_asked_again(self, lead, partner):
+        """Hook: thank ``partner``, who asked for something on their page; ``lead`` in sudo."""
 
     @api.model
     def _make_web_request(self, **vals):

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 from lxml import html
+from markupsafe import Markup
 
 from odoo import Command, fields
 from odoo.tests import HttpCase, tagged
@@ -110,7 +111,7 @@ class TestPay(HttpCase, MailCommon, PortalCommon):
         order = self._create_quote(partner_id=newcomer.id)
         with freeze_time(fields.Datetime.now()), self.mock_mail_gateway():
             order.message_post(
-                body="Your quote",
+                body=Markup("<p>Your quote</p>"),
                 partner_ids=newcomer.ids,
                 message_type="comment",
                 subtype_xmlid="mail.mt_comment",
