@@ -1,6 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-from odoo.tools import formatLang
 
 from odoo.addons.sercom_requests.tools.field_access import SALES, merge_fields
 
@@ -124,25 +122,10 @@ class SaleOrder(models.Model):
             order.repair_ceiling = 0.0 if order.is_opened_by_job else order.amount_untaxed
 
     def _reopen_repairs(self):
-        """Have these repairs, which become quotes again, agreed to anew.
-
-        :raises UserError: naming the order and the way out, when it is sold
-        """
+        """Have these repairs, which become quotes again, agreed to anew."""
         # sudo: nobody writes by hand what was agreed to
         repairs = self.sudo().filtered("repair_ceiling")
-        sold = repairs.filtered(lambda order: order.state == "sale")
-        if sold and not self.env.su:
-            raise UserError(
-                self.env._(
-                    "The client agreed to %(agreed)s for %(order)s. Have them agree to more with a "
-                    "change order, or cancel it and quote anew.",
-                    agreed=formatLang(
-                        self.env, sold[0].repair_ceiling, currency_obj=sold[0].currency_id
-                    ),
-                    order=sold[0].name,
-                )
-            )
-        (sold | repairs.filtered(lambda order: order.state == "cancel"))._drop_agreement()
+        repairs.filtered(lambda order: order.state in ("sale", "cancel"))._drop_agreement()
 
     def _drop_agreement(self):
         res = super()._drop_agreement()
