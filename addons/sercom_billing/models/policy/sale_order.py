@@ -129,8 +129,8 @@ class SaleOrder(models.Model):
         if orders and not self.env.su:
             raise UserError(
                 self.env._(
-                    "The client agreed to %s. Have them agree to more with a change order, or "
-                    "cancel it first, to make it a quote again.",
+                    "The client agreed to %s. Have them agree to more with a change order. Cancel "
+                    "it first, to make it a quote again.",
                     ", ".join(orders.mapped("name")),
                 )
             )
