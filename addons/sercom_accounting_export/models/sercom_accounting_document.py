@@ -111,11 +111,13 @@ class SercomAccountingDocument(models.AbstractModel):
         }
 
     def _get_account(self, account, codes):
+        # Not its display name, which tells the number to bookkeepers alone.
+        told = " ".join(filter(None, (account.code, account.name)))
         return {
             "account": codes.accounts.get(account, account.name),
             "account_code": codes.accounts.get(account, account.code),
             "account_name": account.name,
-            "untold_account": "" if account in codes.accounts else account.display_name,
+            "untold_account": "" if account in codes.accounts else told,
         }
 
     def _get_head(self, move, lines, client, names, codes):
