@@ -16,6 +16,10 @@ class OfficeWorld:
         cls._create_figures()
         cls._create_hand_over()
         cls.env["sercom.billing.run"].with_user(cls.users["accountant"])._start(cls.job, True)
+        # A rate of a far day: it bills nothing here.
+        cls.env["sercom.billing.band"].create(
+            {"name": "Evening", "date_from": "2099-01-01", "hour_from": 17.0, "surcharge": 50.0}
+        )
         cls.env["sercom.web.request"].create(
             {
                 "stamp": "a-page",

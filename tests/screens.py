@@ -234,9 +234,13 @@ def _is_shown(node, context):
 
 
 def _get_own_nodes(arch, tag):
-    """Nodes of a view that are not in the view of a field's lines."""
-    depth = len(list(arch.iterancestors("field"))) + (arch.tag == "field")
-    return [node for node in arch.iter(tag) if len(list(node.iterancestors("field"))) == depth]
+    """Nodes of a view that are not in the view of a field's lines, nor in the header of a group."""
+
+    def get_depth(node):
+        return len(list(node.iterancestors("field", "groupby")))
+
+    depth = get_depth(arch) + (arch.tag == "field")
+    return [node for node in arch.iter(tag) if get_depth(node) == depth]
 
 
 def _merge(spec, other):

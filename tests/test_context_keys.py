@@ -18,12 +18,15 @@ ODOO_KEYS = {
     *("raise_if_nothing_to_invoice", "skip_attendee_notification", "template_preview_lang"),
     *("proforma", "timesheet_end_date", "timesheet_start_date", "tracking_disable", "tz"),
     # Values that a template is rendered with.
-    *("person", "portal_link", "zone"),
+    *("person", "portal_link", "zone", "visit", "title", "text", "added", "url"),
 }
 # Where the key itself is not in the line, the keys that it stands for; none is a sentinel's.
 SPELLED = {
     "sercom_jobs/models/planning/sercom_assignment_calendar.py: **context": {
         *("mail_create_nosubscribe", "no_mail_to_attendees"),
+    },
+    "sercom_portal/models/service_file/sercom_service_file_actions.py: **words": {
+        *("visit", "title", "text", "added", "url"),
     },
     "sercom_requests/models/request/calendar_event_notice.py: key": {
         *("no_mail_to_attendees", "skip_attendee_notification", "is_calendar_event_new"),

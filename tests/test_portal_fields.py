@@ -14,8 +14,10 @@ MESSAGE_BODY = ("mail.message", "body")
 CLIENT_FIELDS = {
     "sale.order": {
         *("scope", "sla_text", "request_early", "request_late", "version", "quote_status"),
-        *("previous_version_id", "next_version_ids"),
+        *("previous_version_id", "next_version_ids", "is_change_order", "limit_amount"),
     },
+    # Printed on each quote and invoice.
+    "res.company": {"rbq_licence", "is_quebec_tax_printed"},
     "calendar.event": {"appointment_kind", "appointment_state", "fsm_location_id"},
 }
 

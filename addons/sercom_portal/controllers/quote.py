@@ -2,6 +2,7 @@ from odoo import fields, http
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import request
 
+from ..models.document.sale_order import PORTAL_ANSWER
 from .payment import OrderPortal
 
 
@@ -85,9 +86,12 @@ class QuotePortal(OrderPortal):
 
     # Answers
 
+    def _say(self, answer):
+        request.update_context(**PORTAL_ANSWER(request.env["sale.order"], answer).env.context)
+
     @http.route()
     def portal_quote_accept(self, order_id, access_token=None, **kwargs):
-        request.update_context(portal_answer="approved")
+        self._say("approved")
         # As Odoo: it may stand in the address.
         access_token = access_token or request.httprequest.args.get("access_token")
         order = self._find_order(order_id, access_token)
@@ -101,7 +105,7 @@ class QuotePortal(OrderPortal):
     def portal_quote_decline(self, order_id, access_token=None, decline_message=None, **kwargs):
         order = self._find_order(order_id, access_token)
         was_open = order and order._has_to_be_signed()
-        request.update_context(portal_answer="refused")
+        self._say("refused")
         answer = super().portal_quote_decline(
             order_id, access_token=access_token, decline_message=decline_message, **kwargs
         )

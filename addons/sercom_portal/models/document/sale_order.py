@@ -1,7 +1,11 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from odoo.addons.sercom_requests.tools.context import Sentinel
+
 VIEWED = "sale.mt_order_viewed"
+# Said while a client answers on the quote's page: ``approved`` or ``refused``.
+PORTAL_ANSWER = Sentinel("portal_answer")
 # Odoo's e-mails of an order, and what service orders have in their place.
 TEMPLATES = {
     "sale.email_template_edi_sale": "sercom_portal.mail_template_quote",
@@ -12,9 +16,8 @@ TEMPLATES = {
 class SaleOrder(models.Model):
     """A quote as its client reads and answers it, in the firm's words.
 
-    While a client answers on the quote's page, ``portal_answer`` in the context says what
-    (``approved`` or ``refused``): one e-mail tells of it, by a subject that says so. It changes
-    words and who is told of them, and allows nothing.
+    While a client answers on the quote's page, ``PORTAL_ANSWER`` says what: one e-mail tells of it,
+    by a subject that says so. It changes words and who is told of them, and allows nothing.
     """
 
     _inherit = "sale.order"
@@ -120,7 +123,7 @@ class SaleOrder(models.Model):
 
         :param dict values: arguments of ``message_post``
         """
-        answer = self.env.context.get("portal_answer")
+        answer = PORTAL_ANSWER.get(self)
         is_viewed = values.get("subtype_xmlid") == VIEWED
         if not is_viewed and not (answer and values.get("message_type") == "comment"):
             return {}
@@ -139,6 +142,6 @@ class SaleOrder(models.Model):
 
     def _track_subtype(self, init_values):
         # What the client did is told by the message of it.
-        if self.env.context.get("portal_answer") and self.service_file_id:
+        if PORTAL_ANSWER.get(self) and self.service_file_id:
             return self.env.ref("mail.mt_note")
         return super()._track_subtype(init_values)
