@@ -20,11 +20,39 @@ class OfficeWorld:
         cls.env["sercom.billing.band"].create(
             {"name": "Evening", "date_from": "2099-01-01", "hour_from": 17.0, "surcharge": 50.0}
         )
+        cls._create_client_messages()
         cls.env["sercom.web.request"].create(
             {
                 "stamp": "a-page",
                 "address_hash": "an-address",
                 "opportunity_id": cls._create_request().id,
+            }
+        )
+
+    @classmethod
+    def _create_client_messages(cls):
+        """The list of messages, one that was sent, and a time that a visitor holds."""
+        messages = cls.env["sercom.client.message"]
+        messages._ensure_list(cls.company)
+        message = messages.search([("company_id", "=", cls.company.id)], limit=1)
+        cls.env["sercom.client.notice"].create(
+            {
+                "message_id": message.id,
+                "key": "a-visit",
+                "service_file_id": cls.job.service_file_id.id,
+                "partner_id": cls.client_partner.id,
+            }
+        )
+        cls.env["sercom.booking.hold"].create(
+            {
+                "stamp": "a-held-page",
+                "address_hash": "an-address",
+                "company_id": cls.company.id,
+                "product_tmpl_id": cls.product_travel.product_tmpl_id.id,
+                "employee_id": cls.employee.id,
+                "date_start": "2099-01-01 14:00:00",
+                "date_end": "2099-01-01 16:00:00",
+                "expires_on": "2099-01-01 00:00:00",
             }
         )
 
