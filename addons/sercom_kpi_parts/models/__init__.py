@@ -1,1 +1,1 @@
-from . import fsm_order, sercom_kpi_check, sercom_kpi_closing_item, sercom_kpi_report
+from . import fsm_order, sercom_kpi_closing_item, sercom_kpi_report

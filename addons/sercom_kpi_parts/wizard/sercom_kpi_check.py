@@ -7,7 +7,7 @@ from odoo.addons.sercom_parts.tools.parts import SMALL
 from odoo.addons.sercom_requests.tools.local_time import local_date
 
 
-class SercomKpiCheck(models.TransientModel):  # pylint: disable=no-wizard-in-models
+class SercomKpiCheck(models.TransientModel):
     """Parts and purchases of a month by job: from bills, purchase lines and stock moves."""
 
     _inherit = "sercom.kpi.check"

@@ -1,0 +1,1 @@
+from . import sercom_kpi_check
